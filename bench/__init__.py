@@ -1,0 +1,1 @@
+"""Measurements: performance is measured here, never asserted by wall clock in a test."""

@@ -1,0 +1,1 @@
+"""The program: settings, start and stop, updates in, messages out."""

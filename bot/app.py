@@ -1,0 +1,153 @@
+"""The one place where the house is put together: adapters, engine, roads in and out; started and stopped here."""
+
+import asyncio
+import importlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+
+import structlog
+from aiohttp import web
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.delivery import Delivery
+from bot.house import open_database
+from bot.intake import Intake
+from bot.settings import Settings
+from channels.port import Channel, ChannelError
+from handlers.menu import menus
+from models import Bot
+from models.db import Database
+from models.migrate import upgrade
+from scheduler.embedded import EmbeddedEngine
+from scheduler.engine import Engine
+from scheduler.ticks import TICKS, Tick
+from services.clock import Clock, SystemClock
+from services.outbox import take_over
+from web.site import make_site
+
+log = structlog.get_logger()
+
+DRAIN = "drain"
+SWEEP_SECONDS = 1.0
+"""How often every bot is woken without a reason: what became due by the clock, and any lost wake-up."""
+
+
+class App:
+    """One running house."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        *,
+        engine: Engine | None = None,
+        pulse: float = 1.0,
+    ) -> None:
+        """`pulse` below 1 makes everything look at the clock oftener: for a clock that runs fast."""
+        self.settings = settings
+        self.database = database
+        self.channels = channels
+        self.clock = clock
+        self.delivery = Delivery(database, channels, clock, settings.telegram.rate)
+        self.engine = engine or EmbeddedEngine({DRAIN: self._drain})
+        self.intake = Intake(database, clock, partial(self.engine.wake, DRAIN))
+        self.address: str | None = None
+        """Where the board listens, once it does."""
+        self._pulse = pulse
+
+    async def prepare(self) -> None:
+        """Puts down the bots and takes over what an earlier process left in flight."""
+        await self.database.run(register_bots, dict.fromkeys(self.channels, "telegram"))
+        taken = await self.database.run(take_over)
+        for name, channel in self.channels.items():
+            try:
+                await channel.introduce(menus())
+            except ChannelError as error:
+                log.warning("the menu of commands is not set", bot=name, error=str(error))
+        log.info("ready", bots=sorted(self.channels), taken_over=taken)
+
+    async def run(self) -> None:
+        """Runs until cancelled; then stops taking in, lets what is in flight end, closes everything."""
+        await self.prepare()
+        async with _site(self):
+            for tick in TICKS:
+                self.engine.every(tick.seconds * self._pulse, tick.name, partial(self.run_tick, tick))
+            self.engine.every(SWEEP_SECONDS * self._pulse, "sweep", self._sweep)
+            roads = [channel.listen(self.intake.accept) for channel in self.channels.values()]
+            tasks = [asyncio.ensure_future(one) for one in (*roads, self.engine.run())]
+            try:
+                await asyncio.gather(*tasks)
+            finally:
+                for task in tasks:
+                    task.cancel()
+                for task in tasks:
+                    with suppress(asyncio.CancelledError):
+                        await task
+                await self.close()
+
+    async def close(self) -> None:
+        """Closes the connections to the messengers and the database."""
+        for channel in self.channels.values():
+            await channel.close()
+        self.database.close()
+
+    async def run_tick(self, tick: Tick) -> dict[str, int]:
+        """One run of a tick; its counts, logged when anything happened."""
+        counts = await self.database.run(tick.work, self.clock.now())
+        if any(counts.values()):
+            log.info("tick", tick=tick.name, **counts)
+            await self._sweep()
+        return counts
+
+    async def _sweep(self) -> None:
+        for name in self.channels:
+            self.engine.wake(DRAIN, name)
+
+    async def _drain(self, bot: str) -> None:
+        await self.delivery.drain(bot)
+
+
+def register_bots(session: Session, names: Mapping[str, str]) -> None:
+    """Every bot of the settings has its row."""
+    known = set(session.scalars(select(Bot.name)))
+    session.add_all(Bot(name=name, channel=channel) for name, channel in names.items() if name not in known)
+
+
+def load_adapters() -> None:
+    """Loads the messengers' libraries, which takes seconds: for callers who have time now and none later."""
+    importlib.import_module("channels.telegram_aiogram")
+
+
+def telegram_channels(settings: Settings) -> dict[str, Channel]:
+    """The adapters for the tokens of the settings."""
+    from channels.telegram_aiogram import AiogramChannel  # a third of the start-up time: only for who needs it
+
+    return {
+        name: AiogramChannel(name, token.get_secret_value(), settings.telegram.api_base)
+        for name, token in settings.telegram.tokens.items()
+    }
+
+
+def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | None = None, pulse: float = 1.0) -> App:
+    """A house from its settings, its database brought up to date. Raises `SettingsError`."""
+    database = open_database(settings)
+    upgrade(database.engine)
+    return App(settings, database, telegram_channels(settings), clock or SystemClock(), engine=engine, pulse=pulse)
+
+
+@asynccontextmanager
+async def _site(app: App) -> AsyncIterator[None]:
+    runner = web.AppRunner(make_site(app.database, app.clock), access_log=None)
+    await runner.setup()
+    host = app.settings.http.host
+    await web.TCPSite(runner, host, app.settings.http.port).start()
+    app.address = f"http://{host}:{runner.addresses[0][1]}"
+    log.info("listening", address=app.address)
+    try:
+        yield
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,82 @@
+"""`gridbot doctor`: checks every setting and connection, and says what is wrong."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import telegram_channels
+from bot.cli import settings_in_force
+from bot.house import open_database
+from bot.keys import key_file
+from bot.settings import Settings
+from channels.port import ChannelError
+from models.migrate import current, newest
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `well` None is a warning."""
+
+    name: str
+    well: bool | None
+    says: str
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="For a program.")
+def command(as_json: bool) -> None:
+    """Check every setting and connection; exit 1 when something is wrong."""
+    settings = settings_in_force()
+    findings = [Finding("settings", True, "every setting is understood"), *_key(settings), *_database(settings)]
+    findings += asyncio.run(_telegram(settings))
+    if as_json:
+        click.echo(json.dumps([{"name": one.name, "ok": one.well, "says": one.says} for one in findings]))
+    else:
+        for one in findings:
+            mark = {True: "✓", None: "!", False: "✗"}[one.well]
+            click.echo(f"{mark} {one.name}: {one.says}", err=one.well is False)
+    if any(one.well is False for one in findings):
+        raise SystemExit(1)
+
+
+def _key(settings: Settings) -> list[Finding]:
+    if settings.encryption_key:
+        return [Finding("encryption key", True, "from GRIDBOT_ENCRYPTION_KEY")]
+    path = key_file(settings.database_url.get_secret_value())
+    return [Finding("encryption key", None, f"in the file {path}: keep a copy somewhere else")]
+
+
+def _database(settings: Settings) -> list[Finding]:
+    database = open_database(settings)
+    where = database.url.render_as_string(hide_password=True)
+    try:
+        found = current(database.engine)
+    except SQLAlchemyError as error:
+        reason = str(error).splitlines()[0]
+        return [Finding("database", False, f"GRIDBOT_DATABASE_URL {where}: {reason}")]
+    finally:
+        database.close()
+    if found is None:
+        return [Finding("database", None, f"{where} is empty, `gridbot serve` will set it up")]
+    if found != newest():
+        return [Finding("database", None, f"{where} is at {found}, `gridbot serve` will bring it to {newest()}")]
+    return [Finding("database", True, f"{where} answers, schema {found}")]
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    channels = telegram_channels(settings)
+    if not channels:
+        return [Finding("telegram", False, "GRIDBOT_TELEGRAM__TOKENS: no bot token is set")]
+    findings = []
+    for name, channel in channels.items():
+        try:
+            who = await channel.check()
+            findings.append(Finding(f"telegram {name}", True, f"@{who['username']} answers"))
+        except ChannelError as error:
+            findings.append(Finding(f"telegram {name}", False, f"GRIDBOT_TELEGRAM__TOKENS: {error}"))
+        finally:
+            await channel.close()
+    return findings

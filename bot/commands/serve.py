@@ -1,0 +1,32 @@
+"""`gridbot serve`: the service."""
+
+import asyncio
+
+import click
+
+from bot.app import build
+from bot.cli import settings_in_force
+from bot.logs import set_up_logs
+from bot.running import until_told
+from bot.settings import Settings
+
+
+@click.command("serve")
+def command() -> None:
+    """Run the service with the settings of the environment and .env."""
+    settings = settings_in_force()
+    set_up_logs(settings.log.level, as_json=settings.log.as_json)
+    if not settings.telegram.tokens:
+        raise click.ClickException("GRIDBOT_TELEGRAM__TOKENS: no bot token is set, nobody could write to us")
+    asyncio.run(serve(settings))
+
+
+async def serve(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT."""
+    if settings.clock_url:
+        from bot.demo.following import FollowingClock  # only demos and tests of the whole program follow a sandbox
+
+        async with FollowingClock(settings.clock_url) as clock:
+            await until_told(build(settings, clock, pulse=0.1).run())
+        return
+    await until_told(build(settings).run())

@@ -1,0 +1,105 @@
+"""Messages out: claimed, written as they leave, paced, sent outside any transaction, and their outcomes recorded.
+
+A crash loses nothing: what was leased and not recorded is owed again at the next start. It repeats at most what was in
+flight.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Mapping
+
+import structlog
+
+from channels.port import Channel, ChannelError, Uncertain
+from models.db import Database
+from rules.mail import bot_pace
+from services.clock import Clock
+from services.outbox import Claimed, Parcel, claim
+from services.outcomes import Result, record_results
+
+log = structlog.get_logger()
+
+BATCH_SECONDS = 0.25
+"""A batch holds at most this share of a second's messages, so that an alert overtakes within a second (invariant 8)."""
+MOST_BATCHES = 4
+"""How many batches may be on their way at once: a chat that does not answer holds up nobody else, and a messenger that
+does not answer at all is asked to take no more than a second's messages, whose fate is then uncertain."""
+ENDING_SECONDS = 10.0
+"""How long, in real seconds, what is on its way may still take when the house closes."""
+
+
+class Delivery:
+    """Drains the outbox of every bot; `rate` is in messages a second and bot."""
+
+    def __init__(self, database: Database, channels: Mapping[str, Channel], clock: Clock, rate: float) -> None:
+        self._database = database
+        self._channels = channels
+        self._clock = clock
+        self._pace = bot_pace(rate)
+        self._batch = max(1, int(rate * BATCH_SECONDS))
+        self._lease = uuid.uuid4().hex
+
+    async def drain(self, bot: str) -> int:
+        """Sends what is due for a bot until nothing is; how many were handed to the messenger.
+
+        When it is cancelled it takes no more, and ends when what is on its way has been answered and recorded.
+        """
+        ending = asyncio.Event()
+        work = asyncio.create_task(self._drain(bot, ending))
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            ending.set()
+            try:
+                await asyncio.wait({work}, timeout=ENDING_SECONDS)
+            finally:
+                work.cancel()
+            raise
+
+    async def _drain(self, bot: str, ending: asyncio.Event) -> int:
+        handed = 0
+        flying: set[asyncio.Task[Result]] = set()
+        try:
+            while True:
+                room = 0 if ending.is_set() else min(self._batch, MOST_BATCHES * self._batch - len(flying))
+                claimed = await self._claim(bot, room)
+                handed += len(claimed.parcels)
+                flying |= {asyncio.create_task(self._send(bot, parcel)) for parcel in claimed.parcels}
+                if not flying and not claimed.looked_at:
+                    return handed
+                flying = await self._land(bot, flying)
+        finally:
+            for task in flying:
+                task.cancel()
+
+    async def _claim(self, bot: str, room: int) -> Claimed:
+        if not room:
+            return Claimed([], 0)
+        return await self._database.run(claim, self._clock.now(), bot, self._lease, self._pace, room)
+
+    async def _land(self, bot: str, flying: set[asyncio.Task[Result]]) -> set[asyncio.Task[Result]]:
+        """Records what is answered within a batch's time; returns what is still on its way."""
+        if not flying:
+            return flying
+        landed, flying = await asyncio.wait(flying, timeout=BATCH_SECONDS)
+        if landed:
+            results = sorted((task.result() for task in landed), key=lambda result: result.id)
+            counts = await self._database.run(record_results, self._clock.now(), bot, results)
+            log.debug("delivered", bot=bot, **counts)
+        return flying
+
+    async def _send(self, bot: str, parcel: Parcel) -> Result:
+        await self._clock.sleep_until(parcel.leave_at)
+        channel = self._channels[bot]
+        try:
+            if parcel.edits:
+                said = await channel.edit(parcel.to, parcel.edits, parcel.message)
+            else:
+                said = await channel.send(parcel.to, parcel.message)
+        except ChannelError as error:
+            return Result(parcel.id, parcel.message, error)
+        except Exception as error:
+            # An adapter promises the five errors only; whatever else it lets through must not stop the bot.
+            log.exception("adapter failed", bot=bot, message=parcel.id)
+            return Result(parcel.id, parcel.message, Uncertain(repr(error)))
+        return Result(parcel.id, parcel.message, said)

@@ -1,0 +1,1 @@
+"""The demonstration: a town to play with."""

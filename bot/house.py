@@ -1,0 +1,63 @@
+"""The parts that every command needs: the policy from the settings, the database with its vault."""
+
+from datetime import timedelta
+from itertools import starmap
+
+from sqlalchemy.exc import ArgumentError
+
+from bot.keys import encryption_key
+from bot.settings import Settings, SettingsError
+from models.db import Database, engine_url
+from models.vault import Vault
+from rules.ladder import LADDERS, Severity, Step
+from rules.policy import Policy
+
+
+def policy_from(settings: Settings) -> Policy:
+    """What holds where no area says otherwise."""
+    chosen = settings.escalation
+    patience = {
+        Severity.EMERGENCY: chosen.emergency,
+        Severity.URGENT: chosen.urgent,
+        Severity.ROUTINE: chosen.routine,
+    }
+    return Policy(
+        timezone=settings.timezone,
+        language=settings.language,
+        morning=settings.rounds.morning,
+        evening=settings.rounds.evening,
+        remind_after=settings.rounds.remind_after,
+        miss_after=settings.rounds.miss_after,
+        quiet_from=settings.quiet.start,
+        quiet_to=settings.quiet.end,
+        ladders={severity: _ladder(severity, waits) for severity, waits in patience.items()},
+        lapses={
+            Severity.EMERGENCY: chosen.emergency_lapse,
+            Severity.URGENT: chosen.urgent_lapse,
+            Severity.ROUTINE: chosen.routine_lapse,
+        },
+    )
+
+
+def _ladder(severity: Severity, waits: tuple[timedelta, ...]) -> tuple[Step, ...]:
+    roles = (step.role for step in LADDERS[severity])
+    return tuple(starmap(Step, zip(roles, waits, strict=True)))
+
+
+def open_database(settings: Settings) -> Database:
+    """The database of the settings; its schema is left as it is. Raises `SettingsError`."""
+    address = settings.database_url.get_secret_value()
+    try:
+        backend = engine_url(address).get_backend_name()
+    except ArgumentError as error:
+        raise SettingsError(
+            "GRIDBOT_DATABASE_URL: an address such as sqlite:///gridbot.db or postgresql://…"
+        ) from error
+    if backend not in {"sqlite", "postgresql"}:
+        raise SettingsError(f"GRIDBOT_DATABASE_URL: {backend} is not known here; sqlite:///… or postgresql://…")
+    try:
+        return Database(address, Vault(encryption_key(settings)), policy_from(settings))
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            "GRIDBOT_DATABASE_URL: PostgreSQL needs its driver: pip install 'gridbot[postgres]'"
+        ) from error

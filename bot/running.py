@@ -1,0 +1,17 @@
+"""Running until told to stop: SIGTERM and SIGINT end what runs in order."""
+
+import asyncio
+import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+
+async def until_told(running: Coroutine[Any, Any, None]) -> None:
+    """Runs to the end, or until SIGTERM or SIGINT cancels it; what it does in its `finally` is done."""
+    task = asyncio.ensure_future(running)
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,170 @@
+"""Settings: from the environment (`GRIDBOT_…`) or `.env`, read here and nowhere else, passed down as plain values."""
+
+import re
+from collections.abc import Mapping
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_DURATION = re.compile(r"(\d+)([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+class SettingsError(Exception):
+    """A setting is wrong; each line names it, says what it holds (never a secret) and what is allowed."""
+
+
+def duration(value: object) -> timedelta:
+    """`90s`, `15m`, `2h`, `1d`."""
+    if isinstance(value, timedelta):
+        return value
+    found = _DURATION.fullmatch(str(value).strip())
+    if not found:
+        raise ValueError("a duration such as 90s, 15m or 2h")
+    return timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
+
+
+def durations(value: object) -> tuple[timedelta, ...]:
+    """`10m,10m,15m,30m,30m,60m`: one for each step of the ladder."""
+    if isinstance(value, tuple):
+        return value
+    return tuple(duration(part) for part in str(value).split(","))
+
+
+Duration = Annotated[timedelta, BeforeValidator(duration)]
+Ladder = Annotated[tuple[timedelta, ...], NoDecode, BeforeValidator(durations), Field(min_length=6, max_length=6)]
+
+
+def _minutes(*each: int) -> tuple[timedelta, ...]:
+    return tuple(timedelta(minutes=one) for one in each)
+
+
+class TelegramSettings(BaseModel):
+    """Telegram: no token, no Telegram."""
+
+    tokens: Annotated[dict[str, SecretStr], NoDecode] = {}
+    client: Literal["aiogram"] = "aiogram"
+    api_base: str = "https://api.telegram.org"
+    mode: Literal["polling"] = "polling"
+    rate: float = Field(default=29, gt=0, le=1000)
+
+    @field_validator("tokens", mode="before")
+    @classmethod
+    def read_tokens(cls, value: object) -> object:
+        """`name=token,name=token`, or one bare token."""
+        if not isinstance(value, str):
+            return value
+        found: dict[str, str] = {}
+        for part in filter(None, (one.strip() for one in value.split(","))):
+            name, _, token = part.rpartition("=")
+            if not re.fullmatch(r"\d+:[\w-]{10,}", token):
+                raise ValueError("tokens from BotFather, comma separated: name=123456:ABC…")
+            if (name or "telegram") in found:
+                raise ValueError("a name for each token: name=123456:ABC…")
+            found[name or "telegram"] = token
+        return found
+
+
+class RoundSettings(BaseModel):
+    """When households are asked (local times), reminded and counted as silent."""
+
+    morning: time = time(8, 0)
+    evening: time = time(18, 0)
+    remind_after: Duration = timedelta(hours=2)
+    miss_after: Duration = timedelta(hours=4)
+
+
+class QuietSettings(BaseModel):
+    """When nothing but fevers may ring (local times)."""
+
+    start: time = Field(default=time(21, 30), validation_alias="from")
+    end: time = Field(default=time(7, 30), validation_alias="to")
+
+
+class EscalationSettings(BaseModel):
+    """The patience of worker, head, community, street, district, city; and how long a taken alarm may rest."""
+
+    emergency: Ladder = _minutes(3, 5, 5, 10, 10, 15)
+    urgent: Ladder = _minutes(10, 10, 15, 30, 30, 60)
+    routine: Ladder = _minutes(60, 120, 240, 480, 480, 720)
+    emergency_lapse: Duration = timedelta(minutes=10)
+    urgent_lapse: Duration = timedelta(minutes=30)
+    routine_lapse: Duration = timedelta(hours=4)
+
+
+class HttpSettings(BaseModel):
+    """Where the board and the health checks listen."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+
+
+class LogSettings(BaseModel):
+    """How much is logged, and how."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    as_json: bool = Field(default=False, validation_alias="json")
+
+
+class Settings(BaseSettings):
+    """Everything that an operator may choose."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GRIDBOT_", env_nested_delimiter="__", env_file=".env", extra="ignore", frozen=True
+    )
+
+    database_url: SecretStr = SecretStr("sqlite:///gridbot.db")
+    engine: Literal["auto", "embedded"] = "auto"
+    timezone: str = "Asia/Shanghai"
+    language: Literal["zh-CN", "en"] = "zh-CN"
+    encryption_key: SecretStr | None = None
+    telegram: TelegramSettings = Field(default_factory=TelegramSettings)
+    rounds: RoundSettings = Field(default_factory=RoundSettings)
+    quiet: QuietSettings = Field(default_factory=QuietSettings)
+    escalation: EscalationSettings = Field(default_factory=EscalationSettings)
+    http: HttpSettings = Field(default_factory=HttpSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
+    clock_url: str | None = None
+    """The page address of a sandbox whose clock is followed: for demos and tests of the whole program."""
+
+    @field_validator("timezone")
+    @classmethod
+    def known_zone(cls, value: str) -> str:
+        """An IANA name."""
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("a time zone such as Asia/Shanghai") from error
+        return value
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings in force; raises `SettingsError` naming every wrong one."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_complaint(one) for one in error.errors())) from error
+
+
+def _complaint(error: Mapping[str, Any]) -> str:
+    parts = [str(part) for part in error["loc"]]
+    name = "GRIDBOT_" + "__".join(parts).upper()
+    secret = any(part in {"tokens", "encryption_key", "database_url"} for part in parts)
+    shown = "" if secret else f" = {error['input']!r}"
+    return f"{name}{shown}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def read_secret_files(environment: Mapping[str, str]) -> dict[str, str]:
+    """The values of settings given as `GRIDBOT_…_FILE`; raises `SettingsError` for a file that cannot be read."""
+    found: dict[str, str] = {}
+    for name, path in environment.items():
+        if name.startswith("GRIDBOT_") and name.endswith("_FILE"):
+            try:
+                found[name.removesuffix("_FILE")] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"{name} = {path!r}: {error.strerror}") from error
+    return found

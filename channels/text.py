@@ -1,0 +1,58 @@
+"""Messages as text: split where a reader would pause, escaped by construction."""
+
+import html
+from collections.abc import Iterable, Sequence
+
+from channels.port import Message, Span
+
+Line = tuple[Span, ...]
+
+_PAUSES = "。！？!?；;\n"
+
+
+def pieces(message: Message, longest: int) -> list[tuple[Line, ...]]:
+    """The lines in pieces of at most `longest` characters, split between lines, else at a sentence's end.
+
+    Blank lines at the head of a piece are left out: a message of nothing else is taken by no messenger.
+    """
+    done: list[tuple[Line, ...]] = []
+    piece: list[Line] = []
+    length = 0
+    for line in (part for whole in message.lines for part in _short_lines(whole, longest)):
+        size = sum(len(span.text) for span in line) + 1
+        if piece and length + size > longest + 1:
+            done.append(tuple(piece))
+            piece, length = [], 0
+        if not piece and _is_blank(line):
+            continue
+        piece.append(line)
+        length += size
+    return [*done, tuple(piece)] if piece or not done else done
+
+
+def _is_blank(line: Line) -> bool:
+    return not any(span.text.strip() for span in line)
+
+
+def _short_lines(line: Line, longest: int) -> Iterable[Line]:
+    if sum(len(span.text) for span in line) <= longest:
+        yield line
+        return
+    for span in line:
+        rest = span.text
+        while len(rest) > longest:
+            at = max((rest.rfind(mark, 0, longest) for mark in _PAUSES), default=-1) + 1 or longest
+            yield (Span(rest[:at], span.strong),)
+            rest = rest[at:]
+        if rest:
+            yield (Span(rest, span.strong),)
+
+
+def as_html(lines: Sequence[Line]) -> str:
+    """The lines as Telegram HTML; whatever people typed is only ever text."""
+    return "\n".join("".join(_span_html(span) for span in line) for line in lines)
+
+
+def _span_html(span: Span) -> str:
+    text = html.escape(span.text, quote=False)
+    return f"<b>{text}</b>" if span.strong else text

@@ -1,0 +1,83 @@
+"""Forms in a chat: asked, answered, taken back, left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.form import Answers, Ask, Done, Field, Form, Left, Wrong, answer, back, begin
+from handlers.turn import Turn
+from services.forms import keep, let_go, standing
+from services.mailbox import Button
+from services.words import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form, what happens when it is done, and the arguments of its questions."""
+
+    form: Form
+    finish: Callable[[Turn, Answers], None]
+    args: Callable[[Turn, Field, Answers], dict[str, Value]] = lambda _turn, _field, _answers: {}
+
+
+class Forms:
+    """Every form that can be filled in, by name."""
+
+    def __init__(self, *fillings: Filling) -> None:
+        self._known = {filling.form.name: filling for filling in fillings}
+
+    def start(self, turn: Turn, name: str, answers: Answers) -> None:
+        """Begins a form; one that was open is left."""
+        self._follow(turn, self._known[name], begin(self._known[name].form, answers))
+
+    def hear(self, turn: Turn, text: str) -> bool:
+        """Gives a text to the open form; False when none is open."""
+        row = standing(turn.session, turn.account)
+        if row is None:
+            return False
+        filling = self._known[row.form]
+        self._follow(turn, filling, answer(filling.form, row.step, row.answers, text))
+        return True
+
+    def wants_words(self, turn: Turn) -> bool:
+        """Whether the open question is answered in words: then a number is an answer (a room), not a choice."""
+        row = standing(turn.session, turn.account)
+        return row is not None and not self._known[row.form].form.field(row.step).choices
+
+    def press(self, turn: Turn, what: str) -> None:
+        """One of a form's own buttons: back, cancel, resume, or ``pick=value``."""
+        row = standing(turn.session, turn.account)
+        if row is None:
+            turn.reply("form-gone")
+            return
+        filling = self._known[row.form]
+        if what == "cancel":
+            let_go(turn.session, turn.account)
+            turn.reply("form-cancelled")
+        elif what == "back":
+            self._follow(turn, filling, back(filling.form, row.step, row.answers))
+        elif what == "resume":
+            self._follow(turn, filling, Ask(filling.form.field(row.step), row.answers))
+        else:
+            self.hear(turn, what.removeprefix("pick="))
+
+    def _follow(self, turn: Turn, filling: Filling, step: Ask | Wrong | Done | Left) -> None:
+        match step:
+            case Ask(field, answers):
+                keep(turn.session, turn.now, turn.account, filling.form.name, field.name, dict(answers))
+                turn.reply(field.prompt, filling.args(turn, field, answers), _buttons(filling.form, field))
+            case Wrong(field):
+                turn.reply(field.wrong, None, _buttons(filling.form, field))
+            case Done(answers):
+                let_go(turn.session, turn.account)
+                filling.finish(turn, answers)
+            case Left():
+                let_go(turn.session, turn.account)
+                turn.reply("form-cancelled")
+
+
+def _buttons(form: Form, field: Field) -> list[list[Button]]:
+    picks: list[list[Button]] = [[(f"form:pick={value}", label)] for value, label in field.choices]
+    way_out: list[Button] = [("form:cancel", "button-cancel")]
+    if field is not form.fields[0]:
+        way_out.insert(0, ("form:back", "button-back"))
+    return [*picks, way_out]

@@ -1,0 +1,86 @@
+"""A notice from the head to every door: written, looked at, confirmed (通知)."""
+
+from handlers.filling import Filling, Forms
+from handlers.form import Answers, Field, Form
+from handlers.turn import Turn
+from models import Area, NoticeCopy
+from rules.roles import NOTICE_ROLES
+from services.mailbox import Button
+from services.notices import acknowledge, audience, publish
+from services.staff import appointments, may_touch
+from services.words import Value
+
+LONGEST_BODY = 3000
+"""Characters; with the head line and the receipt it fits into one message everywhere."""
+
+
+def _body(text: str, _: Answers) -> str | None:
+    body = text.strip()
+    return body if 0 < len(body) <= LONGEST_BODY else None
+
+
+def _confirm(text: str, _: Answers) -> str | None:
+    return "send" if text.strip().casefold() in {"send", "发送", "确认", "ok"} else None
+
+
+NOTICE = Form(
+    "notice",
+    (
+        Field("body", "notice-ask", "notice-wrong", _body),
+        Field("confirm", "notice-preview", "notice-confirm-wrong", _confirm, choices=(("send", "notice-send"),)),
+    ),
+)
+
+
+def begin(turn: Turn, forms: Forms) -> None:
+    """`/notice`: for which area, when there are several; then the text."""
+    areas = [
+        area
+        for one, area in (appointments(turn.session, turn.now, turn.person.id) if turn.person else [])
+        if one.role in NOTICE_ROLES
+    ]
+    if not areas:
+        turn.reply("notice-not-allowed")
+    elif len(areas) == 1:
+        choose(turn, forms, areas[0].id)
+    else:
+        buttons: list[list[Button]] = [[(f"notice:{area.id}", "notice-area", {"name": area.name})] for area in areas]
+        turn.reply("notice-which", buttons=buttons)
+
+
+def choose(turn: Turn, forms: Forms, area_id: int) -> None:
+    """The area is chosen; the text is asked for."""
+    area = turn.session.get(Area, area_id)
+    if area is None or turn.person is None or not may_touch(turn.session, turn.now, turn.person.id, area_id):
+        turn.reply("not-yours")
+        return
+    forms.start(turn, NOTICE.name, {"area": area_id})
+
+
+def _args(turn: Turn, field: Field, answers: Answers) -> dict[str, Value]:
+    area = turn.session.get_one(Area, answers["area"])
+    if field.name == "body":
+        return {"area": area.name}
+    return {"area": area.name, "body": answers["body"], "people": audience(turn.session, area)}
+
+
+def _finish(turn: Turn, answers: Answers) -> None:
+    area = turn.session.get_one(Area, answers["area"])
+    if turn.person is None or not may_touch(turn.session, turn.now, turn.person.id, area.id):
+        turn.reply("not-yours")
+        return
+    publish(
+        turn.session, turn.now, author_id=turn.person.id, account=turn.account, area=area, body=str(answers["body"])
+    )
+
+
+def read(turn: Turn, number: int) -> None:
+    """收到."""
+    copy = turn.session.get(NoticeCopy, number)
+    if copy is None or copy.account_id != turn.account.id:
+        turn.reply("not-yours")
+    else:
+        acknowledge(turn.session, turn.now, copy)
+
+
+FILLINGS = (Filling(NOTICE, _finish, _args),)

@@ -1,0 +1,117 @@
+"""From what was said to who answers it: commands, their Chinese words, choices, temperatures, forms, in that order."""
+
+from collections.abc import Callable
+
+from channels.port import Other, Photo, Press, Reachable, Text
+from handlers import alarms, joining, notices, reporting, status, today, visiting
+from handlers.filling import Forms
+from handlers.turn import Turn
+from services.reach import lost
+
+Command = Callable[[Turn, str], None]
+Button = Callable[[Turn, list[str]], None]
+
+FORMS = Forms(*joining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS)
+
+COMMANDS: dict[str, Command] = {
+    "start": lambda turn, rest: joining.start(turn, FORMS, rest),
+    "report": lambda turn, _: reporting.ask(turn),
+    "family": lambda turn, _: status.family(turn),
+    "status": lambda turn, _: status.status(turn),
+    "help": lambda turn, _: status.help_(turn),
+    "language": lambda turn, _: status.choose_language(turn),
+    "stop": lambda turn, _: status.stop(turn),
+    "today": lambda turn, _: today.today(turn),
+    "alerts": lambda turn, _: alarms.show_open(turn),
+    "duty": lambda turn, _: today.duty(turn),
+    "notice": lambda turn, _: notices.begin(turn, FORMS),
+}
+
+SPOKEN: dict[str, str] = {
+    "上报": "report",
+    "家人": "family",
+    "状态": "status",
+    "帮助": "help",
+    "语言": "language",
+    "停止": "stop",
+    "今日": "today",
+    "告警": "alerts",
+    "值班": "duty",
+    "通知": "notice",
+}
+"""The Chinese words that do the same without a slash."""
+
+BUTTONS: dict[str, Button] = {
+    "take": lambda turn, rest: alarms.take(turn, int(rest[0])),
+    "takeall": lambda turn, rest: alarms.take_all(turn, rest[0]),
+    "show": lambda turn, rest: alarms.show(turn, int(rest[0])),
+    "alarms": lambda turn, rest: alarms.show_open(turn, int(rest[0])),
+    "pass": lambda turn, rest: alarms.pass_on(turn, int(rest[0])),
+    "passto": lambda turn, rest: alarms.pass_to(turn, int(rest[0]), int(rest[1])),
+    "visit": lambda turn, rest: visiting.begin(turn, FORMS, int(rest[0])),
+    "end": lambda turn, rest: alarms.finish(turn, int(rest[0]), rest[1]),
+    "admit": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=True),
+    "refuse": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=False),
+    "read": lambda turn, rest: notices.read(turn, int(rest[0])),
+    "notice": lambda turn, rest: notices.choose(turn, FORMS, int(rest[0])),
+    "sym": lambda turn, rest: reporting.symptom(turn, int(rest[0]), rest[1]),
+    "form": lambda turn, rest: FORMS.press(turn, rest[0]),
+    "lang": lambda turn, rest: status.set_language(turn, rest[0]),
+    "duty": lambda turn, rest: today.change_duty(turn, on=rest[0] == "on"),
+}
+
+
+def route(turn: Turn) -> None:
+    """Answers one update; whatever it changes is in the turn's transaction."""
+    match turn.content:
+        case Reachable(True):
+            return
+        case Reachable(False):
+            lost(turn.account, "blocked")
+        case Press(key):
+            _press(turn, key)
+        case Text(text):
+            _text(turn, text.strip())
+        case Photo(_, caption) if caption:
+            _text(turn, caption.strip())
+        case Photo() | Other():
+            turn.reply("not-text")
+
+
+def _press(turn: Turn, key: str) -> None:
+    verb, *rest = key.split(":")
+    button = BUTTONS.get(verb)
+    if button is None or not rest:
+        turn.reply("not-understood")
+    else:
+        button(turn, rest)
+
+
+def _text(turn: Turn, text: str) -> None:
+    command, rest = _command(text)
+    if command:
+        COMMANDS[command](turn, rest)
+    elif (key := offered(turn.account.offered, text, numbers=not FORMS.wants_words(turn))) is not None:
+        _press(turn, key)
+    elif reporting.hear(turn, text) or visiting.hear(turn, text) or FORMS.hear(turn, text):
+        return
+    else:
+        turn.reply("start-unknown" if turn.person is None else "not-understood")
+
+
+def _command(text: str) -> tuple[str | None, str]:
+    if text.startswith("/"):
+        word, _, rest = text[1:].partition(" ")
+        name = word.partition("@")[0].casefold()
+        return (name if name in COMMANDS else "help"), rest.strip()
+    return SPOKEN.get(text), ""
+
+
+def offered(choices: list[list[str]], text: str, *, numbers: bool) -> str | None:
+    """The key of a choice whose label, or (with `numbers`) whose place in the list, was typed instead of pressed."""
+    for key, label in choices:
+        if text == label:
+            return str(key)
+    if numbers and text.isdecimal() and 0 < int(text) <= len(choices):
+        return str(choices[int(text) - 1][0])
+    return None

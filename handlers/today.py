@@ -1,0 +1,67 @@
+"""The day's figures, and duty."""
+
+from datetime import time
+
+from handlers.turn import Turn
+from rules.times import at_local, local_date
+from services.figures import SlotFigures, figures
+from services.policy import default_policy
+from services.staff import appointments, set_duty
+from services.words import Words
+
+
+def today(turn: Turn) -> None:
+    """`/today`: the figures of this person's areas."""
+    mine = appointments(turn.session, turn.now, turn.person.id) if turn.person else []
+    if not mine:
+        turn.reply("staff-only")
+        return
+    zone = default_policy(turn.session).timezone
+    day = local_date(turn.now, zone)
+    found = figures(turn.session, day, at_local(day, time(0), zone), [area.path for _, area in mine])
+    words = turn.words
+    turn.reply(
+        "today",
+        {
+            "areas": words.text("list-mark").join(dict.fromkeys(area.name for _, area in mine)),
+            "households": found.households,
+            "people": found.people,
+            "slots": "\n".join(_slot(words, one) for one in found.slots if one.asked),
+            "fevers": found.fevers,
+            "waiting": found.waiting,
+            "taken": found.taken,
+        },
+    )
+
+
+def _slot(words: Words, one: SlotFigures) -> str:
+    return words.text(
+        "today-slot",
+        {
+            "half": words.text(f"half-{one.half.value}"),
+            "asked": one.asked,
+            "answered": one.answered,
+            "due": one.due,
+            "missed": one.missed,
+            "unreachable": one.unreachable,
+        },
+    )
+
+
+def duty(turn: Turn) -> None:
+    """`/duty`: on or off; who is off duty is passed over at once (invariant 7)."""
+    mine = appointments(turn.session, turn.now, turn.person.id) if turn.person else []
+    if not mine:
+        turn.reply("staff-only")
+        return
+    on = any(one.on_duty for one, _ in mine)
+    button = ("duty:off", "duty-go-off") if on else ("duty:on", "duty-go-on")
+    turn.reply("duty-is-on" if on else "duty-is-off", buttons=[[button]])
+
+
+def change_duty(turn: Turn, *, on: bool) -> None:
+    """The press on the duty button."""
+    if turn.person and set_duty(turn.session, turn.now, turn.person.id, on=on):
+        turn.reply("duty-is-on" if on else "duty-is-off")
+    else:
+        turn.reply("staff-only")

@@ -1,0 +1,107 @@
+"""At the door: what the worker measures there goes into the record, in the worker's name (上门)."""
+
+from typing import Any
+
+from handlers.alarms import refused, theirs
+from handlers.filling import Filling, Forms
+from handlers.form import Answers, Field, Form
+from handlers.reporting import LONGEST_REPORT, example, family
+from handlers.turn import Turn
+from models import Escalation, Household, Person, Source
+from rules.errors import NotAllowedError
+from rules.escalation import State
+from rules.temperature import Member, Report, understand
+from services import handling
+from services.forms import let_go, standing
+from services.readings import household_of, record_readings
+from services.words import Value
+
+NOTHING_MEASURED = "none"
+
+
+def _values(text: str, answers: Answers) -> list[list[Any]] | None:
+    if text == NOTHING_MEASURED:
+        return []
+    members = [Member(number, name, tuple(calls)) for number, name, calls in answers["members"]]
+    found = understand(text, members, None)
+    return [[one.member_id, one.celsius] for one in found.readings] if isinstance(found, Report) else None
+
+
+VISIT = Form(
+    "visit",
+    (Field("values", "visit-ask", "visit-wrong", _values, choices=((NOTHING_MEASURED, "visit-none"),)),),
+)
+
+
+def begin(turn: Turn, forms: Forms, number: int) -> None:
+    """已上门: noted at once; then the bot asks what was measured."""
+    one = theirs(turn, number)
+    if one is None or turn.person is None:
+        return
+    try:
+        handling.visited(turn.session, turn.now, one, turn.person.id)
+    except NotAllowedError:
+        refused(turn, one)
+        return
+    household = turn.session.get_one(Household, one.household_id)
+    people = [[member.id, member.name, list(member.calls)] for member in family(turn, household)]
+    forms.start(turn, VISIT.name, {"escalation": number, "members": people})
+
+
+def hear(turn: Turn, text: str) -> bool:
+    """Temperatures of people whose alarms this worker holds or has just finished; False when there are none."""
+    held = handling.at_the_door(turn.session, turn.now, turn.person.id) if turn.person else []
+    if not held or len(text) > LONGEST_REPORT:
+        return False
+    homes = {one.household_id: turn.session.get_one(Household, one.household_id) for one in held}
+    people = [member for household in homes.values() for member in family(turn, household)]
+    found = understand(text, people, None)
+    if not isinstance(found, Report):
+        return False
+    _store(turn, [(one.member_id, one.celsius) for one in found.readings])
+    asking = standing(turn.session, turn.account)
+    if asking and asking.form == VISIT.name:
+        let_go(turn.session, turn.account)
+    return True
+
+
+def _whom(turn: Turn, _field: Field, answers: Answers) -> dict[str, Value]:
+    one = turn.session.get_one(Escalation, answers["escalation"])
+    whom = [(number, name) for number, name, _ in answers["members"] if one.person_id in (None, number)]
+    return {"names": turn.names(number for number, _ in whom), "example": example([name for _, name in whom])}
+
+
+def _finish(turn: Turn, answers: Answers) -> None:
+    if answers["values"]:
+        _store(turn, [(int(person), float(celsius)) for person, celsius in answers["values"]])
+    else:
+        turn.reply("visit-noted")
+
+
+def _store(turn: Turn, values: list[tuple[int, float]]) -> None:
+    homes: dict[int, tuple[Household, list[tuple[int, float]]]] = {}
+    for person, celsius in values:
+        household = household_of(turn.session, person)
+        if household:
+            homes.setdefault(household.id, (household, []))[1].append((person, celsius))
+    if turn.person is None:
+        return
+    for household, measured in homes.values():
+        record_readings(
+            turn.session,
+            turn.now,
+            household,
+            measured,
+            reporter_id=turn.person.id,
+            measured_at=turn.said_at,
+            source=Source.WORKER,
+        )
+    said = "  ".join(f"{turn.session.get_one(Person, person).name} {celsius:.1f}" for person, celsius in values)
+    still_held = any(
+        one.state is State.TAKEN and one.household_id in homes
+        for one in handling.at_the_door(turn.session, turn.now, turn.person.id)
+    )
+    turn.reply("visit-stored-open" if still_held else "visit-stored", {"values": said})
+
+
+FILLINGS = (Filling(VISIT, _finish, _whom),)

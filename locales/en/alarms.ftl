@@ -1,0 +1,106 @@
+alert-emergency = 🚨 <b>Emergency: { $name } { $celsius }°C</b>
+alert-urgent = 🔴 <b>Fever: { $name } { $celsius }°C</b>
+alert-routine = 🟡 <b>Low: { $name } { $celsius }°C</b>
+alert-missed = 🟠 <b>No report: the household of { $name }</b>
+alert-unreachable = 📵 <b>Cannot be reached: the household of { $name }</b>
+alert-where = { $where } (no phone)
+alert-where-phone = { $where } · 📞 { $phone }
+alert-symptoms = Symptoms: { $symptoms }
+alert-opened = reported at { $time }
+alert-latest = Last: { $celsius }°C ({ $time })
+alert-family = The others at home: { $values }
+alert-slot = { $day }, { $half }
+alert-owed = Missing: { $names }
+alert-reason = Why: { $why }
+alert-handed = Handed to you by { $name }.
+alert-passed = Why you: { $people }
+alert-passed-one = { $name } { $why }
+alert-state-open = ⏳ nobody has it yet
+alert-state-taken = 👤 { $who } has it (result wanted before { $until })
+alert-state-closed = ✅ { $outcome } ({ $who }, { $time })
+passed-off-duty = is off duty
+passed-no-account = has not joined
+passed-unreachable = cannot be reached
+passed-nobody = nobody is appointed
+why-no-account = nobody of them has joined
+why-account-lost = none of them gets messages
+why-blocked = they blocked the bot
+why-deactivated = the account was deleted
+why-never-started = they never opened the bot
+why-not-found = the account is not found
+why-forbidden = they cannot be written to
+why-rejected = the message could not be sent
+why-failed = the message could not be sent for a long time
+why-not-delivered = the message had not arrived in time
+why-service-was-down = the system was down, nobody was asked
+
+kind-abnormal = temperature
+kind-missed = no report
+kind-unreachable = unreachable
+
+button-take = I take it
+button-take-all = I take them all
+button-pass = Hand over
+button-visit = Was there
+outcome-retest-normal = Second measurement normal
+outcome-watched-at-home = Watched at home
+outcome-referred = Taken to hospital
+outcome-reported-late = The household reported
+outcome-reported-by-worker = Reported for them
+outcome-fine-but-silent = Fine, forgot to report
+outcome-back-in-touch = Back in touch
+outcome-not-at-home = Nobody at home
+
+digest-missed = 🟠 <b>{ $count ->
+        [one] One household has not reported
+       *[other] { $count } households have not reported
+    }</b>
+digest-unreachable = 📵 <b>{ $count ->
+        [one] One household cannot be reached: please knock
+       *[other] { $count } households cannot be reached: please knock
+    }</b>
+digest-line-open = { $index }. { $where } { $name } 📞 { $phone }
+digest-line-taken = { $index }. { $where } { $name } · 👤 { $who } has it
+digest-line-closed = { $index }. { $where } { $name } · ✅ { $who }
+digest-button = { $index }
+digest-left = { $count } left.
+digest-done = All done.
+
+nobody-left = 🚨 <b>Nobody has it: { $kind }</b>
+    { $where }, for { $minutes } minutes.
+    Neither the workers nor the head nor the community have taken it. Please send somebody now.
+
+alarms-none = Nothing needs you.
+alarms-head = { $count } in all, { $waiting } of them in nobody's hands
+alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $minutes } min ⏳
+alarms-line-taken = { $index }. { $kind } { $name } · { $where } · { $minutes } min · 👤 { $who }
+
+alarm-closed = This is finished already.
+alarm-held = { $who } has it already.
+alarm-not-held = Please press "I take it" first.
+pass-ask = Hand over to whom?
+pass-to = { $name }
+pass-nobody = Nobody else can take it now. Please take it yourself.
+pass-done = Handed to { $name }. If they do not take it, it goes on up by itself.
+pass-lost = { $name } cannot be reached now. Please choose somebody else.
+
+visit-ask = Noted: you were there.
+    Please send me what you measured ({ $names }), like: { $example }
+visit-wrong = I did not understand. Please add the names, like: Wang Fang 36.5 Li Jun 36.8
+visit-none = Not measured
+visit-noted = Good. When it is done, choose the result under that message.
+visit-stored = ✓ Reported for them: { $values }
+visit-stored-open = ✓ Reported for them: { $values }
+    When it is done, choose the result under that message.
+
+today = <b>{ $areas }</b>
+    Home quarantine: { $households } households, { $people } people
+    { $slots }
+    Fevers { $fevers } · nobody has { $waiting } · in hand { $taken }
+today-slot = { $half }: { $asked } asked, { $answered } answered, { $due } still open, { $missed } silent, { $unreachable } unreachable
+duty-is-on = You are on duty: alarms come to you.
+duty-is-off = You are off duty: alarms go straight to the next.
+duty-go-on = Go on duty
+duty-go-off = Go off duty
+worker-coming = { $name } of the grid knows and will contact you now.
+worker-coming-phone = { $name } of the grid knows and will contact you now. If it is urgent, call { $phone }

@@ -1,0 +1,62 @@
+list-mark = , {""}
+half-morning = morning
+half-evening = evening
+the-household = the household
+no-phone = no phone
+
+button-cancel = Cancel
+button-back = ← Back
+button-resume = Continue
+button-earlier = ← Earlier
+button-later = Later →
+button-show = Show
+
+apology = Sorry, that went wrong here. It is written down to be looked at. Please send it again.
+not-understood = I did not understand. To report, just send the number, like 36.5. To see what you can do, send: /help
+not-text = I can only read text for now. Please type the temperature, like 36.5
+not-yours = This is not yours to change. Nothing was changed.
+not-joined = You have not joined yet. Please scan the code from your grid worker.
+staff-only = This is for staff.
+
+start-unknown = Hello! I am gridbot.
+    To join, please scan the code at your door or from your grid worker.
+start-known = { $name }, you have joined already. To report, just send the number, like 36.5.
+
+help-stranger = I am gridbot. I help the people of a grid to report temperatures and get notices.
+    To join, please scan the code from your grid worker.
+help-resident = Report: just send the number, like 36.5
+    The whole family: Wang Fang 36.5 Li Jun 36.6
+    A mistake: just send it again
+
+    Also: /status · /report · /family · /language · /stop
+help-staff = /alerts: what needs you
+    /today: today's figures
+    /notice: a notice to every door of the grid (grid head)
+    /duty: on and off duty
+    /language: 中文, English
+
+    When somebody has a fever, is silent or cannot be reached, I come to you at once.
+
+language-ask = 用哪种语言？ / Which language?
+language-zh-cn = 中文
+language-en = English
+language-set = Good: English from now on.
+
+stopped = Good: no more notices.
+    While you are in home quarantine the two reminders a day still come. To start again, send /start
+
+form-cancelled = Fine, cancelled.
+form-gone = That step is over.
+form-waiting = You have not finished yet. Go on?
+form-lapsed = What you had begun is cancelled. Come back when you need it.
+
+command-report = Report temperatures
+command-status = Days left, and what is owed
+command-family = Who is in the register here
+command-help = How it works
+command-language = 中文 / English
+command-today = Today's figures (staff)
+command-alerts = What needs you (staff)
+command-notice = A notice to the grid (grid head)
+command-duty = On and off duty (staff)
+command-stop = No more notices

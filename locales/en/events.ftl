@@ -1,0 +1,6 @@
+event-round = temperatures are asked
+event-reminder = reminders
+event-closing = the silent are counted
+event-escalation = an alarm climbs
+event-message = a message that waited
+event-form = an unfinished form lapses

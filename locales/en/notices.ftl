@@ -1,0 +1,21 @@
+notice-ask = A notice to <b>{ $area }</b>: send me what you want to say.
+notice-wrong = That is too long: 3000 characters at most, please.
+notice-which = A notice for which area?
+notice-area = { $name }
+notice-preview = <b>Please read it once more:</b>
+
+    { $body }
+
+    To { $people } people of { $area }.
+notice-send = Send
+notice-confirm-wrong = Press "Send" to send it, or "Cancel".
+notice-not-allowed = Notices are for grid heads and the community.
+
+notice-head = 📢 <b>Notice of { $area }</b>
+    { $author } · { $time }
+button-read = Got it
+notice-read = ✓ You have read it ({ $time })
+funnel = 📢 Your notice is out, to { $people } people
+funnel-sent = Delivered { $sent } of { $people }
+funnel-read = Read { $read } of { $people }
+funnel-failed = Cannot be delivered: { $failed }

@@ -1,0 +1,69 @@
+prompt-morning = <b>Good morning, please take temperatures</b> (before { $until })
+prompt-evening = <b>Good evening, please take temperatures</b> (before { $until })
+prompt-day = Home quarantine, day { $day } of { $days }
+prompt-example-one = Just answer with the number, like: 36.5
+prompt-whom-one = Who: { $name }
+prompt-example-named = Just answer, like: { $name } 36.5
+prompt-whom = Who: { $names }
+prompt-example-family = All in one answer, like: { $first } 36.5 { $second } 36.6
+reminder = Nothing has come yet. Please report before { $until }.
+recheck = { $name } had { $celsius }°C. Please measure once more and send me the number.
+
+report-stored = ✓ Got it, thank you!
+    { $values }
+report-part = ✓ Got { $values }
+    Still missing: { $names }
+report-corrected = ✓ Changed to { $values }
+    (it was { $before }, and that is kept too)
+nothing-owed = Nothing is asked of you now. You can send a number at any time, like: { $example }
+owed-late = From the last time these are missing: { $names }
+    You can still send them, like: { $example }
+
+unclear-out-of-range = "{ $quote }" does not look like a temperature. Please look at the thermometer and send it again, like: { $example }
+unclear-which-scale = Is "{ $quote }" in Fahrenheit? Then please put an F behind it; if not, measure again, like: { $example }
+unclear-inexact = "{ $quote }" is not one exact number. Please read the thermometer and send one number, like: { $example }
+unclear-earlier = "{ $quote }" is from before. Please measure now and send that, like: { $example }
+unclear-unknown-name = I do not find "{ $quote }" in the register. Please write the name, like: { $example }
+unclear-who = Whose is "{ $quote }"? Please add the name, like: { $example }
+unclear-too-few = Fewer numbers than people: "{ $quote }". Please add the names, one number each, like: { $example }
+unclear-too-many = More numbers than people: "{ $quote }". Please add the names, one number each, like: { $example }
+unclear-twice = Two numbers for one person: "{ $quote }". Please send one, like: { $example }
+
+advice-abnormal = <b>{ $name } { $celsius }°C: that is high.</b>
+    The grid worker knows and will contact you now.
+    Please wear a mask, stay in a room alone, drink, do not go to hospital by yourself. Measure again in an hour.
+
+    Is any of this so?
+advice-emergency = <b>{ $name } { $celsius }°C: this needs help now.</b>
+    The grid worker knows. When it is bad, call 120.
+    Please wear a mask and stay in a room alone.
+
+    Is any of this so?
+advice-low = { $name } { $celsius }°C: that is low. Hold the thermometer tight and measure again in five minutes.
+
+    Is any of this so?
+symptom-breathless = Short of breath
+symptom-chest-pain = Chest pain
+symptom-confused = Confused
+symptom-cough = Cough
+symptom-weak = Weak
+symptom-none = None of these
+symptom-thanks = Good. { $name }, please rest, and measure again in an hour.
+symptom-noted = Noted; the grid worker sees it too. { $name }, please rest.
+symptom-emergency = <b>Reported as an emergency.</b>
+    When { $name } feels very ill, call 120 now.
+
+status = { $lines }
+    { $owed }
+status-line = { $name }: day { $day } of { $days }, last { $celsius }
+status-owed = { $count ->
+        [one] One person's temperature is still missing.
+       *[other] The temperatures of { $count } people are still missing.
+    }
+status-nothing-owed = Everything is reported, thank you!
+status-free = { $name }, your household does not need to report every day now.
+family = In the register for { $room }:
+    { $lines }
+    If something is wrong, please tell your grid worker.
+quarantine-over = { $name }, your { $days } days of home quarantine are over.
+    Thank you for your patience! You need not report any more. If you feel ill, write to me at any time.

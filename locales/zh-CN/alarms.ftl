@@ -1,0 +1,100 @@
+alert-emergency = 🚨 <b>紧急：{ $name } { $celsius }℃</b>
+alert-urgent = 🔴 <b>发烧：{ $name } { $celsius }℃</b>
+alert-routine = 🟡 <b>体温偏低：{ $name } { $celsius }℃</b>
+alert-missed = 🟠 <b>漏报：{ $name } 家</b>
+alert-unreachable = 📵 <b>联系不上：{ $name } 家</b>
+alert-where = { $where }（没有电话）
+alert-where-phone = { $where } · 📞 { $phone }
+alert-symptoms = 症状：{ $symptoms }
+alert-opened = { $time } 报来
+alert-latest = 最近一次：{ $celsius }℃（{ $time }）
+alert-family = 家里其他人：{ $values }
+alert-slot = { $day }{ $half }
+alert-owed = 还差：{ $names }
+alert-reason = 原因：{ $why }
+alert-handed = { $name } 转给您的。
+alert-passed = 为什么找您：{ $people }
+alert-passed-one = { $name }{ $why }
+alert-state-open = ⏳ 还没有人处理
+alert-state-taken = 👤 { $who } 在处理（{ $until } 前要有结果）
+alert-state-closed = ✅ { $outcome }（{ $who }，{ $time }）
+passed-off-duty = 不在班
+passed-no-account = 还没登记
+passed-unreachable = 联系不上
+passed-nobody = 没有人
+why-no-account = 家里没有人登记
+why-account-lost = 家里人都收不到消息
+why-blocked = 停用了机器人
+why-deactivated = 账号已注销
+why-never-started = 没有打开过机器人
+why-not-found = 账号找不到
+why-forbidden = 不能给他们发消息
+why-rejected = 消息发不出去
+why-failed = 消息一直发不出去
+why-not-delivered = 到时间消息还没送到
+why-service-was-down = 系统停机，这次没有问到
+
+kind-abnormal = 体温
+kind-missed = 漏报
+kind-unreachable = 联系不上
+
+button-take = 我来处理
+button-take-all = 全部我来处理
+button-pass = 转交
+button-visit = 已上门
+outcome-retest-normal = 复测正常
+outcome-watched-at-home = 在家观察
+outcome-referred = 已送医
+outcome-reported-late = 本户已补报
+outcome-reported-by-worker = 已代报
+outcome-fine-but-silent = 人没事，忘了报
+outcome-back-in-touch = 联系上了
+outcome-not-at-home = 家里没人
+
+digest-missed = 🟠 <b>{ $count } 户漏报</b>
+digest-unreachable = 📵 <b>{ $count } 户联系不上，要上门</b>
+digest-line-open = { $index }. { $where } { $name } 📞 { $phone }
+digest-line-taken = { $index }. { $where } { $name } · 👤 { $who } 在处理
+digest-line-closed = { $index }. { $where } { $name } · ✅ { $who }
+digest-button = { $index }
+digest-left = 还剩 { $count } 户。
+digest-done = 都处理完了。
+
+nobody-left = 🚨 <b>没有人处理：{ $kind }</b>
+    { $where }，已经 { $minutes } 分钟。
+    网格员、网格长、社区都没有接，请马上安排人。
+
+alarms-none = 没有要处理的事。
+alarms-head = 一共 { $count } 件，其中 { $waiting } 件还没有人处理
+alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $minutes } 分钟 ⏳
+alarms-line-taken = { $index }. { $kind } { $name } · { $where } · { $minutes } 分钟 · 👤 { $who }
+
+alarm-closed = 这件事已经办完了。
+alarm-held = { $who } 已经在处理了。
+alarm-not-held = 请先按“我来处理”。
+pass-ask = 转给谁？
+pass-to = { $name }
+pass-nobody = 现在没有别人能接，请您先处理。
+pass-done = 已转给 { $name }。对方不接会自动往上报。
+pass-lost = { $name } 现在联系不上，请换一个人。
+
+visit-ask = 记下了，您已上门。
+    量到的体温请发给我（{ $names }），比如：{ $example }
+visit-wrong = 没看懂。请带上名字，比如：王芳36.5 王建国36.8
+visit-none = 没有量
+visit-noted = 好。办完请在那条消息下面选结果。
+visit-stored = ✓ 已代报：{ $values }
+visit-stored-open = ✓ 已代报：{ $values }
+    办完请在那条消息下面选结果。
+
+today = <b>{ $areas }</b>
+    居家隔离 { $households } 户 { $people } 人
+    { $slots }
+    发烧 { $fevers } · 没人接 { $waiting } · 处理中 { $taken }
+today-slot = { $half }：应报 { $asked } 户，已报 { $answered }，未到时间 { $due }，漏报 { $missed }，联系不上 { $unreachable }
+duty-is-on = 您现在在班，告警会发给您。
+duty-is-off = 您现在不在班，告警会直接给下一个人。
+duty-go-on = 上班
+duty-go-off = 下班
+worker-coming = 网格员 { $name } 已经接到，马上联系您。
+worker-coming-phone = 网格员 { $name } 已经接到，马上联系您。急的话打 { $phone }

@@ -1,0 +1,62 @@
+list-mark = 、
+half-morning = 早上
+half-evening = 晚上
+the-household = 本户
+no-phone = 无电话
+
+button-cancel = 取消
+button-back = ← 上一步
+button-resume = 接着填
+button-earlier = ← 前面的
+button-later = 后面的 →
+button-show = 查看
+
+apology = 对不起，刚才没处理好，已经记下来让人查。请再发一次。
+not-understood = 没看懂。报体温请直接发数字，比如 36.5。要看能做什么，发：帮助
+not-text = 现在只认得文字。体温请打数字，比如 36.5
+not-yours = 这不归您管，没有改动。
+not-joined = 您还没有登记。请扫网格员给的二维码。
+staff-only = 这是给工作人员用的。
+
+start-unknown = 您好！我是网格通。
+    请扫楼门口或网格员给的二维码来登记。
+start-known = { $name }，您已经登记过了。报体温直接发数字，比如 36.5。
+
+help-stranger = 我是网格通，帮网格里的居民报体温、收通知。
+    请先扫网格员给的二维码来登记。
+help-resident = 报体温：直接发数字，比如 36.5
+    一家人一起报：王芳36.5 王建国36.6
+    报错了：再发一次就行
+
+    还可以发：状态 · 上报 · 家人 · 语言 · 停止
+help-staff = 告警：要处理的事
+    今日：今天的数字
+    通知：给网格里每一户发通知（网格长）
+    值班：上班、下班
+    语言：中文、English
+
+    有人发烧、漏报、联系不上，我会马上来找您。
+
+language-ask = 用哪种语言？ / Which language?
+language-zh-cn = 中文
+language-en = English
+language-set = 好，以后用中文。
+
+stopped = 好，以后不再给您发通知。
+    居家隔离期间每天两次的体温提醒还会发。想恢复，发 /start
+
+form-cancelled = 好，不填了。
+form-gone = 这一步已经过去了。
+form-waiting = 刚才的还没填完，要接着填吗？
+form-lapsed = 刚才没填完的已经取消。需要时再来。
+
+command-report = 上报体温
+command-status = 还要隔离几天、报了没有
+command-family = 家里登记了谁
+command-help = 怎么用
+command-language = 中文 / English
+command-today = 今天的数字（工作人员）
+command-alerts = 要处理的事（工作人员）
+command-notice = 发通知（网格长）
+command-duty = 上班、下班（工作人员）
+command-stop = 不再收通知

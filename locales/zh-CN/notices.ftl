@@ -1,0 +1,21 @@
+notice-ask = 给 <b>{ $area }</b> 写通知：把要说的话发给我。
+notice-wrong = 通知太长了，请不要超过 3000 字。
+notice-which = 通知哪里？
+notice-area = { $name }
+notice-preview = <b>请看一遍：</b>
+
+    { $body }
+
+    发给 { $area } 的 { $people } 人。
+notice-send = 发送
+notice-confirm-wrong = 要发就按“发送”，不发就按“取消”。
+notice-not-allowed = 发通知是网格长、社区的事。
+
+notice-head = 📢 <b>{ $area } 通知</b>
+    { $author } · { $time }
+button-read = 收到
+notice-read = ✓ 您已收到（{ $time }）
+funnel = 📢 通知已发出，共 { $people } 人
+funnel-sent = 送到 { $sent }/{ $people }
+funnel-read = 收到 { $read }/{ $people }
+funnel-failed = 送不到 { $failed } 人

@@ -1,0 +1,66 @@
+prompt-morning = <b>早上好，请量体温</b>（{ $until } 前）
+prompt-evening = <b>晚上好，请量体温</b>（{ $until } 前）
+prompt-day = 居家隔离第 { $day } 天，共 { $days } 天
+prompt-example-one = 直接回数字，比如：36.5
+prompt-whom-one = 要报的人：{ $name }
+prompt-example-named = 直接回，比如：{ $name }36.5
+prompt-whom = 要报的人：{ $names }
+prompt-example-family = 一起回就行，比如：{ $first }36.5 { $second }36.6
+reminder = 还没收到体温，{ $until } 前请报一下。
+recheck = { $name } 刚才是 { $celsius }℃，请再量一次，把数字发给我。
+
+report-stored = ✓ 收到，谢谢！
+    { $values }
+report-part = ✓ 收到 { $values }
+    还差：{ $names }
+report-corrected = ✓ 已改成 { $values }
+    （原来是 { $before }，也留着）
+nothing-owed = 现在没有要报的。想报随时发数字，比如：{ $example }
+owed-late = 刚才这一次还差：{ $names }
+    现在补报也行，比如：{ $example }
+
+unclear-out-of-range = “{ $quote }”不像体温。请看一下体温计再发，比如：{ $example }
+unclear-which-scale = “{ $quote }”是华氏度吗？是的话请在后面加 F，不是请再量一次，比如：{ $example }
+unclear-inexact = “{ $quote }”不是一个准数。请看体温计，只发一个数，比如：{ $example }
+unclear-earlier = “{ $quote }”是以前的。请现在量一次再发，比如：{ $example }
+unclear-unknown-name = 名册里没找到“{ $quote }”。请写名字，比如：{ $example }
+unclear-who = “{ $quote }”是谁的？请带上名字，比如：{ $example }
+unclear-too-few = 数比人少：“{ $quote }”。请带上名字，一人一个数，比如：{ $example }
+unclear-too-many = 数比人多：“{ $quote }”。请带上名字，一人一个数，比如：{ $example }
+unclear-twice = 同一个人有两个数：“{ $quote }”。请只发一个，比如：{ $example }
+
+advice-abnormal = <b>{ $name } { $celsius }℃，偏高。</b>
+    已经告诉网格员，会马上联系您。
+    请戴口罩、单独一间、多喝水，先不要自己去医院。一小时后再量一次。
+
+    有下面的情况吗？
+advice-emergency = <b>{ $name } { $celsius }℃，要马上处理。</b>
+    已经告诉网格员。很难受就打 120。
+    请戴口罩、单独一间。
+
+    有下面的情况吗？
+advice-low = { $name } { $celsius }℃，偏低。请夹紧体温计，五分钟后再量一次。
+
+    有下面的情况吗？
+symptom-breathless = 喘不上气
+symptom-chest-pain = 胸口疼
+symptom-confused = 人不清醒
+symptom-cough = 咳嗽
+symptom-weak = 没力气
+symptom-none = 都没有
+symptom-thanks = 好。{ $name } 请好好休息，一小时后再量一次。
+symptom-noted = 记下了，网格员也看得到。{ $name } 请好好休息。
+symptom-emergency = <b>已按紧急情况报上去。</b>
+    { $name } 现在很难受就马上打 120。
+
+status = { $lines }
+    { $owed }
+status-line = { $name }：第 { $day }/{ $days } 天，最近 { $celsius }
+status-owed = 还有 { $count } 个人的体温没报。
+status-nothing-owed = 都报了，谢谢！
+status-free = { $name }，您家现在不用每天报体温。
+family = { $room } 登记的人：
+    { $lines }
+    不对的请告诉网格员。
+quarantine-over = { $name }，{ $days } 天的居家隔离结束了。
+    这些天辛苦了，谢谢您！以后不用每天报体温了。不舒服随时发给我。

@@ -1,0 +1,40 @@
+"""What is remembered: typed tables and transactions."""
+
+from models.accounts import Account, Bot, Conversation, Invite, JoinRequest, JoinStatus
+from models.alarms import Escalation, EscalationEvent
+from models.areas import Area, AreaPolicy
+from models.audit import AuditEntry
+from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
+from models.mail import OutboxMessage, RejectedUpdate, SeenUpdate
+from models.notices import Notice, NoticeCopy
+from models.people import Appointment, Household, Person, Resident
+from models.record import Record
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "Area",
+    "AreaPolicy",
+    "Asked",
+    "AuditEntry",
+    "Bot",
+    "Conversation",
+    "Escalation",
+    "EscalationEvent",
+    "Household",
+    "Invite",
+    "JoinRequest",
+    "JoinStatus",
+    "Notice",
+    "NoticeCopy",
+    "OutboxMessage",
+    "Person",
+    "Quarantine",
+    "Record",
+    "RejectedUpdate",
+    "ReportRequest",
+    "Resident",
+    "SeenUpdate",
+    "Source",
+    "TemperatureReading",
+]

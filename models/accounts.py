@@ -1,0 +1,98 @@
+"""Messenger accounts, how they joined, and what was said last."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.record import Numbered, Record
+from models.types import BigId, words
+from rules.roles import Role
+
+
+class Bot(Record):
+    """One bot of one messenger, and its pace."""
+
+    __tablename__ = "bots"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    arrival_at: Mapped[datetime | None]
+    """GCRA's theoretical arrival time (rules.mail.Pace)."""
+    paused_until: Mapped[datetime | None]
+
+
+class Account(Numbered):
+    """A chat with one bot, and the person behind it once known."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("bot", "address"),)
+
+    bot: Mapped[str] = mapped_column(ForeignKey("bots.name"))
+    address: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    display_name: Mapped[str] = mapped_column(default="")
+    language: Mapped[str | None]
+    reachable: Mapped[bool] = mapped_column(default=True)
+    why_unreachable: Mapped[str | None]
+    stopped: Mapped[bool] = mapped_column(default=False)
+    """The person asked for quiet (/stop): optional messages are not sent; prompts and alerts are."""
+    arrival_at: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
+    offered: Mapped[list[Any]] = mapped_column(default=list)
+    """The choices last shown, as [key, label] pairs: a typed label or number chooses too."""
+    last_seen_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Invite(Numbered):
+    """A way in: who may join as what, where, until when and how often."""
+
+    __tablename__ = "invites"
+
+    role: Mapped[Role] = mapped_column(words(Role))
+    area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"))
+    expires_at: Mapped[datetime]
+    max_uses: Mapped[int | None]
+    uses: Mapped[int] = mapped_column(default=0)
+    created_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+
+
+class JoinStatus(StrEnum):
+    """Where a request to be let in stands."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class JoinRequest(Numbered):
+    """Somebody whom the roster does not know asks to be let in."""
+
+    __tablename__ = "join_requests"
+
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"), index=True)
+    area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
+    name: Mapped[str]
+    room: Mapped[str]
+    status: Mapped[JoinStatus] = mapped_column(words(JoinStatus), default=JoinStatus.WAITING)
+    decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+
+
+class Conversation(Record):
+    """The form that an account is filling in."""
+
+    __tablename__ = "conversations"
+
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"), primary_key=True)
+    form: Mapped[str]
+    step: Mapped[str]
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    touched_at: Mapped[datetime]
+    remind_at: Mapped[datetime | None] = mapped_column(index=True)
+    lapses_at: Mapped[datetime] = mapped_column(index=True)

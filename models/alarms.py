@@ -1,0 +1,58 @@
+"""Escalations and everything that happened to them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.record import Numbered
+from models.types import BigId, words
+from rules.escalation import Event, Kind, Outcome, State
+from rules.ladder import Severity
+
+_ONE_OPEN = text("state <> 'closed' AND person_id IS NOT NULL")
+
+
+class Escalation(Numbered):
+    """An alarm that climbs the chain until somebody has dealt with it (升级上报)."""
+
+    __tablename__ = "escalations"
+    __table_args__ = (
+        Index("ix_escalations_next_at", "next_at"),
+        Index("ix_escalations_one_open", "person_id", unique=True, sqlite_where=_ONE_OPEN, postgresql_where=_ONE_OPEN),
+    )
+
+    kind: Mapped[Kind] = mapped_column(words(Kind))
+    severity: Mapped[Severity] = mapped_column(words(Severity))
+    state: Mapped[State] = mapped_column(words(State), index=True)
+    household_id: Mapped[int] = mapped_column(BigId, ForeignKey("households.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    """Whose temperature it is about; None when it is about the whole household."""
+    request_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("report_requests.id"), index=True)
+    grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
+    bundle: Mapped[str | None] = mapped_column(index=True)
+    """Escalations of one bundle are told in one message: ``missed:grid 7:2020-02-05 morning``."""
+    chain: Mapped[list[Any]]
+    """Snapshot of the chain when it opened: [{"role", "minutes", "people": [ids]}], lowest step first."""
+    step: Mapped[int] = mapped_column(default=-1)
+    """The step that was told last; -1: nobody yet."""
+    next_at: Mapped[datetime | None]
+    """When the chain goes on, or a holder's time lapses; None only when closed (invariant 6)."""
+    holder_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
+    note: Mapped[str] = mapped_column(default="")
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class EscalationEvent(Numbered):
+    """One thing that happened to an escalation."""
+
+    __tablename__ = "escalation_events"
+
+    escalation_id: Mapped[int] = mapped_column(BigId, ForeignKey("escalations.id"), index=True)
+    event: Mapped[Event] = mapped_column(words(Event))
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -1,0 +1,97 @@
+"""Quarantines, what is owed, and what was measured."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.record import Numbered, Record
+from models.types import BigId, words
+from rules.quarantine import QuarantineStatus
+from rules.rounds import Half, RequestStatus
+
+
+class Quarantine(Numbered):
+    """A person's home quarantine; both days are local dates and both are asked."""
+
+    __tablename__ = "quarantines"
+    __table_args__ = (UniqueConstraint("person_id", "first_day"),)
+
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
+    household_id: Mapped[int] = mapped_column(BigId, ForeignKey("households.id"), index=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+    origin: Mapped[str] = mapped_column(default="")
+    status: Mapped[QuarantineStatus] = mapped_column(words(QuarantineStatus), index=True)
+    next_day: Mapped[date | None]
+    next_half: Mapped[Half | None] = mapped_column(words(Half))
+    next_at: Mapped[datetime | None] = mapped_column(index=True)
+    """The next slot in which this person is to be asked, and when it opens; None when no slot is left."""
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class ReportRequest(Numbered):
+    """What a household owes for one local date and half-day (体温上报任务)."""
+
+    __tablename__ = "report_requests"
+    __table_args__ = (
+        UniqueConstraint("household_id", "day", "half"),
+        Index(
+            "ix_report_requests_due",
+            "miss_at",
+            sqlite_where=text("status = 'due'"),
+            postgresql_where=text("status = 'due'"),
+        ),
+    )
+
+    household_id: Mapped[int] = mapped_column(BigId, ForeignKey("households.id"))
+    grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
+    day: Mapped[date] = mapped_column(index=True)
+    half: Mapped[Half] = mapped_column(words(Half))
+    status: Mapped[RequestStatus] = mapped_column(words(RequestStatus))
+    why: Mapped[str] = mapped_column(default="")
+    """Why it is unreachable or excused."""
+    opens_at: Mapped[datetime]
+    remind_at: Mapped[datetime | None]
+    miss_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    """When the first prompt was handed over by the messenger; None: nobody of the household has been asked yet."""
+    answered_at: Mapped[datetime | None]
+
+
+class Asked(Record):
+    """A member of whom a report request asks a temperature."""
+
+    __tablename__ = "asked"
+
+    request_id: Mapped[int] = mapped_column(BigId, ForeignKey("report_requests.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"), primary_key=True, index=True)
+
+
+class Source(StrEnum):
+    """By which way a reading came."""
+
+    CHAT = "chat"
+    WORKER = "worker"
+
+
+class TemperatureReading(Numbered):
+    """One measured value; never overwritten (invariant 4)."""
+
+    __tablename__ = "temperature_readings"
+    __table_args__ = (CheckConstraint("superseded_by IS NULL OR superseded_by <> id", name="supersedes_another"),)
+
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    request_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("report_requests.id"), index=True)
+    """None: measured outside a slot."""
+    celsius: Mapped[float]
+    symptoms: Mapped[list[Any]] = mapped_column(default=list)
+    source: Mapped[Source] = mapped_column(words(Source))
+    reporter_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    at: Mapped[datetime] = mapped_column(index=True)
+    superseded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("temperature_readings.id"))
+    escalation_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("escalations.id"), index=True)

@@ -1,0 +1,66 @@
+"""What came in and what goes out."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.record import Numbered, Record
+from models.types import BigId, words
+from rules.mail import MailState
+
+_PENDING = text("state = 'pending'")
+
+
+class OutboxMessage(Numbered):
+    """A message that is owed, written in the transaction that caused it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        # `due_at` stays out of this index: with it before `id`, a million pending rows are sorted at every claim.
+        Index("ix_outbox_pending", "bot", "priority", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+    )
+
+    bot: Mapped[str] = mapped_column(ForeignKey("bots.name"))
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"), index=True)
+    priority: Mapped[int]
+    template: Mapped[str]
+    args: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    about: Mapped[str | None] = mapped_column(index=True)
+    """The record that it speaks of, like ``request:12``: for late binding and for what follows from its delivery."""
+    dedupe_key: Mapped[str | None] = mapped_column(unique=True)
+    edits_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("outbox.id"), index=True)
+    """The sent message that this one brings up to date in place."""
+    due_at: Mapped[datetime]
+    state: Mapped[MailState] = mapped_column(words(MailState), default=MailState.PENDING)
+    lease: Mapped[str | None]
+    """Which process is sending it."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    external_id: Mapped[str | None]
+    error: Mapped[str | None]
+
+
+class SeenUpdate(Record):
+    """An update that has had its effect."""
+
+    __tablename__ = "seen_updates"
+
+    bot: Mapped[str] = mapped_column(primary_key=True)
+    update_id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class RejectedUpdate(Numbered):
+    """An update whose handler failed, kept with its error."""
+
+    __tablename__ = "rejected_updates"
+
+    bot: Mapped[str]
+    update_id: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
+    content: Mapped[dict[str, Any]]
+    error: Mapped[str]
+    at: Mapped[datetime]

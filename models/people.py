@@ -1,0 +1,66 @@
+"""People, where they live, and what they are appointed to."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.record import Numbered
+from models.types import BigId, words
+from rules.roles import Role
+
+
+class Person(Numbered):
+    """One human, once."""
+
+    __tablename__ = "people"
+
+    name: Mapped[str] = mapped_column(index=True)
+    sex: Mapped[str] = mapped_column(default="")
+    phone_sealed: Mapped[bytes | None]
+    phone_index: Mapped[bytes | None] = mapped_column(index=True)
+    id_number_sealed: Mapped[bytes | None]
+    id_number_index: Mapped[bytes | None] = mapped_column(index=True)
+    language: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class Household(Numbered):
+    """Those behind one door (住户)."""
+
+    __tablename__ = "households"
+    __table_args__ = (UniqueConstraint("area_id", "room"),)
+
+    area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
+    """The unit, building or grid that the door belongs to."""
+    grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
+    room: Mapped[str]
+
+
+class Resident(Numbered):
+    """A person in a household."""
+
+    __tablename__ = "residents"
+    __table_args__ = (UniqueConstraint("household_id", "person_id"),)
+
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    household_id: Mapped[int] = mapped_column(BigId, ForeignKey("households.id"), index=True)
+    relation: Mapped[str] = mapped_column(default="")
+    """To the head of the household, in the register's words: 户主, 配偶, 子, 女, 父, 母 …"""
+    tags: Mapped[list[Any]] = mapped_column(default=list)
+    """Key-population tags (重点人群)."""
+
+
+class Appointment(Numbered):
+    """A role that a person holds in an area for a time."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (UniqueConstraint("person_id", "role", "area_id"),)
+
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    role: Mapped[Role] = mapped_column(words(Role))
+    area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    on_duty: Mapped[bool] = mapped_column(default=True)

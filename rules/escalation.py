@@ -1,0 +1,106 @@
+"""The life of an escalation, as a table of state x event."""
+
+from enum import StrEnum
+
+from rules.errors import NotAllowedError
+from rules.ladder import Severity
+from rules.thresholds import Finding
+
+
+class Kind(StrEnum):
+    """What an escalation is about."""
+
+    ABNORMAL = "abnormal"
+    UNREACHABLE = "unreachable"
+    MISSED = "missed"
+
+
+class State(StrEnum):
+    """Where an escalation stands."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    CLOSED = "closed"
+
+
+class Event(StrEnum):
+    """What can happen to an escalation; every one is recorded with its time and person."""
+
+    OPENED = "opened"
+    TOLD = "told"
+    PASSED_OVER = "passed_over"
+    NOBODY_LEFT = "nobody_left"
+    TAKEN = "taken"
+    VISITED = "visited"
+    HANDED_OVER = "handed_over"
+    LAPSED = "lapsed"
+    WORSENED = "worsened"
+    READING = "reading"
+    CORRECTED = "corrected"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How an escalation was finished."""
+
+    RETEST_NORMAL = "retest_normal"
+    REFERRED = "referred"
+    WATCHED_AT_HOME = "watched_at_home"
+    REPORTED_LATE = "reported_late"
+    REPORTED_BY_WORKER = "reported_by_worker"
+    FINE_BUT_SILENT = "fine_but_silent"
+    BACK_IN_TOUCH = "back_in_touch"
+    NOT_AT_HOME = "not_at_home"
+
+
+OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
+    Kind.ABNORMAL: (Outcome.RETEST_NORMAL, Outcome.WATCHED_AT_HOME, Outcome.REFERRED),
+    Kind.MISSED: (Outcome.REPORTED_BY_WORKER, Outcome.FINE_BUT_SILENT, Outcome.NOT_AT_HOME),
+    Kind.UNREACHABLE: (Outcome.REPORTED_BY_WORKER, Outcome.BACK_IN_TOUCH, Outcome.NOT_AT_HOME),
+}
+"""What a worker may choose when closing, most usual first."""
+
+_OPEN, _TAKEN = State.OPEN, State.TAKEN
+
+TRANSITIONS: dict[tuple[State, Event], State] = {
+    (_OPEN, Event.TOLD): _OPEN,
+    (_OPEN, Event.PASSED_OVER): _OPEN,
+    (_OPEN, Event.NOBODY_LEFT): _OPEN,
+    (_OPEN, Event.TAKEN): _TAKEN,
+    (_OPEN, Event.HANDED_OVER): _OPEN,
+    (_OPEN, Event.WORSENED): _OPEN,
+    (_OPEN, Event.READING): _OPEN,
+    (_OPEN, Event.CORRECTED): _OPEN,
+    (_OPEN, Event.CLOSED): State.CLOSED,
+    (_TAKEN, Event.VISITED): _TAKEN,
+    (_TAKEN, Event.HANDED_OVER): _OPEN,
+    (_TAKEN, Event.LAPSED): _OPEN,
+    (_TAKEN, Event.WORSENED): _TAKEN,
+    (_TAKEN, Event.READING): _TAKEN,
+    (_TAKEN, Event.CORRECTED): _TAKEN,
+    (_TAKEN, Event.CLOSED): State.CLOSED,
+}
+"""What is not in the table cannot happen: a closed escalation stays closed, a taken one is not taken twice."""
+
+
+def move(state: State, event: Event) -> State:
+    """The state after `event`; raises `NotAllowedError` when the table has no such cell."""
+    try:
+        return TRANSITIONS[state, event]
+    except KeyError:
+        raise NotAllowedError(f"{state} does not allow {event}") from None
+
+
+def severity_of(finding: Finding) -> Severity | None:
+    """How urgent a finding is; None for a normal one. A low value is often a cold thermometer: it waits for the day."""
+    return {
+        Finding.EMERGENCY: Severity.EMERGENCY,
+        Finding.ABNORMAL: Severity.URGENT,
+        Finding.LOW: Severity.ROUTINE,
+    }.get(finding)
+
+
+def worse(one: Severity, other: Severity) -> Severity:
+    """The more urgent of the two."""
+    order = list(Severity)
+    return min(one, other, key=order.index)

@@ -1,0 +1,93 @@
+"""The chain: who is told, how long they have, and who is passed over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from rules.roles import Role
+
+
+class Severity(StrEnum):
+    """How urgent an escalation is."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    ROUTINE = "routine"
+
+
+class WhyNot(StrEnum):
+    """Why somebody of the chain cannot be told."""
+
+    OFF_DUTY = "off_duty"
+    NO_ACCOUNT = "no_account"
+    UNREACHABLE = "unreachable"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who is told next, and how long they have before the chain goes on."""
+
+    role: Role
+    patience: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who holds a step's role, and why they cannot be told (None: they can)."""
+
+    person_id: int
+    why_not: WhyNot | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Somebody, or a whole empty step (person None), that the chain did not wait for."""
+
+    step: int
+    person_id: int | None
+    why: WhyNot
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """Where the chain goes: the step (None: nobody is left), whom to tell, and who was passed over."""
+
+    step: int | None
+    tell: tuple[int, ...]
+    passed: tuple[PassedOver, ...]
+
+
+def climb(candidates: Sequence[Sequence[Candidate]], after: int) -> Climb:
+    """The first step beyond `after` (-1: from the start) with somebody who can be told.
+
+    `candidates` holds the people of each step. Everybody who can be told at that step is told; everybody who cannot,
+    there and on the steps skipped, is recorded with the reason.
+    """
+    passed: list[PassedOver] = []
+    for step in range(after + 1, len(candidates)):
+        people = candidates[step]
+        passed += [PassedOver(step, one.person_id, one.why_not) for one in people if one.why_not]
+        if not people:
+            passed.append(PassedOver(step, None, WhyNot.NOBODY))
+        tell = tuple(one.person_id for one in people if one.why_not is None)
+        if tell:
+            return Climb(step, tell, tuple(passed))
+    return Climb(None, (), tuple(passed))
+
+
+def _ladder(*minutes: int) -> tuple[Step, ...]:
+    roles = (Role.GRID_WORKER, Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY)
+    return tuple(Step(role, timedelta(minutes=m)) for role, m in zip(roles, minutes, strict=True))
+
+
+LADDERS: dict[Severity, tuple[Step, ...]] = {
+    Severity.EMERGENCY: _ladder(3, 5, 5, 10, 10, 15),
+    Severity.URGENT: _ladder(10, 10, 15, 30, 30, 60),
+    Severity.ROUTINE: _ladder(60, 120, 240, 480, 480, 720),
+}
+"""Minutes of patience from the grid worker up to the city; after the city the chain begins again."""
+
+NOBODY_LEFT_RETRY = timedelta(minutes=10)
+"""When nobody on the whole chain could be told: how soon it is tried again."""

@@ -1,0 +1,89 @@
+"""The numbers that an area may choose; the defaults are the national or the design's."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import time, timedelta
+from typing import Any
+
+from rules.errors import NotAllowedError
+from rules.ladder import LADDERS, Severity, Step
+from rules.thresholds import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What holds in an area: local times of day, durations, thresholds in °C and ladders."""
+
+    timezone: str = "Asia/Shanghai"
+    language: str = "zh-CN"
+    morning: time = time(8, 0)
+    evening: time = time(18, 0)
+    remind_after: timedelta = timedelta(hours=2)
+    miss_after: timedelta = timedelta(hours=4)
+    quiet_from: time = time(21, 30)
+    quiet_to: time = time(7, 30)
+    recheck_after: timedelta = timedelta(hours=1)
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    ladders: Mapping[Severity, tuple[Step, ...]] = field(default_factory=lambda: LADDERS)
+    lapses: Mapping[Severity, timedelta] = field(default_factory=lambda: LAPSES)
+    """How long somebody who took an escalation may hold it before it goes on."""
+
+
+LAPSES: Mapping[Severity, timedelta] = {
+    Severity.EMERGENCY: timedelta(minutes=10),
+    Severity.URGENT: timedelta(minutes=30),
+    Severity.ROUTINE: timedelta(hours=4),
+}
+
+LONGEST = timedelta(days=1)
+"""No duration of a policy is longer: a slot that ended after the next two had begun would mean nothing."""
+
+
+def overridden(policy: Policy, values: Mapping[str, str]) -> Policy:
+    """`policy` with an area's own values (times of day as ``08:00``, durations in minutes, thresholds in °C).
+
+    Raises `NotAllowedError` for a name that is not a policy or a value that does not fit it: a time with a zone, a
+    number that is not positive, a duration over `LONGEST`.
+    """
+    for name, value in values.items():
+        policy = _override(policy, name, value)
+    return policy
+
+
+def _override(policy: Policy, name: str, value: str) -> Policy:
+    try:
+        if name in {one.name for one in fields(Thresholds)}:
+            return replace(policy, thresholds=replace(policy.thresholds, **{name: _positive(value)}))
+        present = getattr(policy, name)
+        new: Any = None
+        if isinstance(present, time):
+            new = _time_of_day(value)
+        elif isinstance(present, timedelta):
+            new = _duration(value)
+        if new is not None:
+            return replace(policy, **{name: new})
+    except (AttributeError, ValueError) as error:
+        raise NotAllowedError(f"{name} = {value}") from error
+    raise NotAllowedError(name)
+
+
+def _positive(value: str) -> float:
+    number = float(value)
+    if not 0 < number < math.inf:  # a threshold of nan would find no fever at all
+        raise ValueError(value)
+    return number
+
+
+def _time_of_day(value: str) -> time:
+    clock = time.fromisoformat(value)
+    if clock.tzinfo is not None:  # the zone is the policy's own
+        raise ValueError(value)
+    return clock
+
+
+def _duration(value: str) -> timedelta:
+    minutes = _positive(value)
+    if minutes > LONGEST / timedelta(minutes=1):
+        raise ValueError(value)
+    return timedelta(minutes=minutes)

@@ -1,0 +1,61 @@
+"""Areas' levels, people's roles, and who may see what."""
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """The levels of the tree, from the top."""
+
+    CITY = "city"
+    DISTRICT = "district"
+    STREET = "street"
+    COMMUNITY = "community"
+    GRID = "grid"
+    BUILDING = "building"
+    UNIT = "unit"
+
+    @property
+    def depth(self) -> int:
+        """0 for the city, growing downwards."""
+        return LEVELS.index(self)
+
+
+LEVELS = tuple(Level)
+
+
+class Role(StrEnum):
+    """What somebody is to an area."""
+
+    RESIDENT = "resident"
+    GRID_WORKER = "grid_worker"
+    GRID_HEAD = "grid_head"
+    COMMUNITY = "community"
+    STREET = "street"
+    DISTRICT = "district"
+    CITY = "city"
+    OPERATOR = "operator"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this role is held by appointment."""
+        return self is not Role.RESIDENT
+
+
+LEVEL_OF_ROLE: dict[Role, Level] = {
+    Role.GRID_WORKER: Level.GRID,
+    Role.GRID_HEAD: Level.GRID,
+    Role.COMMUNITY: Level.COMMUNITY,
+    Role.STREET: Level.STREET,
+    Role.DISTRICT: Level.DISTRICT,
+    Role.CITY: Level.CITY,
+    Role.OPERATOR: Level.CITY,
+}
+"""The level of area at which each role is appointed."""
+
+NOTICE_ROLES = frozenset({Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY})
+"""Who may send a notice to a part of the tree."""
+
+
+def covers(appointed: str, subject: str) -> bool:
+    """Whether an appointment at the path `appointed` reaches `subject`; paths are like ``/1/4/9/``."""
+    return subject.startswith(appointed)

@@ -1,0 +1,69 @@
+"""From the words of a resident to a report."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from rules.temperature.answers import Member, Reading, Report, Unclear, Why
+from rules.temperature.assignment import Assignment
+from rules.temperature.claims import Answer, claims_of
+from rules.temperature.cutting import cut
+from rules.temperature.degrees import Believable
+from rules.temperature.lexicon import Lexicon
+from rules.temperature.line import Line, read_line
+from rules.temperature.order import names_first
+from rules.temperature.people import people_of
+from rules.temperature.said import NotUnderstoodError, Said
+from rules.temperature.tokens import Token, Value, Word
+from rules.temperature.words import Kind
+
+LOWEST, HIGHEST = 34.0, 42.5
+"""The believable body temperatures in °C: the defaults of the policy of the same name."""
+
+# So many unknown letters beside a bare integer make it a number of something else: 下午去超市买了36鸡蛋.
+_MUCH_TALK = 3
+
+
+def understand(
+    text: str, members: Sequence[Member], speaker: int | None, *, lowest: float = LOWEST, highest: float = HIGHEST
+) -> Report | Unclear | None:
+    """What `text` reports of the members who are asked, in the order of `members`.
+
+    `speaker` is the id of the member who writes, None when they are none of them. Values between `lowest` and `highest`
+    (°C) are believed. None means that the text does not speak of temperatures; Unclear, that something must be asked.
+    """
+    ids = tuple(member.id for member in members)
+    speaker = speaker if speaker in ids else None
+    line = read_line(text)
+    believable = Believable(Decimal(str(lowest)), Decimal(str(highest)))
+    tokens = cut(line, Lexicon(members), speaker, believable)
+    answer = claims_of(tokens)
+    if not ids or _is_about_other_things(line, tokens, answer):
+        return None
+    try:
+        given = _readings(answer, line, ids, speaker)
+    except NotUnderstoodError as error:
+        return Unclear(error.why, line.quote(error.start, error.end))
+    return Report(
+        readings=tuple(Reading(member, float(given[member])) for member in ids if member in given),
+        missing=tuple(member for member in ids if member not in given),
+        correction=answer.correction,
+    )
+
+
+def _readings(answer: Answer, line: Line, ids: Sequence[int], speaker: int | None) -> dict[int, Decimal]:
+    said = [Said(people_of(claim, line.text, speaker), claim.values, claim) for claim in answer.claims]
+    given = Assignment(ids, speaker).give(names_first(said))
+    for values, why in ((answer.denied, Why.INEXACT), (answer.earlier, Why.EARLIER)):
+        if values and not given:
+            raise NotUnderstoodError(why, values[0].start, values[-1].end)
+    return given
+
+
+def _is_about_other_things(line: Line, tokens: Sequence[Token], answer: Answer) -> bool:
+    values = [token for token in tokens if isinstance(token, Value)]
+    if all(value.plain for value in values) and not any(claim.people and claim.values for claim in answer.claims):
+        talk = sum(token.end - token.start for token in tokens if isinstance(token, Word) and token.kind is Kind.TALK)
+        return not values or talk > _MUCH_TALK
+    asks = "?" in line.text or "吗" in line.text
+    limits = [value.why for claim in answer.claims for value in claim.values]
+    return asks and bool(limits) and all(why is Why.INEXACT for why in limits)

@@ -1,0 +1,1 @@
+"""A messenger on your own machine: a Telegram Bot API server and a chat page."""

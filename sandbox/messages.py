@@ -1,0 +1,133 @@
+"""A message and its two faces: the Bot API's Message and the control API's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sandbox.bots import Bot
+from sandbox.clock import iso
+from sandbox.entities import FormattedText
+from sandbox.files import StoredFile
+from sandbox.html_rendering import render_html
+from sandbox.markup import Markup
+from sandbox.phones import Phone
+
+NO_TEXT = FormattedText("")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A shared phone number; `user_id` says whose, if that is known."""
+
+    phone_number: str
+    first_name: str
+    user_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message says: a text, or a photo or document with the text as caption, or a contact."""
+
+    body: FormattedText = NO_TEXT
+    file: StoredFile | None = None
+    contact: Contact | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """One message of one chat; ids count up per bot, dates are Unix seconds."""
+
+    id: int
+    bot: Bot
+    phone: Phone
+    from_bot: bool
+    date: int
+    content: Content
+    markup: Markup | None = None
+    reply_to: Message | None = None
+    edited: int | None = None
+    deleted: bool = False
+    read: bool = False
+
+    def as_telegram(self) -> dict[str, Any]:
+        """The Message of the Bot API."""
+        found: dict[str, Any] = {
+            "message_id": self.id,
+            "from": self.bot.user() if self.from_bot else self.phone.user(),
+            "chat": self.phone.chat(),
+            "date": self.date,
+        }
+        if self.edited is not None:
+            found["edit_date"] = self.edited
+        if self.reply_to is not None:
+            found["reply_to_message"] = self.reply_to.as_telegram()
+            found["reply_to_message"].pop("reply_to_message", None)
+        found.update(self._telegram_content())
+        if self.markup and self.markup.kind == "inline":
+            found["reply_markup"] = self.markup.inline_json()
+        return found
+
+    def _telegram_content(self) -> dict[str, Any]:
+        content, bot_id = self.content, self.bot.id
+        if contact := content.contact:
+            known = {} if contact.user_id is None else {"user_id": contact.user_id}
+            return {"contact": {"phone_number": contact.phone_number, "first_name": contact.first_name, **known}}
+        found: dict[str, Any] = {}
+        if content.file is not None:
+            photo = content.file.kind == "photo"
+            found[content.file.kind] = content.file.photo_sizes(bot_id) if photo else content.file.document(bot_id)
+        text, entities = ("caption", "caption_entities") if content.file else ("text", "entities")
+        if content.body.text:
+            found[text] = content.body.text
+        if content.body.entities:
+            found[entities] = [entity.as_json() for entity in content.body.entities]
+        return found
+
+    def as_json(self) -> dict[str, Any]:
+        """The message of the control API."""
+        body, contact = self.content.body, self.content.contact
+        return {
+            "id": self.id,
+            "bot": self.bot.username,
+            "phone": self.phone.id,
+            "from": "bot" if self.from_bot else "user",
+            "date": _iso(self.date),
+            "edited": None if self.edited is None else _iso(self.edited),
+            "text": body.text,
+            "html": render_html(body.text, body.entities),
+            "entities": [entity.as_json() for entity in body.entities],
+            **_file_json(self.content.file),
+            "contact": contact and {"phone_number": contact.phone_number, "name": contact.first_name},
+            "buttons": _buttons_json(self.markup),
+            "keyboard": _keyboard_json(self.markup),
+            "deleted": self.deleted,
+        }
+
+
+def _iso(seconds: int) -> str:
+    return iso(datetime.fromtimestamp(seconds, UTC))
+
+
+def _file_json(file: StoredFile | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"photo": None, "document": None}
+    if file is not None:
+        url = f"/sandbox/files/{file.key}"
+        found[file.kind] = url if file.kind == "photo" else {"url": url, "name": file.name, "size": len(file.content)}
+    return found
+
+
+def _buttons_json(markup: Markup | None) -> list[list[dict[str, Any]]]:
+    if markup is None or markup.kind != "inline":
+        return []
+    names = (("text", "text"), ("callback_data", "data"), ("url", "url"))
+    return [
+        [{ours: button[theirs] for theirs, ours in names if theirs in button} for button in row] for row in markup.rows
+    ]
+
+
+def _keyboard_json(markup: Markup | None) -> list[list[str]] | str | None:
+    if markup is None or markup.kind in {"inline", "force_reply"}:
+        return None
+    return "remove" if markup.kind == "remove" else [[button["text"] for button in row] for row in markup.rows]

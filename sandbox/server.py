@@ -1,0 +1,61 @@
+"""The sandbox as a server in this process: the world and its two HTTP faces."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime
+
+from aiohttp import web
+
+from sandbox.bot_api import build_bot_api
+from sandbox.control import build_control
+from sandbox.webhook_delivery import WebhookDelivery
+from sandbox.world import World
+
+SHUTDOWN_SECONDS = 1.0
+
+
+class Sandbox:
+    """A messenger on this machine.
+
+    `now` is the world's first moment (aware; the present when None), `speed` how fast its clock runs (0: not at all).
+    """
+
+    def __init__(self, now: datetime | None = None, speed: float = 0) -> None:
+        self.world = World(now, speed)
+        self.api_base = ""
+        self.page_base = ""
+        self._closing = asyncio.Event()
+        self._runners: list[web.AppRunner] = []
+        self._delivery: asyncio.Task[None] | None = None
+
+    async def start(self, port: int = 0, page_port: int = 0, host: str = "127.0.0.1") -> None:
+        """Listen; port 0 picks a free one. `api_base` and `page_base` are set. Raises OSError for a taken port."""
+        try:
+            self.api_base = await self._listen(build_bot_api(self.world, self._closing), host, port)
+            self.page_base = await self._listen(build_control(self.world), host, page_port)
+        except OSError:
+            await self.stop()
+            raise
+        self._delivery = asyncio.create_task(WebhookDelivery(self.world).run())
+
+    async def _listen(self, application: web.Application, host: str, port: int) -> str:
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+        await runner.setup()
+        self._runners.append(runner)
+        await web.TCPSite(runner, host, port).start()
+        bound = runner.addresses[0][1]
+        return f"http://{host}:{bound}"
+
+    async def stop(self) -> None:
+        """Send home whoever waits, and close both ports."""
+        self._closing.set()
+        self.world.close()
+        if self._delivery is not None:
+            self._delivery.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._delivery
+            self._delivery = None
+        while self._runners:
+            await self._runners.pop().cleanup()

@@ -1,0 +1,53 @@
+"""Messenger accounts: who writes, who can be written to."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from channels.port import Incoming
+from models import Account, Person
+from services.policy import default_policy
+
+
+def account_of(session: Session, incoming: Incoming, now: datetime) -> Account:
+    """The account that an update came from, made when it is new; whoever writes is reachable again."""
+    sender = incoming.sender
+    account = session.scalar(select(Account).where(Account.bot == sender.bot, Account.address == sender.chat))
+    if account is None:
+        account = Account(bot=sender.bot, address=sender.chat, created_at=now)
+        session.add(account)
+    account.display_name = incoming.sender_name or account.display_name
+    account.language = account.language or incoming.language
+    session.flush()
+    return account
+
+
+def seen(account: Account, now: datetime) -> None:
+    """Somebody wrote from here: the account can be reached."""
+    account.last_seen_at = now
+    account.reachable = True
+    account.why_unreachable = None
+
+
+def language_of(session: Session, account: Account) -> str:
+    """The reader's language: what the person chose, else the messenger's, else the house's."""
+    person = session.get(Person, account.person_id) if account.person_id else None
+    return (person.language if person else None) or account.language or default_policy(session).language
+
+
+def reachable_accounts(session: Session, person_ids: Iterable[int]) -> dict[int, Account]:
+    """For each person who can be reached, the account that they used last."""
+    rows = session.scalars(
+        select(Account)
+        .where(Account.person_id.in_(list(person_ids)), Account.reachable)
+        .order_by(Account.last_seen_at.is_not(None), Account.last_seen_at, Account.id)
+    )
+    return {account.person_id: account for account in rows if account.person_id is not None}
+
+
+def people_with_accounts(session: Session, person_ids: Iterable[int]) -> set[int]:
+    """Those who have ever joined, reachable or not."""
+    rows = session.scalars(select(Account.person_id).where(Account.person_id.in_(list(person_ids))))
+    return {one for one in rows if one is not None}

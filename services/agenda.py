@@ -1,0 +1,56 @@
+"""What happens next: the earliest due column of all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from models import Conversation, Escalation, OutboxMessage, Quarantine, ReportRequest
+from rules.escalation import State
+from rules.mail import MailState
+from rules.rounds import RequestStatus
+
+_DUE = ReportRequest.status == RequestStatus.DUE
+
+_DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] = {
+    "event-round": (Quarantine.next_at.expression, None),
+    "event-reminder": (ReportRequest.remind_at.expression, _DUE),
+    "event-closing": (ReportRequest.miss_at.expression, _DUE),
+    "event-escalation": (Escalation.next_at.expression, Escalation.state != State.CLOSED),
+    "event-message": (OutboxMessage.due_at.expression, OutboxMessage.state == MailState.PENDING),
+    "event-form": (Conversation.lapses_at.expression, None),
+}
+"""By its key in the catalogue: the column in which a due time stands, and which rows count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """Something that will happen at an instant; `what` is a key of the catalogue."""
+
+    at: datetime
+    what: str
+
+
+def next_event(session: Session, now: datetime, /) -> Appointed | None:
+    """The first thing after `now` that the clock alone will cause; None when nothing is planned."""
+    found = [Appointed(at, what) for what in _DUE_COLUMNS if (at := _earliest(session, what, after=now))]
+    return min(found, key=lambda one: one.at, default=None)
+
+
+def overdue(session: Session, now: datetime, /) -> list[str]:
+    """What should have happened by `now` and has not yet: the house is still at work."""
+    return [what for what in _DUE_COLUMNS if (at := _earliest(session, what)) and at <= now]
+
+
+def _earliest(session: Session, what: str, after: datetime | None = None) -> datetime | None:
+    column, counts = _DUE_COLUMNS[what]
+    question = select(func.min(column))
+    if counts is not None:
+        question = question.where(counts)
+    if after is not None:
+        question = question.where(column > after)
+    found: datetime | None = session.scalar(question)
+    return found

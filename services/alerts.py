@@ -1,0 +1,87 @@
+"""Alerts: which message tells whom about an escalation."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from models import Account, Escalation, OutboxMessage
+from rules.mail import MailState, Priority
+from rules.roles import Role
+from services.accounts import reachable_accounts
+from services.areas import line_above
+from services.mailbox import post
+from services.staff import holders
+
+GATHER = timedelta(seconds=30)
+"""What happens to several households at one time is told in one message: a bundle waits this long for the others."""
+
+
+def tell(
+    session: Session,
+    now: datetime,
+    escalation: Escalation,
+    person_ids: Iterable[int],
+    accounts: Mapping[int, Account],
+    *,
+    due_at: datetime | None = None,
+    again: bool = False,
+    passed: list[list[Any]] | None = None,
+    handed_by: int | None = None,
+) -> None:
+    """Owes the alert to each person: alone and at once, or in the one message of its bundle.
+
+    `passed` are the people the chain did not wait for, with the reasons: the next one is told why it came to them.
+    """
+    args = {"passed": passed or [], "handed_by": handed_by}
+    for person in person_ids:
+        if escalation.bundle:
+            _tell_bundle(session, now, escalation.bundle, accounts[person], due_at or now, args)
+        else:
+            key = None if again else f"alert:{escalation.id}:{escalation.step}:{person}:{now.isoformat()}"
+            post(
+                session,
+                now,
+                accounts[person],
+                Priority.ALERT,
+                "alert",
+                args=args,
+                about=f"escalation:{escalation.id}",
+                dedupe_key=key,
+                due_at=due_at,
+            )
+
+
+def _tell_bundle(
+    session: Session, now: datetime, bundle: str, account: Account, due_at: datetime, args: dict[str, Any]
+) -> None:
+    about = f"bundle:{bundle}"
+    waiting = exists().where(
+        OutboxMessage.about == about,
+        OutboxMessage.account_id == account.id,
+        OutboxMessage.template == "digest",
+        OutboxMessage.edits_id.is_(None),
+        OutboxMessage.state == MailState.PENDING,
+    )
+    if not session.scalar(select(waiting)):
+        post(session, now, account, Priority.ALERT, "digest", args=args, about=about, due_at=due_at + GATHER)
+
+
+def tell_operators(session: Session, now: datetime, escalation: Escalation, due_at: datetime) -> None:
+    """Nobody on the chain has it: the operators and the city hear, once an hour for each bundle or alarm."""
+    top = [line_above(session, escalation.grid_id)[0].id]
+    people = {one.person_id for role in (Role.OPERATOR, Role.CITY) for one in holders(session, now, role, top)}
+    subject = escalation.bundle or str(escalation.id)
+    for person, account in sorted(reachable_accounts(session, people).items()):
+        post(
+            session,
+            now,
+            account,
+            Priority.ALERT,
+            "nobody_left",
+            about=f"escalation:{escalation.id}",
+            dedupe_key=f"nobody_left:{subject}:{person}:{due_at:%Y-%m-%dT%H}",
+            due_at=due_at,
+        )

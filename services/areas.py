@@ -1,0 +1,36 @@
+"""Places, read from the tree."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from models import Area, Household
+from rules.roles import Level
+
+
+def by_code(session: Session, code: str) -> Area | None:
+    """The area with this code."""
+    return session.scalar(select(Area).where(Area.code == code))
+
+
+def line_above(session: Session, area_id: int) -> list[Area]:
+    """The area and everything above it, from the city down."""
+    path = session.get_one(Area, area_id).path
+    ids = [int(part) for part in path.strip("/").split("/")]
+    found = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(ids)))}
+    return [found[one] for one in ids]
+
+
+def within(paths: Iterable[str]) -> ColumnElement[bool]:
+    """The condition that an `Area` row lies in one of these subtrees; false for none of them."""
+    tests = [Area.path.startswith(path, autoescape=True) for path in paths]
+    return or_(*tests) if tests else func.coalesce(False, False)
+
+
+def address(session: Session, household: Household) -> str:
+    """Where a door is, from the grid down, as people say it: 第一网格 东一排 3号."""
+    line = line_above(session, household.area_id)
+    below = [area.name for area in line if area.level.depth >= Level.GRID.depth]
+    return " ".join([*below, household.room])

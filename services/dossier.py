@@ -1,0 +1,86 @@
+"""What a worker needs to know of a household in front of them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import Escalation, EscalationEvent, Person, Resident, TemperatureReading
+from services.register import phone_of
+
+_RECENT = timedelta(hours=12)
+
+
+def escalations_about(session: Session, kind: str, number: str) -> list[Escalation]:
+    """The escalations that a message speaks of: one, or all of a bundle."""
+    if kind == "escalation":
+        return [session.get_one(Escalation, int(number))]
+    return list(session.scalars(select(Escalation).where(Escalation.bundle == number).order_by(Escalation.id)))
+
+
+def events_of(session: Session, escalation_id: int) -> list[EscalationEvent]:
+    """What happened to an escalation, in order."""
+    return list(
+        session.scalars(
+            select(EscalationEvent).where(EscalationEvent.escalation_id == escalation_id).order_by(EscalationEvent.id)
+        )
+    )
+
+
+def members(session: Session, household_id: int) -> list[tuple[Resident, Person]]:
+    """Those who live there, in the register's order."""
+    rows = session.execute(
+        select(Resident, Person)
+        .join(Person, Person.id == Resident.person_id)
+        .where(Resident.household_id == household_id)
+        .order_by(Resident.id)
+    )
+    return [(resident, person) for resident, person in rows]
+
+
+def head_of(session: Session, household_id: int) -> Person | None:
+    """The head of the household (户主), else whoever stands first in the register."""
+    people = members(session, household_id)
+    heads = [person for resident, person in people if resident.relation == "户主"]
+    return next(iter(heads or [person for _, person in people]), None)
+
+
+def phone_line(session: Session, household_id: int, person: Person | None) -> str | None:
+    """The person's own telephone number, else the first one in the household."""
+    own = phone_of(session, person) if person else None
+    if own:
+        return own
+    numbers = (phone_of(session, one) for _, one in members(session, household_id))
+    return next((number for number in numbers if number), None)
+
+
+def latest_reading(session: Session, person_id: int) -> TemperatureReading | None:
+    """The newest value measured on a person that was not corrected."""
+    return session.scalar(
+        select(TemperatureReading)
+        .where(TemperatureReading.person_id == person_id, TemperatureReading.superseded_by.is_(None))
+        .order_by(TemperatureReading.id.desc())
+        .limit(1)
+    )
+
+
+def family_values(session: Session, now: datetime, household_id: int, *, without: int) -> list[tuple[str, float]]:
+    """The latest values of the others in the household, when measured in the last 12 hours."""
+    newest = (
+        select(func.max(TemperatureReading.id))
+        .join(Resident, Resident.person_id == TemperatureReading.person_id)
+        .where(
+            Resident.household_id == household_id,
+            TemperatureReading.superseded_by.is_(None),
+            TemperatureReading.at > now - _RECENT,
+            TemperatureReading.person_id != without,
+        )
+        .group_by(TemperatureReading.person_id)
+    )
+    rows = session.execute(
+        select(Person.name, TemperatureReading.celsius)
+        .join(Person, Person.id == TemperatureReading.person_id)
+        .where(TemperatureReading.id.in_(newest))
+        .order_by(TemperatureReading.person_id)
+    )
+    return [(name, celsius) for name, celsius in rows]

@@ -1,0 +1,210 @@
+"""Alarms: raised, told, climbing, and what people do about them (升级上报)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from models import Area, Escalation, EscalationEvent
+from rules.escalation import Event, Kind, State, move, worse
+from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb
+from rules.quiet import release
+from services.alerts import tell, tell_operators
+from services.areas import within
+from services.chain import reach, snapshot
+from services.mailbox import bring_up_to_date
+from services.policy import policy_at
+
+
+def refresh(session: Session, now: datetime, escalation: Escalation) -> None:
+    """Every message that shows the escalation, its own or its bundle's, is brought up to date."""
+    session.flush()
+    bring_up_to_date(session, now, f"escalation:{escalation.id}")
+    if escalation.bundle:
+        bring_up_to_date(session, now, f"bundle:{escalation.bundle}")
+
+
+def note(
+    session: Session, now: datetime, escalation: Escalation, event: Event, person_id: int | None = None, **detail: Any
+) -> None:
+    """Moves the escalation by the table of `rules.escalation` and writes the event down; raises `NotAllowedError`."""
+    escalation.state = move(escalation.state, event)
+    session.add(EscalationEvent(escalation_id=escalation.id, event=event, at=now, person_id=person_id, detail=detail))
+
+
+def raise_alarm(
+    session: Session,
+    now: datetime,
+    *,
+    kind: Kind,
+    severity: Severity,
+    household_id: int,
+    grid_id: int,
+    person_id: int | None = None,
+    request_id: int | None = None,
+    bundle: str | None = None,
+    detail: dict[str, Any] | None = None,
+) -> Escalation:
+    """Opens an escalation and tells the first step; joins the one that is open already about the same thing."""
+    present = _open_one(session, kind, household_id, person_id)
+    if present:
+        _worsen(session, now, present, severity, request_id, bundle, detail or {})
+        return present
+    escalation = Escalation(
+        kind=kind,
+        severity=severity,
+        state=State.OPEN,
+        household_id=household_id,
+        person_id=person_id,
+        request_id=request_id,
+        grid_id=grid_id,
+        bundle=bundle,
+        chain=snapshot(session, now, grid_id, severity),
+        next_at=now,
+        opened_at=now,
+    )
+    session.add(escalation)
+    session.flush()
+    session.add(EscalationEvent(escalation_id=escalation.id, event=Event.OPENED, at=now, detail=detail or {}))
+    advance(session, now, escalation)
+    return escalation
+
+
+def open_about(session: Session, person_id: int) -> Escalation | None:
+    """The open escalation about a person's temperature; there is one at most (invariant 6)."""
+    return session.scalar(select(Escalation).where(Escalation.person_id == person_id, Escalation.state != State.CLOSED))
+
+
+def _open_one(session: Session, kind: Kind, household_id: int, person_id: int | None) -> Escalation | None:
+    if person_id is not None:
+        return open_about(session, person_id)
+    return session.scalar(
+        select(Escalation).where(
+            Escalation.household_id == household_id,
+            Escalation.person_id.is_(None),
+            Escalation.kind == kind,
+            Escalation.state != State.CLOSED,
+        )
+    )
+
+
+def _worsen(
+    session: Session,
+    now: datetime,
+    escalation: Escalation,
+    severity: Severity,
+    request_id: int | None,
+    bundle: str | None,
+    detail: dict[str, Any],
+) -> None:
+    """The same again, or worse: whoever holds it, or was told last, is told again at once."""
+    note(session, now, escalation, Event.WORSENED, **detail)
+    before, escalation.severity = escalation.severity, worse(severity, escalation.severity)
+    escalation.request_id = request_id or escalation.request_id
+    if bundle and bundle != escalation.bundle:
+        left, escalation.bundle = escalation.bundle, bundle
+        session.flush()
+        bring_up_to_date(session, now, f"bundle:{left}")
+    if escalation.severity is not before:
+        # A graver alarm has its own, quicker ladder: it starts again from the first step.
+        escalation.chain = snapshot(session, now, escalation.grid_id, escalation.severity)
+        if escalation.state is State.OPEN:
+            escalation.step = -1
+            advance(session, now, escalation)
+            return
+        lapse = policy_at(session, escalation.grid_id).lapses[escalation.severity]
+        escalation.next_at = min(escalation.next_at or now, now + lapse)
+    people = [escalation.holder_id] if escalation.holder_id else escalation.chain[escalation.step]["people"]
+    if escalation.step >= 0:
+        told = reach(session, now, escalation.chain).accounts
+        starts = may_ring_at(session, now, escalation)
+        tell(session, now, escalation, [one for one in people if one in told], told, due_at=starts, again=True)
+
+
+def advance(session: Session, now: datetime, escalation: Escalation, lost: int | None = None) -> None:
+    """The next step of the chain is told, in this very tick; whoever cannot be told is passed over with the reason.
+
+    `lost` is somebody of the present step whom an alert could not reach.
+    """
+    around = reach(session, now, escalation.chain)
+    found = climb(around.candidates, escalation.step)
+    if found.step is None and escalation.step >= 0:
+        # Everybody up to the city has been told and nobody has taken it: the operators hear, and it begins again.
+        tell_operators(session, now, escalation, may_ring_at(session, now, escalation))
+        found = climb(around.candidates, -1)
+    passed = [*([PassedOver(escalation.step, lost, WhyNot.UNREACHABLE)] if lost else []), *found.passed]
+    for one in passed:
+        note(session, now, escalation, Event.PASSED_OVER, one.person_id, step=one.step, why=one.why.value)
+    if found.step is None:
+        _nobody_left(session, now, escalation)
+        return
+    starts = may_ring_at(session, now, escalation)
+    escalation.step = found.step
+    escalation.next_at = starts + timedelta(minutes=escalation.chain[found.step]["minutes"])
+    for person in found.tell:
+        note(session, now, escalation, Event.TOLD, person, step=found.step)
+    session.flush()
+    tell(session, now, escalation, found.tell, around.accounts, due_at=starts, passed=_why(passed))
+
+
+def _why(passed: Iterable[PassedOver]) -> list[list[Any]]:
+    return [[one.person_id, one.why.value] for one in passed if one.person_id is not None]
+
+
+def _nobody_left(session: Session, now: datetime, escalation: Escalation) -> None:
+    note(session, now, escalation, Event.NOBODY_LEFT)
+    escalation.step = -1
+    escalation.next_at = now + NOBODY_LEFT_RETRY
+    tell_operators(session, now, escalation, may_ring_at(session, now, escalation))
+
+
+def may_ring_at(session: Session, now: datetime, escalation: Escalation) -> datetime:
+    """When an alert may leave: a fever at once, everything else not in the quiet hours (invariant 10)."""
+    if escalation.severity is not Severity.ROUTINE:
+        return now
+    policy = policy_at(session, escalation.grid_id)
+    return release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
+
+
+def go_on(session: Session, now: datetime, limit: int = 200) -> dict[str, int]:
+    """The tick: whoever let their time pass loses it, and the chain goes on where it stood (invariants 6 and 7)."""
+    due = session.scalars(
+        select(Escalation)
+        .where(Escalation.next_at <= now, Escalation.state != State.CLOSED)
+        .order_by(Escalation.next_at, Escalation.id)
+        .limit(limit)
+    ).all()
+    lapsed = 0
+    for escalation in due:
+        if escalation.state is State.TAKEN:
+            note(session, now, escalation, Event.LAPSED, escalation.holder_id)
+            escalation.holder_id = None
+            lapsed += 1
+            refresh(session, now, escalation)
+        advance(session, now, escalation)
+    return {"advanced": len(due), "lapsed": lapsed}
+
+
+def told_lost(session: Session, now: datetime, escalation: Escalation, person_id: int) -> None:
+    """An alert to this person could not be delivered: with nobody else left at this step, the chain goes on at once."""
+    if escalation.state is not State.OPEN or escalation.step < 0:
+        return
+    step = escalation.chain[escalation.step]
+    still = reach(session, now, [step]).accounts
+    if not [one for one in step["people"] if one in still and one != person_id]:
+        advance(session, now, escalation, lost=person_id)
+
+
+def open_within(session: Session, paths: Iterable[str]) -> list[Escalation]:
+    """What is open below these paths: gravest first, then oldest."""
+    gravity = case({severity.value: at for at, severity in enumerate(Severity)}, value=Escalation.severity)
+    return list(
+        session.scalars(
+            select(Escalation)
+            .join(Area, Area.id == Escalation.grid_id)
+            .where(Escalation.state != State.CLOSED, within(paths))
+            .order_by(gravity, Escalation.opened_at, Escalation.id)
+        )
+    )

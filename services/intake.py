@@ -1,0 +1,48 @@
+"""Updates as they take effect: once each, in order, inside the transaction of their batch."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from channels.port import Incoming, Reachable
+from models import Account, Person, RejectedUpdate, SeenUpdate
+from services.accounts import account_of, seen
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An update that is new here, with its chat and the person behind it."""
+
+    incoming: Incoming
+    account: Account
+    person: Person | None
+
+
+def arrive(session: Session, now: datetime, incoming: Incoming) -> Arrived | None:
+    """Notes an update as seen; None when it has had its effect already."""
+    key = (incoming.sender.bot, incoming.update_id)
+    if session.scalar(select(exists().where(SeenUpdate.bot == key[0], SeenUpdate.update_id == key[1]))):
+        return None
+    session.add(SeenUpdate(bot=key[0], update_id=key[1], at=now))
+    account = account_of(session, incoming, now)
+    if incoming.content != Reachable(False):
+        seen(account, now)
+    person = session.get(Person, account.person_id) if account.person_id else None
+    return Arrived(incoming, account, person)
+
+
+def reject(session: Session, now: datetime, arrived: Arrived, error: str) -> None:
+    """Keeps an update whose handler failed, with the error, for somebody to look at."""
+    incoming = arrived.incoming
+    session.add(
+        RejectedUpdate(
+            bot=incoming.sender.bot,
+            update_id=incoming.update_id,
+            account_id=arrived.account.id,
+            content={"kind": type(incoming.content).__name__, **asdict(incoming.content)},
+            error=error,
+            at=now,
+        )
+    )

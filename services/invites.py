@@ -1,0 +1,83 @@
+"""Invites: made by staff or the command line, used by whoever joins."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models import Area, Invite
+from models.db import vault_of
+from rules.errors import BadInviteError, NotAllowedError
+from rules.invites import InviteCode, read_code
+from rules.roles import LEVEL_OF_ROLE, Level, Role
+from services.audit import record
+
+POSTER_DAYS = timedelta(days=30)
+SINGLE_DAYS = timedelta(days=7)
+
+
+class InviteTrouble(StrEnum):
+    """Why an invite does not let anybody in."""
+
+    FORGED = "forged"
+    EXPIRED = "expired"
+    USED_UP = "used_up"
+
+
+def invite(
+    session: Session,
+    now: datetime,
+    *,
+    role: Role,
+    area: Area,
+    max_uses: int | None = 1,
+    by: int | None = None,
+) -> str:
+    """A new invite's code: one use for a person, `max_uses` None for a poster that many will scan.
+
+    Raises `NotAllowedError` when nobody can be that there: a worker of a whole street, a resident of a city.
+    """
+    fits = area.level is LEVEL_OF_ROLE[role] if role.is_staff else area.level.depth >= Level.GRID.depth
+    if not fits:
+        raise NotAllowedError(f"{role.value} of a {area.level.value}")
+    row = Invite(
+        role=role,
+        area_id=area.id,
+        expires_at=now + (SINGLE_DAYS if max_uses else POSTER_DAYS),
+        max_uses=max_uses,
+        created_by=by,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    record(session, now, actor_id=by, act="invite", subject=f"area:{area.id}", role=role.value, invite=row.id)
+    return InviteCode(row.id, role, area.id, row.expires_at).sealed(vault_of(session).signature)
+
+
+def look_up(session: Session, now: datetime, code: str) -> Invite | InviteTrouble:
+    """The invite behind a code, or why it is none."""
+    try:
+        said = read_code(code, vault_of(session).signature)
+    except BadInviteError:
+        return InviteTrouble.FORGED
+    row = session.get(Invite, said.invite_id)
+    if row is None or (row.role, row.area_id) != (said.role, said.area_id):
+        return InviteTrouble.FORGED
+    if row.expires_at <= now:
+        return InviteTrouble.EXPIRED
+    if row.max_uses is not None and row.uses >= row.max_uses:
+        return InviteTrouble.USED_UP
+    return row
+
+
+def use(session: Session, row: Invite) -> bool:
+    """Counts one use; False when somebody else had the last one."""
+    done = session.execute(
+        update(Invite)
+        .where(Invite.id == row.id, (Invite.max_uses.is_(None)) | (Invite.uses < Invite.max_uses))
+        .values(uses=Invite.uses + 1)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(row)
+    return bool(getattr(done, "rowcount", 0))

@@ -1,0 +1,37 @@
+"""What a message says, written when it leaves: in the reader's language, with the present state of its subject."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from channels.port import Message
+from models import Account, OutboxMessage
+from services.accounts import language_of
+from services.letters import alarms, joining, notices, replies, rounds
+from services.letters.paper import Paper
+from services.words import words_in
+
+Writer = Callable[[Paper], Message | None]
+
+WRITERS: dict[str, Writer] = {
+    "say": replies.say,
+    "prompt": rounds.prompt,
+    "reminder": rounds.reminder,
+    "recheck": rounds.recheck,
+    "alert": alarms.alert,
+    "digest": alarms.digest,
+    "nobody_left": alarms.nobody_left,
+    "open_alarms": alarms.open_alarms,
+    "approval": joining.approval,
+    "notice": notices.copy,
+    "funnel": notices.funnel,
+}
+"""The writer of each template; None from a writer means that the message has become pointless."""
+
+
+def write(session: Session, message: OutboxMessage, now: datetime) -> Message | None:
+    """The message as it is to be sent at `now`, or None when there is no point in it any more."""
+    account = session.get_one(Account, message.account_id)
+    words = words_in(language_of(session, account))
+    return WRITERS[message.template](Paper(session, message, account, words, now))

@@ -1,0 +1,231 @@
+"""Alerts about one household or person, and the digest of many."""
+
+from channels.port import Choice, Message
+from models import Escalation, Household, Person, ReportRequest
+from rules.escalation import OUTCOMES, Kind, State
+from rules.ladder import Severity
+from services.areas import address
+from services.dossier import escalations_about, events_of, family_values, head_of, latest_reading, phone_line
+from services.escalations import open_within
+from services.letters.paper import Paper, letter
+from services.mailbox import subject_of
+from services.readings import owed
+from services.staff import paths
+from services.words import Lines
+
+_DIGEST_BUTTONS = 30
+
+
+def alert(paper: Paper) -> Message:
+    """One escalation, as it stands now, with what this reader can do about it."""
+    return _one(paper, paper.session.get_one(Escalation, paper.subject))
+
+
+def _one(paper: Paper, escalation: Escalation) -> Message:
+    household = paper.session.get_one(Household, escalation.household_id)
+    about_a_person = escalation.kind is Kind.ABNORMAL
+    parts = _fever(paper, escalation, household) if about_a_person else _silence(paper, escalation, household)
+    return letter([*parts, _why_you(paper), _state(paper, escalation)], _choices(paper, escalation))
+
+
+def _fever(paper: Paper, escalation: Escalation, household: Household) -> list[Lines]:
+    person_id = escalation.person_id or 0
+    person = paper.session.get_one(Person, person_id)
+    events = events_of(paper.session, escalation.id)
+    latest = latest_reading(paper.session, person_id)
+    seen = [float(one.detail["celsius"]) for one in events if "celsius" in one.detail]
+    seen = seen or ([latest.celsius] if latest else [])
+    value = f"{(min if escalation.severity is Severity.ROUTINE else max)(seen):.1f}"
+    parts = [
+        paper.line(f"alert-{escalation.severity.value}", name=person.name, celsius=value),
+        _where(paper, household, person),
+    ]
+    mark = paper.word("list-mark")
+    symptoms = [one.detail["symptom"] for one in events if "symptom" in one.detail]
+    if symptoms:
+        said = mark.join(paper.word(f"symptom-{one.replace('_', '-')}") for one in symptoms)
+        parts.append(paper.line("alert-symptoms", symptoms=said))
+    parts.append(paper.line("alert-opened", time=paper.clock(escalation.opened_at)))
+    if latest and f"{latest.celsius:.1f}" != value:
+        parts.append(paper.line("alert-latest", celsius=f"{latest.celsius:.1f}", time=paper.clock(latest.at)))
+    others = family_values(paper.session, paper.now, household.id, without=person_id)
+    if others:
+        parts.append(paper.line("alert-family", values=mark.join(f"{name} {value:.1f}" for name, value in others)))
+    return parts
+
+
+def _silence(paper: Paper, escalation: Escalation, household: Household) -> list[Lines]:
+    head = head_of(paper.session, household.id)
+    parts = [
+        paper.line(f"alert-{escalation.kind.value}", name=head.name if head else household.room),
+        _where(paper, household, head),
+    ]
+    request = paper.session.get(ReportRequest, escalation.request_id) if escalation.request_id else None
+    if request:
+        parts.append(_slot(paper, request))
+        left = owed(paper.session, request.id)
+        if left:
+            parts.append(paper.line("alert-owed", names=paper.names(left)))
+        if request.why:
+            parts.append(paper.line("alert-reason", why=paper.word(f"why-{request.why.replace('_', '-')}")))
+    return parts
+
+
+def _where(paper: Paper, household: Household, person: Person | None) -> Lines:
+    phone = phone_line(paper.session, household.id, person)
+    where = address(paper.session, household)
+    return (
+        paper.line("alert-where-phone", where=where, phone=phone) if phone else paper.line("alert-where", where=where)
+    )
+
+
+def _slot(paper: Paper, request: ReportRequest) -> Lines:
+    return paper.line("alert-slot", day=paper.day(request.day), half=paper.word(f"half-{request.half.value}"))
+
+
+def _why_you(paper: Paper) -> Lines:
+    args = paper.message.args
+    lines: list[Lines] = []
+    if args.get("handed_by"):
+        lines.append(paper.line("alert-handed", name=paper.names([args["handed_by"]])))
+    if args.get("passed"):
+        mark = paper.word("list-mark")
+        people = mark.join(
+            paper.word(
+                "alert-passed-one", name=paper.names([person]), why=paper.word(f"passed-{why.replace('_', '-')}")
+            )
+            for person, why in args["passed"]
+        )
+        lines.append(paper.line("alert-passed", people=people))
+    return tuple(line for part in lines for line in part)
+
+
+def _state(paper: Paper, escalation: Escalation) -> Lines:
+    if escalation.state is State.OPEN:
+        return paper.line("alert-state-open")
+    who = paper.names([escalation.holder_id]) if escalation.holder_id else paper.word("the-household")
+    if escalation.state is State.TAKEN:
+        return paper.line("alert-state-taken", who=who, until=paper.clock(escalation.next_at or paper.now))
+    outcome = paper.word(f"outcome-{escalation.outcome.value.replace('_', '-')}") if escalation.outcome else ""
+    closed = paper.clock(escalation.closed_at or paper.now)
+    return paper.line("alert-state-closed", who=who, outcome=outcome, time=closed)
+
+
+def _choices(paper: Paper, escalation: Escalation) -> list[list[Choice]]:
+    number = escalation.id
+    if escalation.state is State.OPEN:
+        return [
+            [paper.button(f"take:{number}", "button-take")],
+            [paper.button(f"pass:{number}", "button-pass")],
+        ]
+    if escalation.state is State.TAKEN and escalation.holder_id == paper.account.person_id:
+        outcomes = [
+            [paper.button(f"end:{number}:{one.value}", f"outcome-{one.value.replace('_', '-')}")]
+            for one in OUTCOMES[escalation.kind]
+        ]
+        return [
+            [paper.button(f"visit:{number}", "button-visit"), paper.button(f"pass:{number}", "button-pass")],
+            *outcomes,
+        ]
+    return []
+
+
+def digest(paper: Paper) -> Message | None:
+    """The silent households of one grid and slot, one line each; pointless before it is sent when all is done."""
+    together = escalations_about(paper.session, *subject_of(paper.message.about))
+    open_ones = [one for one in together if one.state is not State.CLOSED]
+    if not together or (not open_ones and paper.message.edits_id is None):
+        return None
+    if len(together) == 1:
+        return _one(paper, together[0])
+    first = together[0]
+    request = paper.session.get(ReportRequest, first.request_id) if first.request_id else None
+    parts = [paper.line(f"digest-{first.kind.value}", count=len(together))]
+    if request:
+        parts.append(_slot(paper, request))
+    parts += [_digest_line(paper, index, one) for index, one in enumerate(together, 1)]
+    if len(open_ones) < len(together):
+        parts.append(paper.line("digest-left", count=len(open_ones)) if open_ones else paper.line("digest-done"))
+    return letter([*parts, _why_you(paper)], _digest_choices(paper, together))
+
+
+def _digest_line(paper: Paper, index: int, escalation: Escalation) -> Lines:
+    household = paper.session.get_one(Household, escalation.household_id)
+    head = head_of(paper.session, household.id)
+    state = escalation.state.value
+    who = paper.names([escalation.holder_id]) if escalation.holder_id else paper.word("the-household")
+    return paper.line(
+        f"digest-line-{state}",
+        index=index,
+        where=address(paper.session, household),
+        name=head.name if head else "",
+        phone=phone_line(paper.session, household.id, head) or paper.word("no-phone"),
+        who=who,
+    )
+
+
+def _digest_choices(paper: Paper, together: list[Escalation]) -> list[list[Choice]]:
+    waiting = [one for one in together if one.state is State.OPEN]
+    rows: list[list[Choice]] = []
+    if len(waiting) > 1:
+        rows.append([paper.button(f"takeall:{subject_of(paper.message.about)[1]}", "button-take-all")])
+    pressable = [
+        paper.button(f"show:{one.id}", "digest-button", index=index)
+        for index, one in enumerate(together, 1)
+        if one.state is not State.CLOSED
+    ][:_DIGEST_BUTTONS]
+    rows += [pressable[at : at + 3] for at in range(0, len(pressable), 3)]
+    return rows
+
+
+def nobody_left(paper: Paper) -> Message | None:
+    """To the operators and the city: an alarm that nobody on the chain has in hand."""
+    escalation = paper.session.get_one(Escalation, paper.subject)
+    if escalation.state is not State.OPEN:
+        return None
+    household = paper.session.get_one(Household, escalation.household_id)
+    minutes = int((paper.now - escalation.opened_at).total_seconds() // 60)
+    where = address(paper.session, household)
+    return letter(
+        [paper.line("nobody-left", where=where, minutes=minutes, kind=paper.word(f"kind-{escalation.kind.value}"))],
+        [[paper.button(f"show:{escalation.id}", "button-show")]],
+    )
+
+
+PAGE = 8
+
+
+def open_alarms(paper: Paper) -> Message:
+    """What is open in the reader's areas, a page at a time, each with a button."""
+    person = paper.account.person_id or 0
+    every = open_within(paper.session, paths(paper.session, paper.now, person))
+    if not every:
+        return letter([paper.line("alarms-none")])
+    start = min(int(paper.message.args["start"]), (len(every) - 1) // PAGE * PAGE)
+    page = every[start : start + PAGE]
+    waiting = sum(one.state is State.OPEN for one in every)
+    parts = [paper.line("alarms-head", count=len(every), waiting=waiting)]
+    parts += [_open_line(paper, at, one) for at, one in enumerate(page, start + 1)]
+    buttons = [paper.button(f"show:{one.id}", "digest-button", index=at) for at, one in enumerate(page, start + 1)]
+    turning = []
+    if start:
+        turning.append(paper.button(f"alarms:{start - PAGE}", "button-earlier"))
+    if start + PAGE < len(every):
+        turning.append(paper.button(f"alarms:{start + PAGE}", "button-later"))
+    return letter(parts, [*(buttons[at : at + 4] for at in range(0, len(buttons), 4)), turning])
+
+
+def _open_line(paper: Paper, index: int, escalation: Escalation) -> Lines:
+    household = paper.session.get_one(Household, escalation.household_id)
+    person = paper.session.get(Person, escalation.person_id) if escalation.person_id else None
+    head = person or head_of(paper.session, household.id)
+    minutes = int((paper.now - escalation.opened_at).total_seconds() // 60)
+    return paper.line(
+        f"alarms-line-{escalation.state.value}",
+        index=index,
+        kind=paper.word(f"kind-{escalation.kind.value}"),
+        name=head.name if head else household.room,
+        where=address(paper.session, household),
+        minutes=minutes,
+        who=paper.names([escalation.holder_id]) if escalation.holder_id else "",
+    )

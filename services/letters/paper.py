@@ -1,0 +1,64 @@
+"""What every letter is written on: the session, the reader, their words, and the hour."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+from sqlalchemy.orm import Session
+
+from channels.port import Choice, Message
+from models import Account, OutboxMessage, Person
+from services.mailbox import subject_of
+from services.policy import default_policy
+from services.words import Lines, Value, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One message to be written."""
+
+    session: Session
+    message: OutboxMessage
+    account: Account
+    words: Words
+    now: datetime
+
+    @property
+    def subject(self) -> int:
+        """The number of the record that the message is about."""
+        return int(subject_of(self.message.about)[1])
+
+    def line(self, key: str, **args: Value) -> Lines:
+        """A text of the catalogue as lines."""
+        return self.words.lines(key, args)
+
+    def word(self, key: str, **args: Value) -> str:
+        """A text of the catalogue without emphasis."""
+        return self.words.text(key, args)
+
+    def clock(self, moment: datetime) -> str:
+        """A local time of day, with the date when it is not today's: 18:00, 2月9日 18:00."""
+        zone = ZoneInfo(default_policy(self.session).timezone)
+        local, today = moment.astimezone(zone), self.now.astimezone(zone).date()
+        clock = f"{local:%H:%M}"
+        return clock if local.date() == today else f"{self.day(local.date())} {clock}"
+
+    def day(self, day: date) -> str:
+        """A date as people say it: 2月9日, Feb 9."""
+        return format_skeleton("MMMd", day, locale=self.words.language.replace("-", "_"))
+
+    def names(self, people: Iterable[int]) -> str:
+        """The names of people, as a list in the reader's language."""
+        mark = self.word("list-mark")
+        return mark.join(self.session.get_one(Person, one).name for one in people)
+
+    def button(self, key: str, label: str, **args: Value) -> Choice:
+        """Something to press."""
+        return Choice(key, self.word(label, **args))
+
+
+def letter(parts: Sequence[Lines], choices: Sequence[Sequence[Choice]] = ()) -> Message:
+    """Parts one below the other, with the choices under them."""
+    return Message(tuple(line for part in parts for line in part), tuple(tuple(row) for row in choices if row))

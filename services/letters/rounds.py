@@ -1,0 +1,63 @@
+"""Prompts, reminders and second measurements."""
+
+from sqlalchemy import exists, select
+
+from channels.port import Message
+from models import Person, ReportRequest, TemperatureReading
+from rules.quarantine import day_number
+from rules.rounds import RequestStatus
+from services.letters.paper import Paper, letter
+from services.quarantines import active_on
+from services.readings import owed
+from services.words import Lines
+
+
+def prompt(paper: Paper) -> Message | None:
+    """Asks for the temperatures of a slot; pointless once the household has answered or the slot is over."""
+    request = paper.session.get_one(ReportRequest, paper.subject)
+    if request.status is not RequestStatus.DUE:
+        return None
+    left = owed(paper.session, request.id)
+    parts = [paper.line(f"prompt-{request.half.value}", until=paper.clock(request.miss_at)), _which_day(paper, request)]
+    return letter([*parts, *_whom(paper, left)])
+
+
+def reminder(paper: Paper) -> Message | None:
+    """Asks again for whoever is still missing."""
+    request = paper.session.get_one(ReportRequest, paper.subject)
+    if request.status is not RequestStatus.DUE:
+        return None
+    left = owed(paper.session, request.id)
+    return letter([paper.line("reminder", until=paper.clock(request.miss_at)), *_whom(paper, left)])
+
+
+def _whom(paper: Paper, left: list[int]) -> list[Lines]:
+    if len(left) == 1 and left[0] == paper.account.person_id:
+        return [paper.line("prompt-example-one")]
+    names = [paper.session.get_one(Person, one).name for one in left]
+    if len(left) == 1:
+        return [paper.line("prompt-whom-one", name=names[0]), paper.line("prompt-example-named", name=names[0])]
+    return [
+        paper.line("prompt-whom", names=paper.names(left)),
+        paper.line("prompt-example-family", first=names[0], second=names[1]),
+    ]
+
+
+def _which_day(paper: Paper, request: ReportRequest) -> Lines:
+    running = active_on(paper.session, request.day, request.household_id)
+    own = [one for one in running if one.person_id == paper.account.person_id]
+    one = next(iter(own or running), None)
+    if one is None:
+        return ()
+    days = day_number(one.last_day, one.first_day)
+    return paper.line("prompt-day", day=day_number(request.day, one.first_day), days=days)
+
+
+def recheck(paper: Paper) -> Message | None:
+    """Asks for a second measurement after an abnormal one; pointless once there is a newer value."""
+    reading = paper.session.get_one(TemperatureReading, paper.subject)
+    newer = exists().where(TemperatureReading.person_id == reading.person_id, TemperatureReading.id > reading.id)
+    if paper.session.scalar(select(newer)):
+        return None
+    name = paper.session.get_one(Person, reading.person_id).name
+    return letter([paper.line("recheck", name=name, celsius=f"{reading.celsius:.1f}")])

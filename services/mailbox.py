@@ -1,0 +1,138 @@
+"""Messages owed: written in the transaction that causes them, sent by the delivery, never from here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, exists, insert, literal, select
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.elements import ColumnElement
+
+from models import Account, OutboxMessage
+from rules.mail import MailState, Priority
+from services.words import Value
+
+Button = tuple[str, str] | tuple[str, str, dict[str, Value]]
+"""The key that comes back, the catalogue's key of the label, the label's arguments."""
+
+Buttons = Sequence[Sequence[Button]]
+
+
+def post(
+    session: Session,
+    now: datetime,
+    account: Account,
+    priority: Priority,
+    template: str,
+    *,
+    args: dict[str, Any] | None = None,
+    about: str | None = None,
+    dedupe_key: str | None = None,
+    due_at: datetime | None = None,
+) -> OutboxMessage | None:
+    """Owes a message to an account; None when one with this key was already owed or sent."""
+    if dedupe_key and session.scalar(select(exists().where(OutboxMessage.dedupe_key == dedupe_key))):
+        return None
+    message = OutboxMessage(
+        bot=account.bot,
+        account_id=account.id,
+        priority=priority,
+        template=template,
+        args=args or {},
+        about=about,
+        dedupe_key=dedupe_key,
+        due_at=due_at or now,
+        created_at=now,
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def post_many(
+    session: Session,
+    now: datetime,
+    source: Select[Any],
+    priority: Priority,
+    template: str,
+    *,
+    about: ColumnElement[str],
+    dedupe_key: ColumnElement[str],
+    due_at: datetime | None = None,
+) -> int:
+    """Owes one message to every `Account` row of `source`, inside the database; how many (twice owes nothing twice)."""
+    columns = OutboxMessage.__table__.c
+    fixed = {
+        "priority": int(priority),
+        "template": template,
+        "args": {},
+        "due_at": due_at or now,
+        "state": MailState.PENDING,
+        "attempts": 0,
+        "created_at": now,
+    }
+    rows = source.with_only_columns(
+        Account.bot,
+        Account.id,
+        about.label("about"),
+        dedupe_key.label("dedupe_key"),
+        *(literal(value, columns[name].type).label(name) for name, value in fixed.items()),
+    ).where(~exists().where(OutboxMessage.dedupe_key == dedupe_key))
+    done: Any = session.execute(
+        insert(OutboxMessage).from_select(["bot", "account_id", "about", "dedupe_key", *fixed], rows)
+    )
+    return int(done.rowcount)
+
+
+def say(
+    session: Session,
+    now: datetime,
+    account: Account,
+    key: str,
+    args: dict[str, Value] | None = None,
+    buttons: Buttons = (),
+    priority: Priority = Priority.REPLY,
+    about: str | None = None,
+) -> OutboxMessage | None:
+    """Owes one text of the catalogue with its buttons."""
+    body = {"key": key, "args": args or {}, "buttons": [[list(button) for button in row] for row in buttons]}
+    return post(session, now, account, priority, "say", args=body, about=about)
+
+
+def bring_up_to_date(session: Session, now: datetime, about: str, due_at: datetime | None = None) -> int:
+    """Owes an edit of every message sent about a record, so that each shows its present state; how many.
+
+    An edit that still waits will show the newest state by itself (it is written when it leaves): none is added to it.
+    """
+    sent, waiting = aliased(OutboxMessage), aliased(OutboxMessage)
+    originals = session.scalars(
+        select(sent).where(
+            sent.about == about,
+            sent.state == MailState.SENT,
+            sent.edits_id.is_(None),
+            sent.external_id.is_not(None),
+            ~exists().where(waiting.edits_id == sent.id, waiting.state == MailState.PENDING),
+        )
+    ).all()
+    for original in originals:
+        session.add(
+            OutboxMessage(
+                bot=original.bot,
+                account_id=original.account_id,
+                priority=Priority.REPLY,
+                template=original.template,
+                args=original.args,
+                about=about,
+                edits_id=original.id,
+                due_at=due_at or now,
+                created_at=now,
+            )
+        )
+    session.flush()
+    return len(originals)
+
+
+def subject_of(about: str | None) -> tuple[str, str]:
+    """``request:12`` as ("request", "12")."""
+    kind, _, rest = (about or "").partition(":")
+    return kind, rest

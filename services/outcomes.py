@@ -1,0 +1,90 @@
+"""What became of messages that were sent: recorded, retried, and drawn conclusions from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from channels.port import ChannelError, Failed, Message, Rejected, Sent, Throttled, Uncertain, Unreachable
+from models import Account, Bot, OutboxMessage
+from rules.mail import MailState, Priority, repeat_after_silence, retry_at
+from services.reach import delivered, lost, undeliverable
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the messenger said to one message."""
+
+    id: int
+    message: Message
+    said: Sent | ChannelError
+
+
+def record_results(session: Session, now: datetime, bot_name: str, results: Sequence[Result]) -> dict[str, int]:
+    """Records each outcome with what follows from it; returns how many of each kind."""
+    counts: dict[str, int] = {}
+    throttled: list[tuple[Account, Throttled]] = []
+    for result in results:
+        row = session.get_one(OutboxMessage, result.id)
+        account = session.get_one(Account, row.account_id)
+        row.lease = None
+        kind = type(result.said).__name__.lower()
+        counts[kind] = counts.get(kind, 0) + 1
+        if isinstance(result.said, Throttled):
+            throttled.append((account, result.said))
+            row.state, row.attempts = MailState.PENDING, row.attempts - 1
+        else:
+            _record(session, now, row, account, result)
+    _pause(session, now, bot_name, throttled)
+    return counts
+
+
+def _record(session: Session, now: datetime, row: OutboxMessage, account: Account, result: Result) -> None:
+    said = result.said
+    if isinstance(said, Sent):
+        _sent(session, now, row, account, result.message, said.message_id)
+    elif isinstance(said, Unreachable):
+        row.state, row.error = MailState.UNREACHABLE, said.reason
+        lost(account, said.reason)
+        session.flush()
+        undeliverable(session, now, row, said.reason)
+    elif isinstance(said, Rejected):
+        row.state, row.error = MailState.REJECTED, str(said)
+        session.flush()
+        undeliverable(session, now, row, "rejected")
+    elif isinstance(said, Uncertain) and not repeat_after_silence(Priority(row.priority)):
+        row.error = str(said)
+        _sent(session, now, row, account, result.message, None)
+    elif isinstance(said, Failed | Uncertain):
+        _retry(session, now, row, said)
+
+
+def _sent(
+    session: Session, now: datetime, row: OutboxMessage, account: Account, message: Message, external_id: str | None
+) -> None:
+    row.state, row.sent_at, row.external_id = MailState.SENT, now, external_id
+    if message.choices or row.edits_id is None:
+        account.offered = [[choice.key, choice.label] for line in message.choices for choice in line]
+    session.flush()
+    delivered(session, now, row)
+
+
+def _retry(session: Session, now: datetime, row: OutboxMessage, said: ChannelError) -> None:
+    row.error = str(said)
+    again = retry_at(now, row.attempts)
+    if again is not None:
+        row.state, row.due_at = MailState.PENDING, again
+        return
+    row.state = MailState.DEAD
+    session.flush()
+    undeliverable(session, now, row, "failed")
+
+
+def _pause(session: Session, now: datetime, bot_name: str, throttled: Sequence[tuple[Account, Throttled]]) -> None:
+    """Those chats wait as long as they were told; the bot too, when several chats were told so at one time."""
+    for account, said in throttled:
+        account.paused_until = now + said.retry_after
+    if len(throttled) > 1:
+        bot = session.get_one(Bot, bot_name)
+        bot.paused_until = now + max(said.retry_after for _, said in throttled)

@@ -1,0 +1,141 @@
+"""Prompts and reminders to a household, and what follows when they cannot be delivered or are not answered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import String, and_, cast, exists, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from models import Account, Asked, OutboxMessage, ReportRequest, Resident
+from rules.escalation import Kind
+from rules.ladder import Severity
+from rules.mail import MailState, Priority
+from rules.quiet import release
+from rules.rounds import RequestStatus, Slot, outcome_of_silence
+from services.escalations import raise_alarm
+from services.mailbox import post, post_many
+from services.policy import policy_at
+
+BATCH = 200
+
+
+def prompt_slot(session: Session, now: datetime, household_ids: Sequence[int], one: Slot) -> dict[str, int]:
+    """Owes a prompt to every joined member who can be reached; with nobody to ask, a household is unreachable."""
+    due = and_(
+        ReportRequest.household_id.in_(household_ids),
+        ReportRequest.day == one.day,
+        ReportRequest.half == one.half,
+        ReportRequest.status == RequestStatus.DUE,
+    )
+    living_there = Resident.household_id == ReportRequest.household_id
+    members_asked = select(func.count()).where(Asked.request_id == ReportRequest.id).scalar_subquery()
+    prompts = post_many(
+        session,
+        now,
+        select(ReportRequest)
+        .join(Resident, living_there)
+        .join(Account, Account.person_id == Resident.person_id)
+        .where(due, Account.reachable),
+        Priority.PROMPT,
+        "prompt",
+        about=literal("request:") + cast(ReportRequest.id, String),
+        # A member who comes late makes it a new question.
+        dedupe_key=_joined("prompt", ReportRequest.id, Account.id, members_asked),
+    )
+    somebody = exists().where(living_there, Account.person_id == Resident.person_id, Account.reachable)
+    unreachable = session.scalars(select(ReportRequest).where(due, ~somebody).order_by(ReportRequest.id)).all()
+    for request in unreachable:
+        not_reached(session, now, request, "account_lost" if _accounts(session, request) else "no_account")
+    return {"prompts": prompts, "unreachable": len(unreachable)}
+
+
+def _joined(word: str, *parts: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[str]:
+    key: ColumnElement[str] = literal(word)
+    for part in parts:
+        key = key + literal(":") + cast(part, String)
+    return key
+
+
+def remind(session: Session, now: datetime) -> dict[str, int]:
+    """Reminds households that were asked and are silent, once a slot; at night the reminder waits."""
+    silent = session.scalars(
+        select(ReportRequest)
+        .where(ReportRequest.status == RequestStatus.DUE, ReportRequest.remind_at <= now)
+        .order_by(ReportRequest.remind_at)
+        .limit(BATCH)
+    ).all()
+    reminders = 0
+    for request in silent:
+        request.remind_at = None
+        if request.asked_at is None:
+            continue
+        policy = policy_at(session, request.grid_id)
+        due_at = release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
+        for account in _accounts(session, request):
+            if account.reachable:
+                post(session, now, account, Priority.PROMPT, "reminder", about=f"request:{request.id}", due_at=due_at)
+                reminders += 1
+    return {"silent": len(silent), "reminders": reminders}
+
+
+def close_rounds(session: Session, now: datetime) -> dict[str, int]:
+    """Ends the slots whose time is up: missed when somebody was asked, unreachable when nobody was (invariant 5)."""
+    over = session.scalars(
+        select(ReportRequest)
+        .where(ReportRequest.status == RequestStatus.DUE, ReportRequest.miss_at <= now)
+        .order_by(ReportRequest.miss_at, ReportRequest.id)
+        .limit(BATCH)
+    ).all()
+    counts = {"missed": 0, "unreachable": 0}
+    for request in over:
+        request.status = outcome_of_silence(asked=request.asked_at is not None)
+        if request.status is RequestStatus.UNREACHABLE:
+            request.why = "not_delivered"
+        counts[request.status.value] += 1
+        still_silent(session, now, request)
+    return counts
+
+
+def not_reached(session: Session, now: datetime, request: ReportRequest, why: str) -> None:
+    """Nobody of the household could be asked: the worker hears at once, with the reason, not after the deadline."""
+    request.status, request.why = RequestStatus.UNREACHABLE, why
+    still_silent(session, now, request)
+
+
+def prompt_lost(session: Session, now: datetime, request: ReportRequest, why: str) -> None:
+    """A prompt could not be delivered; the household is unreachable unless another member was or will be asked."""
+    alive = exists().where(
+        OutboxMessage.about == f"request:{request.id}",
+        OutboxMessage.template == "prompt",
+        OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED, MailState.SENT]),
+    )
+    if request.status is RequestStatus.DUE and request.asked_at is None and not session.scalar(select(alive)):
+        not_reached(session, now, request, why)
+
+
+def still_silent(session: Session, now: datetime, request: ReportRequest) -> None:
+    """Opens, or joins, the alarm about a household's silence; those of one grid and slot are told in one message."""
+    kind = Kind.MISSED if request.status is RequestStatus.MISSED else Kind.UNREACHABLE
+    raise_alarm(
+        session,
+        now,
+        kind=kind,
+        severity=Severity.ROUTINE,
+        household_id=request.household_id,
+        grid_id=request.grid_id,
+        request_id=request.id,
+        bundle=f"{kind.value}/{request.grid_id}/{request.day.isoformat()}/{request.half.value}",
+        detail={"why": request.why} if request.why else {},
+    )
+
+
+def _accounts(session: Session, request: ReportRequest) -> list[Account]:
+    return list(
+        session.scalars(
+            select(Account)
+            .join(Resident, Resident.person_id == Account.person_id)
+            .where(Resident.household_id == request.household_id)
+            .order_by(Account.id)
+        )
+    )

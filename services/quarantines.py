@@ -1,0 +1,76 @@
+"""The days of a home quarantine: put down, begun, ended (居家隔离)."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Household, Person, Quarantine
+from rules.mail import Priority
+from rules.quarantine import QuarantineStatus, status_on
+from rules.quiet import release
+from rules.rounds import first_slot
+from rules.times import local_date
+from services.accounts import reachable_accounts
+from services.mailbox import say
+from services.policy import default_policy, policy_at
+
+BATCH = 200
+
+
+def plan_slots(session: Session, now: datetime, quarantine: Quarantine) -> None:
+    """Puts down when the quarantine is asked next: the first slot that has not ended yet."""
+    grid_id = session.get_one(Household, quarantine.household_id).grid_id
+    one = first_slot(quarantine.first_day, quarantine.last_day, now, policy_at(session, grid_id))
+    quarantine.next_day = one.day if one else None
+    quarantine.next_half = one.half if one else None
+    quarantine.next_at = one.opens_at if one else None
+
+
+def active_on(session: Session, day: date, household_id: int) -> list[Quarantine]:
+    """The quarantines of a household that hold on a local date, first and last day included (invariant 3)."""
+    return list(
+        session.scalars(
+            select(Quarantine)
+            .where(
+                Quarantine.household_id == household_id,
+                Quarantine.first_day <= day,
+                Quarantine.last_day >= day,
+                Quarantine.ended_at.is_(None),
+            )
+            .order_by(Quarantine.id)
+        )
+    )
+
+
+def begin_and_end(session: Session, now: datetime) -> dict[str, int]:
+    """The tick: planned quarantines begin on their first day, active ones end after their last; the family is told."""
+    today = local_date(now, default_policy(session).timezone)
+    started = session.scalars(
+        select(Quarantine)
+        .where(Quarantine.status == QuarantineStatus.PLANNED, Quarantine.first_day <= today)
+        .limit(BATCH)
+    ).all()
+    over = session.scalars(
+        select(Quarantine).where(Quarantine.status == QuarantineStatus.ACTIVE, Quarantine.last_day < today).limit(BATCH)
+    ).all()
+    for quarantine in [*started, *over]:
+        quarantine.status = status_on(today, quarantine.first_day, quarantine.last_day)
+    for quarantine in over:
+        quarantine.ended_at = now
+        _farewell(session, now, quarantine)
+    return {"begun": len(started), "ended": len(over)}
+
+
+def _farewell(session: Session, now: datetime, quarantine: Quarantine) -> None:
+    household = session.get_one(Household, quarantine.household_id)
+    policy = policy_at(session, household.grid_id)
+    person = session.get_one(Person, quarantine.person_id)
+    account = reachable_accounts(session, [person.id]).get(person.id)
+    if account:
+        days = (quarantine.last_day - quarantine.first_day).days + 1
+        message = say(
+            session, now, account, "quarantine-over", {"name": person.name, "days": days}, priority=Priority.NOTICE
+        )
+        if message:
+            message.due_at = release(now, policy.quiet_from, policy.quiet_to, policy.timezone)

@@ -1,0 +1,58 @@
+"""Accounts lost, and what follows from every delivery."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models import Account, NoticeCopy, OutboxMessage, ReportRequest
+from rules.escalation import State
+from services.dossier import escalations_about
+from services.escalations import told_lost
+from services.mailbox import bring_up_to_date, subject_of
+from services.notices import show_progress
+from services.prompting import prompt_lost
+
+
+def lost(account: Account, why: str) -> None:
+    """Nobody can be reached on this account until they write again."""
+    account.reachable = False
+    account.why_unreachable = why
+
+
+def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
+    """What follows from a message having been handed over."""
+    kind, number = subject_of(message.about)
+    if message.edits_id is not None:
+        return
+    if message.template in {"prompt", "reminder"}:
+        request = session.get_one(ReportRequest, int(number))
+        request.asked_at = request.asked_at or now
+    elif kind == "notice_copy":
+        copy = session.get_one(NoticeCopy, int(number))
+        copy.sent_at = copy.sent_at or now
+        show_progress(session, now, copy.notice_id)
+    elif kind == "notice":
+        show_progress(session, now, int(number))
+    elif message.template in {"alert", "digest"} and any(
+        one.state is not State.OPEN for one in escalations_about(session, kind, number)
+    ):
+        # Somebody took or finished it while this was on its way: an edit could not be owed before it had arrived.
+        bring_up_to_date(session, now, message.about or "")
+
+
+def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: str) -> None:
+    """What follows from a message that will never arrive: nobody waits for somebody who cannot be reached."""
+    kind, number = subject_of(message.about)
+    if message.edits_id is not None:
+        return
+    if message.template == "prompt":
+        prompt_lost(session, now, session.get_one(ReportRequest, int(number)), why)
+    elif kind == "notice_copy":
+        copy = session.get_one(NoticeCopy, int(number))
+        copy.failed = why
+        show_progress(session, now, copy.notice_id)
+    elif message.template in {"alert", "digest"}:
+        person_id = session.get_one(Account, message.account_id).person_id
+        for escalation in escalations_about(session, kind, number):
+            if person_id is not None:
+                told_lost(session, now, escalation, person_id)

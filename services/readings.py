@@ -1,0 +1,223 @@
+"""Temperatures: stored, corrected, and what follows from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Asked, Escalation, Household, ReportRequest, Resident, Source, TemperatureReading
+from rules.escalation import Event, Kind, Outcome, State, severity_of
+from rules.ladder import Severity
+from rules.rounds import outcome_of_answer
+from rules.thresholds import Finding
+from services import escalations
+from services.handling import close
+from services.policy import policy_at
+
+SYMPTOMS = ("cough", "weak")
+CORRECTION_WINDOW = timedelta(minutes=30)
+"""A second value within this time mends a slip of the thumb; after it somebody has measured again."""
+RED_FLAGS = ("breathless", "chest_pain", "confused")
+"""Breathing difficulty, chest pain, confusion: each alone is an emergency (design, section 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One stored reading and what it means."""
+
+    reading: TemperatureReading
+    finding: Finding
+    corrects: float | None
+    """The value that it supersedes, in °C."""
+
+
+def latest_request(session: Session, now: datetime, household_id: int) -> ReportRequest | None:
+    """What the household was asked last."""
+    return session.scalar(
+        select(ReportRequest)
+        .where(ReportRequest.household_id == household_id, ReportRequest.opens_at <= now)
+        .order_by(ReportRequest.opens_at.desc())
+        .limit(1)
+    )
+
+
+def current_reading(session: Session, request_id: int, person_id: int) -> TemperatureReading | None:
+    """The reading that counts for a member in a slot."""
+    return session.scalar(
+        select(TemperatureReading)
+        .where(
+            TemperatureReading.request_id == request_id,
+            TemperatureReading.person_id == person_id,
+            TemperatureReading.superseded_by.is_(None),
+        )
+        .order_by(TemperatureReading.id.desc())
+        .limit(1)
+    )
+
+
+def owed(session: Session, request_id: int) -> list[int]:
+    """The members of whom a slot still wants a temperature, in the household's order."""
+    answered = select(TemperatureReading.person_id).where(TemperatureReading.request_id == request_id)
+    return list(
+        session.scalars(
+            select(Asked.person_id)
+            .join(ReportRequest, ReportRequest.id == Asked.request_id)
+            .outerjoin(
+                Resident,
+                (Resident.person_id == Asked.person_id) & (Resident.household_id == ReportRequest.household_id),
+            )
+            .where(Asked.request_id == request_id, Asked.person_id.not_in(answered))
+            .order_by(Resident.id, Asked.person_id)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    reporter_id: int
+    at: datetime
+    source: Source
+    correction: bool
+
+
+def record_readings(
+    session: Session,
+    now: datetime,
+    household: Household,
+    values: Sequence[tuple[int, float]],
+    *,
+    reporter_id: int,
+    measured_at: datetime | None = None,
+    source: Source = Source.CHAT,
+    correction: bool = False,
+) -> list[Measured]:
+    """Stores (person, °C) pairs for the household's latest slot, and raises what has to be raised.
+
+    `correction`: the person said that these mend what they sent before.
+    """
+    request = latest_request(session, now, household.id)
+    how = _How(reporter_id, measured_at or now, source, correction)
+    measured = [_record(session, now, household, request, one, how) for one in values]
+    session.flush()
+    if request:
+        _settle(session, now, request, how)
+    return measured
+
+
+def _record(
+    session: Session,
+    now: datetime,
+    household: Household,
+    request: ReportRequest | None,
+    value: tuple[int, float],
+    how: _How,
+) -> Measured:
+    person_id, celsius = value
+    asked = request is not None and session.get(Asked, (request.id, person_id)) is not None
+    earlier = current_reading(session, request.id, person_id) if request and asked else None
+    # Soon after the first a second value corrects it; later it is a new measurement, and both count.
+    corrects = earlier if earlier and (how.correction or now - earlier.at <= CORRECTION_WINDOW) else None
+    in_slot = asked and (earlier is None or corrects is not None)
+    reading = TemperatureReading(
+        person_id=person_id,
+        request_id=request.id if request and in_slot else None,
+        celsius=celsius,
+        source=how.source,
+        reporter_id=how.reporter_id,
+        at=how.at,
+    )
+    session.add(reading)
+    session.flush()
+    if corrects:
+        corrects.superseded_by = reading.id
+    finding = policy_at(session, household.grid_id).thresholds.finding(celsius)
+    _raise(session, now, household, reading, finding, corrected=corrects is not None)
+    return Measured(reading, finding, corrects.celsius if corrects else None)
+
+
+def _raise(
+    session: Session,
+    now: datetime,
+    household: Household,
+    reading: TemperatureReading,
+    finding: Finding,
+    *,
+    corrected: bool,
+) -> None:
+    severity = severity_of(finding)
+    if severity is None:
+        present = escalations.open_about(session, reading.person_id)
+        if present:
+            event = Event.CORRECTED if corrected else Event.READING
+            escalations.note(session, now, present, event, reading.reporter_id, celsius=reading.celsius)
+            reading.escalation_id = present.id
+            escalations.refresh(session, now, present)
+        return
+    _alarm(session, now, household, reading, severity)
+
+
+def _alarm(
+    session: Session,
+    now: datetime,
+    household: Household,
+    reading: TemperatureReading,
+    severity: Severity,
+    **detail: str,
+) -> None:
+    escalation = escalations.raise_alarm(
+        session,
+        now,
+        kind=Kind.ABNORMAL,
+        severity=severity,
+        household_id=household.id,
+        grid_id=household.grid_id,
+        person_id=reading.person_id,
+        request_id=reading.request_id,
+        detail={"celsius": reading.celsius, **detail},
+    )
+    reading.escalation_id = escalation.id
+
+
+def add_symptom(session: Session, now: datetime, reading: TemperatureReading, symptom: str) -> None:
+    """Adds a symptom to a reading; a red flag makes its escalation an emergency."""
+    if symptom in reading.symptoms:
+        return
+    reading.symptoms = [*reading.symptoms, symptom]
+    household = household_of(session, reading.person_id)
+    if household:
+        severity = Severity.EMERGENCY if symptom in RED_FLAGS else Severity.URGENT
+        _alarm(session, now, household, reading, severity, symptom=symptom)
+
+
+def household_of(session: Session, person_id: int) -> Household | None:
+    """Where a person lives; the newest place when they moved."""
+    return session.scalar(
+        select(Household)
+        .join(Resident, Resident.household_id == Household.id)
+        .where(Resident.person_id == person_id)
+        .order_by(Resident.id.desc())
+        .limit(1)
+    )
+
+
+def _settle(session: Session, now: datetime, request: ReportRequest, how: _How) -> None:
+    """A complete report ends the slot, and with it the alarms about the household's silence."""
+    left = len(owed(session, request.id))
+    request.status = outcome_of_answer(request.status, owed=left)
+    if left or request.answered_at:
+        return
+    request.answered_at = now
+    open_alarms = session.scalars(
+        select(Escalation).where(
+            Escalation.household_id == request.household_id,
+            Escalation.person_id.is_(None),
+            Escalation.state != State.CLOSED,
+        )
+    ).all()
+    for escalation in open_alarms:
+        if how.source is Source.WORKER:
+            close(session, now, escalation, Outcome.REPORTED_BY_WORKER, how.reporter_id)
+        else:
+            close(session, now, escalation, Outcome.REPORTED_LATE, None)

@@ -1,0 +1,90 @@
+"""Quarantines put down or corrected: from which day, for how many."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Household, Person, Quarantine
+from rules.quarantine import DAYS, QuarantineStatus, last_day, status_on
+from rules.times import local_date
+from services.policy import default_policy
+from services.quarantines import plan_slots
+from services.register.writing import change
+
+
+def quarantine(
+    session: Session,
+    now: datetime,
+    *,
+    person: Person,
+    household: Household,
+    first_day: date,
+    days: int = DAYS,
+    reason: str = "",
+    origin: str = "",
+) -> Quarantine:
+    """Puts a quarantine of `days` local dates down, or corrects the one that it overlaps."""
+    known = session.scalars(select(Quarantine).where(Quarantine.person_id == person.id)).all()
+    one, _ = order(
+        session,
+        now,
+        known,
+        person=person,
+        household=household,
+        first_day=first_day,
+        days=days,
+        reason=reason,
+        origin=origin,
+    )
+    session.flush()
+    return one
+
+
+def order(
+    session: Session,
+    now: datetime,
+    known: Iterable[Quarantine],
+    *,
+    person: Person,
+    household: Household,
+    first_day: date,
+    days: int,
+    reason: str = "",
+    origin: str = "",
+) -> tuple[Quarantine, bool]:
+    """Like `quarantine` for callers who hold the person's `known` quarantines; also whether anything changed."""
+    last = last_day(first_day, days)
+    one = _same_or_overlapping(known, first_day, last)
+    if one is None:
+        one = Quarantine(person_id=person.id, household_id=household.id, reason=reason, origin=origin, created_at=now)
+        _set_days(session, now, one, first_day, last)
+        session.add(one)
+        return one, True
+    changed = change(one, reason=reason or one.reason, origin=origin or one.origin)
+    # An unchanged period is left alone: a quarantine that somebody ended early does not begin again.
+    if (one.first_day, one.last_day) != (first_day, last):
+        _set_days(session, now, one, first_day, last)
+        changed = True
+    return one, changed
+
+
+def _same_or_overlapping(known: Iterable[Quarantine], first: date, last: date) -> Quarantine | None:
+    """Other days that overlap an open quarantine correct it; a person is never in two at a time."""
+    by_start = sorted(known, key=lambda one: one.first_day, reverse=True)
+    for one in by_start:
+        if one.first_day == first:
+            return one
+    for one in by_start:
+        if one.status is not QuarantineStatus.ENDED and one.first_day <= last and first <= one.last_day:
+            return one
+    return None
+
+
+def _set_days(session: Session, now: datetime, one: Quarantine, first: date, last: date) -> None:
+    one.first_day, one.last_day = first, last
+    today = local_date(now, default_policy(session).timezone)
+    one.status = status_on(today, first, last)
+    one.ended_at = now if one.status is QuarantineStatus.ENDED else None
+    plan_slots(session, now, one)

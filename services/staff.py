@@ -1,0 +1,61 @@
+"""Who is appointed to what."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from models import Appointment, Area
+from rules.roles import Role, covers
+from services.audit import record
+
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """The condition that an appointment holds at `now`."""
+    return (Appointment.since <= now) & or_(Appointment.until.is_(None), Appointment.until > now)
+
+
+def appointments(session: Session, now: datetime, person_id: int) -> list[tuple[Appointment, Area]]:
+    """A person's appointments in force, highest area first."""
+    rows = session.execute(
+        select(Appointment, Area)
+        .join(Area)
+        .where(Appointment.person_id == person_id, in_force(now))
+        .order_by(Area.path)
+    )
+    return [(appointment, area) for appointment, area in rows]
+
+
+def paths(session: Session, now: datetime, person_id: int, roles: Iterable[Role] = tuple(Role)) -> list[str]:
+    """The subtrees that a person may see and touch, for any of these roles (invariant 11)."""
+    wanted = set(roles)
+    return [area.path for one, area in appointments(session, now, person_id) if one.role in wanted]
+
+
+def may_touch(session: Session, now: datetime, person_id: int, area_id: int) -> bool:
+    """Whether one of the person's appointments covers the area (invariant 11)."""
+    subject = session.get_one(Area, area_id).path
+    return any(covers(path, subject) for path in paths(session, now, person_id))
+
+
+def holders(session: Session, now: datetime, role: Role, area_ids: Iterable[int]) -> list[Appointment]:
+    """Those who hold a role in one of these areas, longest appointed first."""
+    return list(
+        session.scalars(
+            select(Appointment)
+            .where(Appointment.role == role, Appointment.area_id.in_(list(area_ids)), in_force(now))
+            .order_by(Appointment.id)
+        )
+    )
+
+
+def set_duty(session: Session, now: datetime, person_id: int, *, on: bool) -> bool:
+    """Puts a person on or off duty in every appointment; False when they hold none."""
+    mine = appointments(session, now, person_id)
+    for one, _ in mine:
+        one.on_duty = on
+    if mine:
+        record(session, now, actor_id=person_id, act="duty", subject=f"person:{person_id}", on=on)
+    return bool(mine)

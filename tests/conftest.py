@@ -1,0 +1,99 @@
+"""Fixtures: databases made from the migrations, and the town."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from models.db import engine_url, make_engine
+from models.migrate import upgrade
+from rules.roles import Role
+from tests.harness import DAY, Town, local, make_town
+
+SERVER = os.environ.get("GRIDBOT_TEST_DATABASE_URL", "")
+"""A PostgreSQL address of a superuser: the whole suite then runs there; else on SQLite."""
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    engine = make_engine(engine_url(f"sqlite:///{path}"))
+    upgrade(engine)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """The name of a migrated database to copy."""
+    name = f"gridbot_template_{uuid.uuid4().hex[:8]}"
+    _on_server(f'CREATE DATABASE "{name}"')
+    engine = make_engine(engine_url(SERVER).set(database=name))
+    upgrade(engine)
+    engine.dispose()
+    yield name
+    _on_server(f'DROP DATABASE "{name}"')
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Makes empty migrated databases; their addresses."""
+    made: list[str] = []
+
+    def sqlite() -> str:
+        path = tmp_path / f"{uuid.uuid4().hex[:8]}.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+
+    def postgres() -> str:
+        name = f"gridbot_{uuid.uuid4().hex[:12]}"
+        _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{request.getfixturevalue("postgres_template")}"')
+        made.append(name)
+        return engine_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+    yield postgres if SERVER else sqlite
+    for name in made:
+        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def database_url(new_database: Callable[[], str]) -> str:
+    return new_database()
+
+
+@pytest.fixture
+async def empty_town(database_url: str) -> AsyncIterator[Town]:
+    async with make_town(database_url, local(DAY, "07:00")) as town:
+        yield town
+
+
+@pytest.fixture
+async def town(empty_town: Town) -> Town:
+    """Two families in quarantine, and a full chain of staff; it is 07:00 on the first day."""
+    town = empty_town
+    town.employs("李网格员", Role.GRID_WORKER)
+    town.employs("赵网格长", Role.GRID_HEAD)
+    town.employs("孙社区", Role.COMMUNITY, "V1")
+    town.employs("钱街道", Role.STREET, "S1")
+    town.employs("吴分局", Role.DISTRICT, "D1")
+    town.employs("周市级", Role.CITY, "C")
+    town.houses("3号", [("王芳", "户主"), ("王建国", "父"), ("王小宝", "子")])
+    town.houses("5号", [("张强", "户主")])
+    town.joins("王芳")
+    town.joins("张强")
+    return town
+
+
+def _on_server(command: str) -> None:
+    engine = make_engine(engine_url(SERVER)).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(command))
+    engine.dispose()

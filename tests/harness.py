@@ -1,0 +1,259 @@
+"""People, messages, time: a small town, a real database, a real client over HTTP to the sandbox, an injected clock."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.app import App, register_bots
+from bot.demo.messenger import Messenger
+from bot.demo.stage import Stage, StillEngine
+from bot.settings import load_settings
+from channels.telegram_aiogram import AiogramChannel
+from models import Account, Area, Household, Person, ReportRequest, TemperatureReading
+from models.db import Database
+from models.vault import Vault
+from rules.policy import Policy
+from rules.roles import Level, Role
+from rules.rounds import Half, RequestStatus
+from sandbox.server import Sandbox
+from services import register
+from services.clock import ManualClock
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DAY = date(2020, 2, 10)
+TOKEN, BOT, USERNAME = "1000001:AAE-sandbox-token", "telegram", "gridbot"
+T = TypeVar("T")
+
+
+def local(day: date, clock: str) -> datetime:
+    """A local day and time of day as an instant."""
+    return datetime.combine(day, time.fromisoformat(clock), ZONE).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message on somebody's phone."""
+
+    id: int
+    text: str
+    buttons: tuple[tuple[str, str], ...]
+    edited: bool
+
+    @classmethod
+    def read(cls, raw: dict[str, Any]) -> Heard:
+        buttons = tuple((one["text"], one["data"]) for row in raw["buttons"] for one in row)
+        return cls(raw["id"], raw["text"], buttons, raw["edited"] is not None)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(label for label, _ in self.buttons)
+
+
+class Phone:
+    """One person's phone."""
+
+    def __init__(self, town: Town, number: int, name: str) -> None:
+        self.town, self.number, self.name = town, number, name
+
+    async def says(self, text: str) -> Heard:
+        """Types, and waits for the answer; returns the last message that came."""
+        self.town.sandbox.world.send_text(self.number, USERNAME, text)
+        await self.town.stage.settle()
+        return self.inbox()[-1]
+
+    async def starts(self, payload: str = "") -> Heard:
+        """Presses START of a deep link."""
+        self.town.sandbox.world.start(self.number, USERNAME, payload)
+        await self.town.stage.settle()
+        return self.inbox()[-1]
+
+    async def presses(self, message: Heard, label: str) -> Heard:
+        """Presses the button with this label under a message, as it stands now; returns the last message that came."""
+        present = self.again(message)
+        data = next((data for text, data in present.buttons if label in text), None)
+        assert data is not None, f"{self.name} sees no {label!r} in {present.labels} under {present.text!r}"
+        self.town.sandbox.world.press(self.number, USERNAME, message.id, data)
+        await self.town.stage.settle()
+        return self.inbox()[-1]
+
+    async def blocks_the_bot(self) -> None:
+        self.town.sandbox.world.block(self.number, USERNAME)
+        await self.town.stage.settle()
+
+    async def unblocks_the_bot(self) -> None:
+        self.town.sandbox.world.unblock(self.number, USERNAME)
+        await self.town.stage.settle()
+
+    def inbox(self) -> list[Heard]:
+        """What the bot has said here, oldest first."""
+        found = self.town.sandbox.world.messages(self.number, USERNAME)
+        return [Heard.read(one.as_json()) for one in found if one.from_bot]
+
+    def again(self, message: Heard) -> Heard:
+        """The same message as it stands now."""
+        return next(one for one in self.inbox() if one.id == message.id)
+
+    async def hears(self, words: str) -> Heard:
+        """The newest message with these words; fails when there is none."""
+        await self.town.stage.settle()
+        found = [one for one in self.inbox() if words in one.text]
+        assert found, f"{self.name} did not hear {words!r}, but: {[one.text for one in self.inbox()]}"
+        return found[-1]
+
+    def heard(self, words: str) -> int:
+        """How many messages have these words."""
+        return sum(words in one.text for one in self.inbox())
+
+
+class Town:
+    """包头市 · 昆区 · 昆河镇 · 西河楞 · 第一网格, with its people."""
+
+    def __init__(self, stage: Stage, sandbox: Sandbox) -> None:
+        self.stage, self.sandbox = stage, sandbox
+        self.database: Database = stage.app.database
+        self._phones: dict[str, Phone] = {}
+
+    @property
+    def now(self) -> datetime:
+        return self.stage.clock.now()
+
+    def read(self, question: Callable[[Session], T]) -> T:
+        """Looks into the records."""
+        with self.database.transaction() as session:
+            return question(session)
+
+    async def at(self, clock: str, day: date | None = None) -> None:
+        """Plays on to the next time a local clock shows this (or on `day`)."""
+        today = self.now.astimezone(ZONE).date()
+        moment = local(day or today, clock)
+        await self.stage.forward(moment if day or moment >= self.now else local(today + timedelta(days=1), clock))
+
+    async def forward(self, **step: float) -> None:
+        """Plays on by hours=, minutes= …"""
+        await self.stage.forward(self.now + timedelta(**step))
+
+    def phone(self, name: str) -> Phone:
+        """The phone of somebody who has joined."""
+        return self._phones[name]
+
+    def stranger(self, name: str, language: str = "zh-hans") -> Phone:
+        """A phone that the bot does not know."""
+        number = self.sandbox.world.add_phone(name, language=language).id
+        self._phones[name] = Phone(self, number, name)
+        return self._phones[name]
+
+    def joins(self, name: str, language: str = "zh-hans") -> Phone:
+        """Somebody of the register has joined yesterday."""
+        number = self.sandbox.world.add_phone(name, language=language, started=(USERNAME,)).id
+        with self.database.transaction() as session:
+            person = session.scalars(select(Person).where(Person.name == name)).one()
+            session.add(
+                Account(bot=BOT, address=str(number), person_id=person.id, language=language, created_at=self.now)
+            )
+        self._phones[name] = Phone(self, number, name)
+        return self._phones[name]
+
+    def area(self, code: str) -> Area:
+        return self.read(lambda session: session.scalars(select(Area).where(Area.code == code)).one())
+
+    def employs(self, name: str, role: Role, code: str = "G1") -> Phone:
+        """Appoints somebody who has joined."""
+        with self.database.transaction() as session:
+            person = register.add_person(session, self.now, name=name)
+            area = session.scalars(select(Area).where(Area.code == code)).one()
+            register.appoint(session, self.now, person=person, role=role, area=area)
+        return self.joins(name)
+
+    def houses(
+        self, room: str, members: Sequence[tuple[str, str]], *, code: str = "G1", first_day: date | None = DAY
+    ) -> None:
+        """A household of (name, relation) in quarantine for 14 days from `first_day` (None: not in quarantine)."""
+        with self.database.transaction() as session:
+            area = session.scalars(select(Area).where(Area.code == code)).one()
+            household: Household = register.household_at(session, area, room)
+            for name, relation in members:
+                person = register.add_person(session, self.now, name=name)
+                register.add_resident(session, self.now, person=person, household=household, relation=relation)
+                if first_day:
+                    register.quarantine(
+                        session, self.now, person=person, household=household, first_day=first_day, reason="返乡"
+                    )
+
+
+def readings_of(town: Town) -> dict[str, list[float]]:
+    """Every stored value by name, oldest first."""
+
+    def look(session: Session) -> dict[str, list[float]]:
+        rows = session.execute(
+            select(Person.name, TemperatureReading.celsius)
+            .join(Person, Person.id == TemperatureReading.person_id)
+            .order_by(TemperatureReading.id)
+        )
+        found: dict[str, list[float]] = {}
+        for name, celsius in rows:
+            found.setdefault(name, []).append(celsius)
+        return found
+
+    return town.read(look)
+
+
+def requests_of(town: Town, room: str) -> dict[tuple[date, Half], RequestStatus]:
+    """What a household was asked, and where each slot stands."""
+
+    def look(session: Session) -> dict[tuple[date, Half], RequestStatus]:
+        rows = session.execute(
+            select(ReportRequest.day, ReportRequest.half, ReportRequest.status)
+            .join(Household, Household.id == ReportRequest.household_id)
+            .where(Household.room == room)
+        )
+        return {(day, half): status for day, half, status in rows}
+
+    return town.read(look)
+
+
+def raise_the_house(session: Session, now: datetime) -> None:
+    """The areas of the town and its bot."""
+    register_bots(session, {BOT: "telegram"})
+    parent: Area | None = None
+    for code, name, level in (
+        ("C", "包头市", Level.CITY),
+        ("D1", "昆区", Level.DISTRICT),
+        ("S1", "昆河镇", Level.STREET),
+        ("V1", "西河楞", Level.COMMUNITY),
+    ):
+        parent = register.add_area(session, code=code, name=name, level=level, parent=parent)
+    register.add_area(session, code="G1", name="第一网格", level=Level.GRID, parent=parent)
+    register.add_area(session, code="G2", name="第二网格", level=Level.GRID, parent=parent)
+
+
+@asynccontextmanager
+async def make_town(url: str, start: datetime, policy: Policy | None = None) -> AsyncIterator[Town]:
+    """An empty town at `url` (a migrated database), its sandbox and its stage."""
+    sandbox = Sandbox(now=start)
+    await sandbox.start()
+    database = Database(url, Vault(b"a key for the tests"), policy or Policy())
+    try:
+        sandbox.world.add_bot(TOKEN, USERNAME, "网格通")
+        database.apply(raise_the_house, start)
+        clock = ManualClock(start)
+        channel = AiogramChannel(BOT, TOKEN, sandbox.api_base, poll_seconds=5)
+        app = App(
+            load_settings(_env_file=None, telegram={"rate": 20}), database, {BOT: channel}, clock, engine=StillEngine()
+        )
+        async with Messenger(sandbox.page_base) as messenger:
+            stage = Stage(app, messenger, clock)
+            await stage.start()
+            try:
+                yield Town(stage, sandbox)
+            finally:
+                await stage.stop()
+    finally:
+        await sandbox.stop()

@@ -1,0 +1,63 @@
+"""Fixtures of the page's tests; without a browser they skip, with the reason, and fail where CI must have one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, NoReturn
+
+import aiohttp
+import pytest
+
+from tests.pages.stage import Stage, set_up
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+    from tests.pages.reader import Reader
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with aiohttp.ClientSession() as http:
+        stage = await set_up(http)
+        yield stage
+        await stage.sandbox.stop()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        _without("there is no chromium on this machine")
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def reader(browser: Browser, stage: Stage) -> AsyncIterator[Reader]:
+    from tests.pages.reader import Reader
+
+    reader = Reader(browser, stage)
+    yield reader
+    assert reader.faults == []
+
+
+def _without(reason: str) -> NoReturn:
+    if os.environ.get("GRIDBOT_CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

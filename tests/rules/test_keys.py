@@ -1,0 +1,238 @@
+"""The keys in the code: each has its text, each text is said, and is given the arguments that it needs."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
+
+import pytest
+
+from handlers.menu import MENU
+from models import JoinStatus
+from rules.escalation import OUTCOMES, Kind, Outcome, State
+from rules.ladder import Severity, WhyNot
+from rules.roles import Role
+from rules.rounds import Half
+from rules.temperature import Why
+from rules.thresholds import Finding
+from services.invites import InviteTrouble
+from services.readings import RED_FLAGS, SYMPTOMS
+from services.words import FOLDER, LANGUAGES
+from tests.rules.test_catalogue import catalogue
+
+ROOT = FOLDER.parent
+ROOMS = ("bot", "channels", "handlers", "models", "rules", "scheduler", "services", "web")
+TEXTS = {
+    key: set().union(*(catalogue(one).variables[key] for one in LANGUAGES)) for key in catalogue("zh-CN").variables
+}
+"""The arguments of every text, whichever language asks for them."""
+
+WHY_NOT_DELIVERED = ("blocked", "deactivated", "never_started", "forbidden")
+"""What the messengers' adapters make of a refusal, beside the reasons given in calls (see `_reasons`)."""
+
+GIVES_A_REASON = {"Unreachable", "NotAsked", "not_reached", "prompt_lost", "undeliverable", "lost"}
+SILENCE = (Kind.MISSED, Kind.UNREACHABLE)
+
+BUILT: dict[str, Iterable[object]] = {
+    "advice-{one.finding.value}": [finding for finding in Finding if finding is not Finding.NORMAL],
+    "alarms-line-{escalation.state.value}": [State.OPEN, State.TAKEN],
+    "alert-{escalation.kind.value}": SILENCE,
+    "alert-{escalation.severity.value}": Severity,
+    "approval-{request.status.value}": [JoinStatus.APPROVED, JoinStatus.REFUSED],
+    "cli-sheet-{sheet}": ["areas", "staff", "residents"],
+    "command-{name}": MENU,
+    "digest-line-{state}": State,
+    "digest-{first.kind.value}": SILENCE,
+    "half-{one.half.value}": Half,
+    "half-{request.half.value}": Half,
+    "invite-{found.value}": InviteTrouble,
+    "joined-{invite.role.value}": [role for role in Role if role.is_staff],
+    "kind-{escalation.kind.value}": Kind,
+    "language-{one.lower()}": [language.lower() for language in LANGUAGES],
+    "outcome-{escalation.outcome.value}": Outcome,
+    "outcome-{one.value}": list(chain(*OUTCOMES.values())),
+    "passed-{why}": WhyNot,
+    "prompt-{request.half.value}": Half,
+    "symptom-{one}": [*RED_FLAGS, *SYMPTOMS],
+    "symptom-{symptom}": [*RED_FLAGS, *SYMPTOMS],
+    "unclear-{unclear.why.value}": Why,
+}
+"""The keys that the code puts together, and what they are put together from; `why-…` comes from `_reasons`."""
+
+OPEN_FAMILIES = ("board-", "roster-")
+"""Pages and sheets with keys by column: what begins like one of their patterns counts as said."""
+
+NO_KEYS = {"join-resident", "join-staff", "no-cache", "no-store"}
+"""Strings that only look like keys: names of forms, headers."""
+
+TAKES_A_KEY = {
+    "CellError": (0,),
+    "Field": (1, 2),
+    "RosterFileError": (0,),
+    "RowError": (3,),
+    "button": (1,),
+    "line": (0,),
+    "lines": (0,),
+    "reply": (0,),
+    "say": (3,),
+    "text": (0,),
+    "text_for": (1,),
+    "word": (0,),
+}
+"""The functions that take a key, and which of their arguments it is."""
+
+_HYPHENS = ".replace('_', '-')"
+_KEY = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+_SPOKEN_IN_PAGE = re.compile(r"""\bsay\(\s*["']([a-z0-9-]*[a-z0-9])["']""")
+_QUOTED_IN_PAGE = re.compile(r"""["']([a-z]+(?:-[a-z0-9]+)+)["']""")
+_HEAD_IN_PAGE = re.compile(r"""["']([a-z]+-(?:[a-z0-9]+-)*)["']\s*~""")
+
+
+@cache
+def _nodes() -> tuple[ast.AST, ...]:
+    """Everything in the program's modules."""
+    files = chain(*(sorted((ROOT / room).rglob("*.py")) for room in ROOMS))
+    return tuple(chain(*(ast.walk(ast.parse(file.read_text(encoding="utf-8"))) for file in files)))
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
+    for node in _nodes():
+        if isinstance(node, ast.Call):
+            yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", ""), node
+
+
+def _strings(node: ast.AST) -> Iterator[str]:
+    """The string constants that an expression can be."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from chain(_strings(node.body), _strings(node.orelse))
+
+
+def _in_pages(what: re.Pattern[str]) -> set[str]:
+    pages = (file.read_text(encoding="utf-8") for file in (ROOT / "web").rglob("*.html"))
+    return set(chain(*(what.findall(page) for page in pages)))
+
+
+def _looking_like_keys() -> set[str]:
+    """Every string of the program with a hyphen and the first word of a text of the catalogue."""
+    families = {key.partition("-")[0] for key in TEXTS if "-" in key}
+    every = {one.value for one in _nodes() if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return {one for one in every if "-" in one and _KEY.fullmatch(one) and one.partition("-")[0] in families} - NO_KEYS
+
+
+def _spoken() -> set[str]:
+    """The keys that stand where a function takes one, and those in pages."""
+    taken = (call.args[at : at + 1] for name, call in _calls() for at in TAKES_A_KEY.get(name, ()))
+    return {key for key in chain(*map(_strings, chain(*taken))) if _KEY.fullmatch(key)} | _in_pages(_SPOKEN_IN_PAGE)
+
+
+def _pattern(node: ast.AST) -> tuple[str, bool] | None:
+    """An f-string that makes a key, and whether it turns underscores into hyphens; None for anything else."""
+    if not isinstance(node, ast.JoinedStr):
+        return None
+    head, source = next(_strings(node.values[0]), ""), ast.unparse(node)[2:-1]
+    families = {key.partition("-")[0] for key in TEXTS}
+    if not head.endswith("-") or head.partition("-")[0] not in families or ":" in source:
+        return None
+    return source.replace(_HYPHENS, ""), _HYPHENS in source
+
+
+def _patterns() -> set[tuple[str, bool]]:
+    return {found for node in _nodes() if (found := _pattern(node))}
+
+
+def _reasons() -> set[str]:
+    """Why a household could not be asked: every reason that the code gives or puts down."""
+    given = chain(*(_strings(call.args[-1]) for name, call in _calls() if name in GIVES_A_REASON and call.args))
+    assigned = chain(*(_strings(node.value) for node in _nodes() if isinstance(node, ast.Assign) and _sets_why(node)))
+    return {*WHY_NOT_DELIVERED, *given, *assigned} - {""}
+
+
+def _sets_why(node: ast.Assign) -> bool:
+    return any(isinstance(target, ast.Attribute) and target.attr == "why" for target in node.targets)
+
+
+def _expanded(pattern: str, hyphens: bool) -> set[str]:
+    """The keys that a pattern can make."""
+    head = pattern.partition("{")[0]
+    if _is_open(pattern):
+        return {key for key in TEXTS if key.startswith(head)}
+    values = _reasons() if head == "why-" else BUILT.get(pattern, ())
+    return {head + (str(value).replace("_", "-") if hyphens else str(value)) for value in values}
+
+
+def _is_open(pattern: str) -> bool:
+    return pattern.startswith(OPEN_FAMILIES) and pattern not in BUILT
+
+
+def _keys_of(node: ast.AST) -> set[str]:
+    """The keys that an expression can be, written out or put together."""
+    found = _pattern(node)
+    return _expanded(*found) if found else {key for key in _strings(node) if key in TEXTS}
+
+
+def _given(name: str, call: ast.Call) -> set[str] | None:
+    """The names of the arguments that a call gives to its text; None when they are made elsewhere."""
+    if name in {"line", "word", "text_for", "button"}:
+        names = {keyword.arg for keyword in call.keywords}
+        return None if None in names else {one for one in names if one}
+    place = {"reply": 1, "text": 1}[name]
+    if len(call.args) <= place:
+        return set() if all(keyword.arg == "buttons" for keyword in call.keywords) else None
+    values = call.args[place]
+    if isinstance(values, ast.Constant):
+        return set()
+    if not isinstance(values, ast.Dict):
+        return None
+    names_given = [next(_strings(key), "") if key else "" for key in values.keys]
+    return None if "" in names_given else set(names_given)
+
+
+def test_every_way_to_put_a_key_together_is_known_here() -> None:
+    patterns = {one for one, _ in _patterns() if not one.startswith("why-") and not _is_open(one)}
+    assert patterns - BUILT.keys() == set(), "say above what these are put together from"
+    assert BUILT.keys() - patterns == set(), "nothing is put together like this any more"
+
+
+@pytest.mark.parametrize("pattern", [*BUILT, "why-"])
+def test_every_key_that_is_put_together_has_a_text(pattern: str) -> None:
+    made = set(chain(*(_expanded(one, hyphens) for one, hyphens in _patterns() if one.startswith(pattern))))
+    assert made
+    assert made - TEXTS.keys() == set()
+
+
+def test_every_key_that_is_spoken_has_a_text() -> None:
+    assert len(_spoken()) > 100
+    assert _spoken() - TEXTS.keys() == set()
+
+
+def test_every_string_that_looks_like_a_key_has_a_text() -> None:
+    assert _looking_like_keys() - TEXTS.keys() == set()
+
+
+def test_every_text_is_said_somewhere() -> None:
+    built = set(chain(*(_expanded(pattern, hyphens) for pattern, hyphens in _patterns())))
+    heads = tuple(_in_pages(_HEAD_IN_PAGE))
+    unsaid = TEXTS.keys() - _spoken() - _looking_like_keys() - _in_pages(_QUOTED_IN_PAGE) - built
+    assert {key for key in unsaid if not key.startswith(heads)} == set()
+
+
+def test_every_text_is_given_the_arguments_it_needs() -> None:
+    checked = 0
+    for name, call in _calls():
+        if name not in {"line", "word", "text_for", "button", "reply", "text"}:
+            continue
+        for place in TAKES_A_KEY[name]:
+            keys = chain(*map(_keys_of, call.args[place : place + 1]))
+            given = _given(name, call)
+            for key in keys if given is not None else ():
+                assert TEXTS.get(key, set()) <= (given or set()), f"{key} in {ast.unparse(call)}"
+                checked += 1
+    assert checked > 100
+
+
+def test_every_reason_of_a_messenger_is_one_that_an_adapter_gives() -> None:
+    adapters = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "channels").glob("*.py"))
+    assert [reason for reason in WHY_NOT_DELIVERED if f'"{reason}"' not in adapters] == []

@@ -1,0 +1,70 @@
+"""A notice from the head to every door, and back as receipts."""
+
+from tests.harness import Town
+
+
+async def test_a_notice_goes_out_after_a_preview_and_comes_back_as_receipts(town: Town) -> None:
+    await town.at("09:00")
+    head, mother, man = town.phone("赵网格长"), town.phone("王芳"), town.phone("张强")
+    assert "第一网格" in (await head.says("通知")).text
+    preview = await head.says("明天早上八点做核酸 <b>在村口</b>")
+    assert "<b>在村口</b>" in preview.text  # what somebody typed is never markup
+    assert "2 人" in preview.text
+    assert mother.heard("明天早上八点") == 0
+    await head.presses(preview, "发送")
+    copy = await mother.hears("明天早上八点做核酸 <b>在村口</b>")
+    assert "第一网格 通知" in copy.text
+
+    await town.forward(seconds=10)
+    count = await head.hears("通知已发出")
+    assert "送到 2/2" in count.text
+    assert "收到 0/2" in count.text
+    await mother.presses(copy, "收到")
+    assert "您已收到" in mother.again(copy).text
+    await town.forward(seconds=10)
+    assert "收到 1/2" in head.again(count).text
+    await man.presses(await man.hears("明天早上八点"), "收到")
+    await town.forward(seconds=10)
+    assert "收到 2/2" in head.again(count).text
+
+
+async def test_a_notice_that_cannot_be_delivered_is_counted(town: Town) -> None:
+    await town.at("09:00")
+    head = town.phone("赵网格长")
+    town.sandbox.world.deactivate(town.phone("张强").number)
+    await head.says("通知")
+    await head.presses(await head.says("停水"), "发送")
+    await town.forward(seconds=10)
+    assert "送不到 1 人" in (await head.hears("通知已发出")).text
+
+
+async def test_a_notice_written_at_night_waits_for_the_morning(town: Town) -> None:
+    await town.at("22:30")
+    head = town.phone("赵网格长")
+    await head.says("通知")
+    await head.presses(await head.says("明早停水"), "发送")
+    assert town.phone("王芳").heard("明早停水") == 0
+    await town.at("07:31")
+    await town.phone("王芳").hears("明早停水")
+
+
+async def test_a_notice_is_cancelled_and_not_for_everybody_to_send(town: Town) -> None:
+    head = town.phone("赵网格长")
+    await head.says("通知")
+    preview = await head.says("停水")
+    assert "不填了" in (await head.presses(preview, "取消")).text
+    assert town.phone("王芳").heard("停水") == 0
+    assert "网格长、社区" in (await town.phone("李网格员").says("通知")).text
+
+
+async def test_who_asked_for_quiet_gets_no_notices_but_is_still_asked(town: Town) -> None:
+    await town.phone("张强").says("停止")
+    head = town.phone("赵网格长")
+    await town.at("07:50")
+    await head.says("通知")
+    preview = await head.says("停水")
+    assert "1 人" in preview.text
+    await head.presses(preview, "发送")
+    assert town.phone("张强").heard("停水") == 0
+    await town.at("08:00")
+    await town.phone("张强").hears("请量体温")

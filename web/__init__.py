@@ -1,0 +1,1 @@
+"""What leaders see and machines call."""

@@ -1,0 +1,36 @@
+"""The site: health for machines, the board for leaders."""
+
+from pathlib import Path
+
+from aiohttp import web
+
+from models.db import Database
+from services.clock import Clock
+from web.answers import board_page, figures_json
+from web.health import healthz, readyz
+from web.keeping import BoardKeeper
+from web.keys import BOARDS, DATABASE
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def make_site(database: Database, clock: Clock) -> web.Application:
+    """The aiohttp application with every route."""
+    site = web.Application()
+    site[DATABASE] = database
+    site[BOARDS] = BoardKeeper(database, clock)
+    site.on_response_prepare.append(_guard)
+    site.router.add_get("/", board_page)
+    site.router.add_get("/figures.json", figures_json)
+    site.router.add_get("/healthz", healthz)
+    site.router.add_get("/readyz", readyz)
+    site.router.add_static("/static", _STATIC)
+    return site
+
+
+async def _guard(_request: web.Request, answer: web.StreamResponse) -> None:
+    """Nothing from elsewhere runs in our pages; a page's own files are asked for again after an upgrade."""
+    answer.headers["Content-Security-Policy"] = "default-src 'self'; object-src 'none'; base-uri 'none'"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "same-origin"
+    answer.headers.setdefault("Cache-Control", "no-cache")
