@@ -5,7 +5,7 @@ turns what the messenger says into `Incoming`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -41,10 +41,35 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that a person sent; `mime` and `name` are what the sender's messenger says."""
+
+    media: str
+    name: str = ""
+    mime: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A phone number that a person handed over; `own`: the messenger vouches that it is the sender's."""
+
+    number: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reachable:
-    """The person unblocked the bot (True) or blocked it (False)."""
+    """The person unblocked the bot (True) or blocked it (False); a group took the bot in, or put it out."""
 
     reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat goes on under another address: a group has become a supergroup."""
+
+    chat: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +79,16 @@ class Other:
     kind: str
 
 
-Content = Text | Press | Photo | Reachable | Other
+Content = Text | Press | Photo | Document | Contact | Reachable | Moved | Other
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One update from a messenger; `update_id` is unique in its bot; `at` is when it was said (aware UTC), if known."""
+    """One update from a messenger; `update_id` is unique in its bot; `at` is when it was said (aware UTC), if known.
+
+    `sender` is the chat in which it was said. In a group's chat `speaker` is whoever said it, by the chat in which they
+    speak with the bot alone; elsewhere it is None.
+    """
 
     update_id: str
     sender: Address
@@ -67,6 +96,7 @@ class Incoming:
     at: datetime | None = None
     sender_name: str = ""
     language: str | None = None
+    speaker: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +116,36 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or a file that goes with the words.
+
+    `digest` names the content in the media store. `known` is the messenger's own id of it at this bot, where it has
+    been sent from there before; else `content` holds the bytes when the message leaves.
+    """
+
+    digest: str
+    name: str
+    mime: str
+    known: str = ""
+    content: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown, not only offered for download."""
+        return self.mime.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """What goes out: lines of spans and rows of choices."""
+    """What goes out: lines of spans and rows of choices, perhaps a picture or a file.
+
+    `ask_number` is the label of a key by which the person hands over their own phone number; "" shows no such key.
+    """
 
     lines: tuple[tuple[Span, ...], ...]
     choices: tuple[tuple[Choice, ...], ...] = ()
+    attachment: Attachment | None = None
+    ask_number: str = ""
 
     @property
     def text(self) -> str:
@@ -99,10 +154,62 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Menu:
+    """The commands that one chat is shown beside its text field, as (command, description)."""
+
+    commands: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """How a bot shows itself to readers of one language: its menu, its description, and the one line of its profile."""
+
+    menu: Menu
+    description: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """The messenger has it; `message_id` is its number there."""
+    """The messenger has it; `message_id` is its number there.
+
+    `media` is the messenger's own id of the attachment, to send it again from this bot without its bytes; `moved_to` is
+    the chat's new address, where the messenger gave it another.
+    """
 
     message_id: str
+    media: str = ""
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One HTTP call of a messenger; header names in lower case."""
+
+    method: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What it is answered with."""
+
+    status: int = 200
+    body: bytes = b""
+    mime: str = "text/plain"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A path at which a messenger calls us; a body longer than `longest_body` bytes is refused unread."""
+
+    path: str
+    methods: tuple[str, ...]
+    longest_body: int
+    answer: Callable[[Call], Awaitable[Answer]]
 
 
 class ChannelError(Exception):
@@ -143,8 +250,15 @@ class Capabilities:
 
     buttons: bool = True
     edits: bool = True
+    pictures: bool = True
+    files: bool = True
+    groups: bool = True
+    ask_number: bool = True
     longest_text: int = 4096
+    longest_caption: int = 1024
     longest_key: int = 64
+    largest_upload: int = 50_000_000
+    """Bytes."""
 
 
 Accept = Callable[[Sequence[Incoming]], Awaitable[None]]
@@ -167,12 +281,27 @@ class Channel(Protocol):
         """Replaces a sent message; the same content again is a success."""
         ...
 
-    async def listen(self, accept: Accept) -> None:
-        """Hands over batches until cancelled; what is not accepted is handed over again."""
+    async def fetch(self, media: str) -> bytes:
+        """The content of a photo or a file that somebody sent; raises one of the five `ChannelError`s."""
         ...
 
-    async def introduce(self, menus: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-        """Shows what can be said here: (command, description) by two-letter language, "" for everybody else."""
+    async def listen(self, accept: Accept) -> None:
+        """Takes updates in until cancelled; what is not accepted comes again.
+
+        When the messenger calls us (`routes`) this keeps the callbacks set up; else it asks for batches itself.
+        """
+        ...
+
+    def routes(self, accept: Accept) -> Sequence[Route]:
+        """Where the messenger calls us; none when we ask."""
+        ...
+
+    async def introduce(self, introductions: Mapping[str, Introduction]) -> None:
+        """Shows what can be said here, by two-letter language, "" for everybody else; writes only what differs."""
+        ...
+
+    async def show_menu(self, to: Address, menu: Menu) -> None:
+        """Gives one chat a menu of its own; raises one of the five `ChannelError`s."""
         ...
 
     async def check(self) -> dict[str, Any]:

@@ -14,13 +14,15 @@ from rules.mail import MailState
 from rules.rounds import RequestStatus
 
 _DUE = ReportRequest.status == RequestStatus.DUE
+_ON_ITS_WAY = OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED])
+"""A leased message is not out yet: its process may have died with it."""
 
 _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] = {
     "event-round": (Quarantine.next_at.expression, None),
     "event-reminder": (ReportRequest.remind_at.expression, _DUE),
     "event-closing": (ReportRequest.miss_at.expression, _DUE),
     "event-escalation": (Escalation.next_at.expression, Escalation.state != State.CLOSED),
-    "event-message": (OutboxMessage.due_at.expression, OutboxMessage.state == MailState.PENDING),
+    "event-message": (OutboxMessage.due_at.expression, _ON_ITS_WAY),
     "event-form": (Conversation.lapses_at.expression, None),
 }
 """By its key in the catalogue: the column in which a due time stands, and which rows count."""
