@@ -1,7 +1,6 @@
 """The one place where the house is put together: adapters, engine, roads in and out; started and stopped here."""
 
 import asyncio
-import importlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -15,8 +14,9 @@ from bot.delivery import Delivery
 from bot.house import open_database
 from bot.intake import Intake
 from bot.settings import Settings
+from bot.telegram import telegram_channels
 from channels.port import Channel, ChannelError
-from handlers.menu import menus
+from handlers.menu import introductions
 from models import Bot
 from models.db import Database
 from models.migrate import upgrade
@@ -65,7 +65,7 @@ class App:
         taken = await self.database.run(take_over)
         for name, channel in self.channels.items():
             try:
-                await channel.introduce(menus())
+                await channel.introduce(introductions())
             except ChannelError as error:
                 log.warning("the menu of commands is not set", bot=name, error=str(error))
         log.info("ready", bots=sorted(self.channels), taken_over=taken)
@@ -73,24 +73,27 @@ class App:
     async def run(self) -> None:
         """Runs until cancelled; then stops taking in, lets what is in flight end, closes everything."""
         await self.prepare()
-        async with _site(self):
-            for tick in TICKS:
-                self.engine.every(tick.seconds * self._pulse, tick.name, partial(self.run_tick, tick))
-            self.engine.every(SWEEP_SECONDS * self._pulse, "sweep", self._sweep)
-            roads = [channel.listen(self.intake.accept) for channel in self.channels.values()]
-            tasks = [asyncio.ensure_future(one) for one in (*roads, self.engine.run())]
-            try:
-                await asyncio.gather(*tasks)
-            finally:
-                for task in tasks:
-                    task.cancel()
-                for task in tasks:
-                    with suppress(asyncio.CancelledError):
-                        await task
-                await self.close()
+        try:
+            async with _site(self):
+                for tick in TICKS:
+                    self.engine.every(tick.seconds * self._pulse, tick.name, partial(self.run_tick, tick))
+                self.engine.every(SWEEP_SECONDS * self._pulse, "sweep", self._sweep)
+                roads = [channel.listen(self.intake.accept) for channel in self.channels.values()]
+                tasks = [asyncio.ensure_future(one) for one in (*roads, self.engine.run())]
+                try:
+                    await asyncio.gather(*tasks)
+                finally:
+                    for task in tasks:
+                        task.cancel()
+                    for task in tasks:
+                        with suppress(asyncio.CancelledError):
+                            await task
+        finally:
+            await self.close()
 
     async def close(self) -> None:
-        """Closes the connections to the messengers and the database."""
+        """Commits what was taken in; closes the connections to the messengers and the database."""
+        await self.intake.close()
         for channel in self.channels.values():
             await channel.close()
         self.database.close()
@@ -117,21 +120,6 @@ def register_bots(session: Session, names: Mapping[str, str]) -> None:
     session.add_all(Bot(name=name, channel=channel) for name, channel in names.items() if name not in known)
 
 
-def load_adapters() -> None:
-    """Loads the messengers' libraries, which takes seconds: for callers who have time now and none later."""
-    importlib.import_module("channels.telegram_aiogram")
-
-
-def telegram_channels(settings: Settings) -> dict[str, Channel]:
-    """The adapters for the tokens of the settings."""
-    from channels.telegram_aiogram import AiogramChannel  # a third of the start-up time: only for who needs it
-
-    return {
-        name: AiogramChannel(name, token.get_secret_value(), settings.telegram.api_base)
-        for name, token in settings.telegram.tokens.items()
-    }
-
-
 def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | None = None, pulse: float = 1.0) -> App:
     """A house from its settings, its database brought up to date. Raises `SettingsError`."""
     database = open_database(settings)
@@ -141,7 +129,8 @@ def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | No
 
 @asynccontextmanager
 async def _site(app: App) -> AsyncIterator[None]:
-    runner = web.AppRunner(make_site(app.database, app.clock), access_log=None)
+    callbacks = [route for channel in app.channels.values() for route in channel.routes(app.intake.accept)]
+    runner = web.AppRunner(make_site(app.database, app.clock, callbacks), access_log=None)
     await runner.setup()
     host = app.settings.http.host
     await web.TCPSite(runner, host, app.settings.http.port).start()

@@ -1,6 +1,9 @@
 """Updates in: one transaction for a batch, a savepoint for each update; what fails is kept, the rest goes on."""
 
+import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -17,22 +20,88 @@ from services.mailbox import say
 log = structlog.get_logger()
 
 
+MOST_TOGETHER = 200
+"""Updates of calls that arrive together, committed in one transaction: the disk is waited for once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    batch: Sequence[Incoming]
+    done: asyncio.Future[None]
+
+
 class Intake:
-    """Accepts batches from every channel; `wake` is told which bots have something to send."""
+    """Accepts batches from every channel; `wake` is told which bots have something to send.
+
+    While one transaction is being committed, whatever else arrives gathers for the next (group commit).
+    """
 
     def __init__(self, database: Database, clock: Clock, wake: Callable[[str], None]) -> None:
         self._database = database
         self._clock = clock
         self._wake = wake
+        self._waiting: deque[_Waiting] = deque()
+        self._committing: asyncio.Task[None] | None = None
 
     async def accept(self, batch: Sequence[Incoming]) -> None:
-        """Returns when the whole batch is committed; raises, with nothing done, when it cannot be."""
+        """Returns when the whole batch is committed; raises, with nothing of it done, when it cannot be.
+
+        A caller that goes away meanwhile takes nothing with it: what was handed over is committed all the same.
+        """
         if not batch:
             return
-        counts = await self._database.run(take_in, self._clock.now(), batch)
+        waiting = _Waiting(batch, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._committing is None:
+            self._committing = asyncio.create_task(self._commit())
+        await waiting.done
+
+    async def close(self) -> None:
+        """Waits until everything that was handed over is committed or refused."""
+        if self._committing is not None:
+            await self._committing
+
+    async def _commit(self) -> None:
+        try:
+            while self._waiting:
+                await self._take_in(self._gathered())
+        finally:
+            self._committing = None
+
+    def _gathered(self) -> list[_Waiting]:
+        found = [self._waiting.popleft()]
+        room = MOST_TOGETHER - len(found[0].batch)
+        while self._waiting and len(self._waiting[0].batch) <= room:
+            found.append(self._waiting.popleft())
+            room -= len(found[-1].batch)
+        return found
+
+    async def _take_in(self, together: Sequence[_Waiting]) -> None:
+        """Commits all of them at once; one by one when that fails, so that nobody suffers for a neighbour."""
+        batch = [incoming for waiting in together for incoming in waiting.batch]
+        try:
+            counts = await self._database.run(take_in, self._clock.now(), batch)
+        except Exception as error:
+            if len(together) == 1:
+                _tell(together[0], error)
+                return
+            for waiting in together:
+                await self._take_in([waiting])
+            return
         log.debug("accepted", **counts)
+        for waiting in together:
+            _tell(waiting, None)
         for bot in {incoming.sender.bot for incoming in batch}:
             self._wake(bot)
+
+
+def _tell(waiting: _Waiting, error: Exception | None) -> None:
+    if waiting.done.done():  # its caller has gone away
+        return
+    if error is None:
+        waiting.done.set_result(None)
+    else:
+        waiting.done.set_exception(error)
 
 
 def take_in(session: Session, now: datetime, batch: Sequence[Incoming]) -> dict[str, int]:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Mapping
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _DURATION = re.compile(r"(\d+)([smhd])")
+_SECRETS = {"tokens", "secret", "encryption_key", "database_url"}
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -47,9 +49,11 @@ class TelegramSettings(BaseModel):
     """Telegram: no token, no Telegram."""
 
     tokens: Annotated[dict[str, SecretStr], NoDecode] = {}
-    client: Literal["aiogram"] = "aiogram"
+    client: Literal["aiogram", "ptb"] = "aiogram"
     api_base: str = "https://api.telegram.org"
-    mode: Literal["polling"] = "polling"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_base: str | None = None
+    secret: SecretStr | None = None
     rate: float = Field(default=29, gt=0, le=1000)
 
     @field_validator("tokens", mode="before")
@@ -67,6 +71,37 @@ class TelegramSettings(BaseModel):
                 raise ValueError("a name for each token: name=123456:ABC…")
             found[name or "telegram"] = token
         return found
+
+    @field_validator("api_base", "webhook_base")
+    @classmethod
+    def without_slash(cls, value: str | None) -> str | None:
+        """An address that paths are put behind."""
+        return value.rstrip("/") if value else None
+
+    @field_validator("webhook_base")
+    @classmethod
+    def safe_address(cls, value: str | None) -> str | None:
+        """Telegram calls https only; a sandbox or a Bot API server of one's own on this machine may do without."""
+        parts = urlsplit(value or "https://unset")
+        local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+        if not parts.hostname or parts.query or parts.scheme not in ({"https", "http"} if local else {"https"}):
+            raise ValueError("an address that Telegram can reach, such as https://grid.example.org")
+        return value
+
+    @field_validator("secret")
+    @classmethod
+    def secret_letters(cls, value: SecretStr | None) -> SecretStr | None:
+        """What Telegram allows in a secret token."""
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+            raise ValueError("1 to 256 of A-Z a-z 0-9 _ -")
+        return value
+
+    @model_validator(mode="after")
+    def reachable(self) -> Self:
+        """Webhooks need somewhere to be called."""
+        if self.mode == "webhook" and self.webhook_base is None:
+            raise ValueError("GRIDBOT_TELEGRAM__WEBHOOK_BASE is needed for GRIDBOT_TELEGRAM__MODE = 'webhook'")
+        return self
 
 
 class RoundSettings(BaseModel):
@@ -153,7 +188,8 @@ def load_settings(**given: Any) -> Settings:
 def _complaint(error: Mapping[str, Any]) -> str:
     parts = [str(part) for part in error["loc"]]
     name = "GRIDBOT_" + "__".join(parts).upper()
-    secret = any(part in {"tokens", "encryption_key", "database_url"} for part in parts)
+    # A group's own complaint has the whole group as its input, the tokens among them.
+    secret = any(part in _SECRETS for part in parts) or isinstance(error["input"], Mapping)
     shown = "" if secret else f" = {error['input']!r}"
     return f"{name}{shown}: {error['msg'].removeprefix('Value error, ')}"
 

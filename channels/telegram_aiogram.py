@@ -1,48 +1,31 @@
-"""Telegram through aiogram's Bot client.
+"""Telegram through aiogram's Bot client."""
 
-Only its client: its polling confirms an update before the handler has ended, so a crash loses updates. Our loop asks
-for the next batch after the last one is committed.
-"""
-
-import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from io import BytesIO
 from typing import Any, TypeVar
 
-import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError
-from aiogram.methods import TelegramMethod
-from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from aiohttp import ClientTimeout
-
-from channels.aiogram_errors import outcome
-from channels.port import (
-    Accept,
-    Address,
-    Capabilities,
-    ChannelError,
-    Incoming,
-    Message,
-    Rejected,
-    Sent,
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
+from aiogram.methods import Response, TelegramMethod
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeChat,
+    BufferedInputFile,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
 )
-from channels.telegram_updates import ALLOWED, incoming
-from channels.text import Line, as_html, pieces
+from aiogram.types import Message as TelegramMessage
+from aiohttp import ClientConnectorError, ClientError, ClientTimeout, ConnectionTimeoutError
 
-log = structlog.get_logger()
+from channels.telegram_answers import CONNECT_SHARE, REQUEST_SECONDS, refusal_of, too_long
+from channels.telegram_client import Keyboard, NoAnswer, NotReached, Said, Update, Upload
 
 T = TypeVar("T")
-Update = dict[str, Any]
-
-POLL_SECONDS = 25
-"""How long Telegram holds an empty getUpdates (it caps at 50)."""
-REQUEST_SECONDS = 30.0
-"""How long a request may take before its outcome is uncertain."""
-_CONNECT_SHARE = 0.5
-"""The share of it for reaching the server at all: until then nothing has been sent, and that is certain."""
-_PAUSE_SECONDS = 1.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -57,165 +40,197 @@ class _RawUpdates(TelegramMethod[list[Update]]):
     allowed_updates: list[str]
 
 
-class AiogramChannel:
-    """One Telegram bot; `poll_seconds` and `request_seconds` are real seconds."""
+class _Session(AiohttpSession):
+    """aiogram's own session, which says what the answer said."""
 
-    def __init__(
-        self,
-        name: str,
-        token: str,
-        api_base: str,
-        poll_seconds: int = POLL_SECONDS,
-        request_seconds: float = REQUEST_SECONDS,
-    ) -> None:
-        limits = ClientTimeout(total=request_seconds, sock_connect=request_seconds * _CONNECT_SHARE)
-        # aiogram names a number here and hands it to aiohttp, which then cannot tell "never reached" from "no answer".
-        session = AiohttpSession(api=TelegramAPIServer.from_base(api_base), timeout=limits)
-        self._name = name
-        self._poll_seconds = poll_seconds
-        self._bot = Bot(token, session=session)
-        self._acknowledgements: set[asyncio.Task[None]] = set()
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """What Telegram can do."""
-        return Capabilities()
-
-    async def send(self, to: Address, message: Message) -> Sent:
-        """Sends, in several messages when it is too long; the choices stand under the last.
-
-        When a later one fails the outcome is that of the whole: repeating it begins with the first again.
-        """
-        *first, last = self._pieces(message)
-        for piece in first:
-            await self._send(to, piece, None)
-        return await self._send(to, last, _keyboard(message))
-
-    async def edit(self, to: Address, sent: Sent, message: Message) -> Sent:
-        """Replaces a sent message; the same content again is a success."""
+    def check_response(self, bot: Bot, method: TelegramMethod[T], status_code: int, content: str) -> Response[T]:
+        """Raises `Refusal` or `NoAnswer` with the status and the parameters, which aiogram's errors do not all keep."""
+        if status_code != HTTPStatus.OK:
+            raise refusal_of(status_code, content)
         try:
-            await self._call(
-                self._bot.edit_message_text(
-                    as_html(self._pieces(message)[-1]),
-                    chat_id=int(to.chat),
-                    message_id=int(sent.message_id),
-                    parse_mode="HTML",
-                    reply_markup=_keyboard(message),
-                    link_preview_options=_NO_PREVIEW,
+            return super().check_response(bot, method, status_code, content)
+        except ClientDecodeError as error:
+            raise NoAnswer(str(error)) from error
+
+
+class AiogramClient:
+    """One bot through aiogram; `request_seconds` are real seconds."""
+
+    def __init__(self, token: str, api_base: str, request_seconds: float = REQUEST_SECONDS) -> None:
+        limits = ClientTimeout(total=request_seconds, sock_connect=request_seconds * CONNECT_SHARE)
+        # aiogram names a number here and hands it to aiohttp, which then cannot tell "never reached" from "no answer".
+        session = _Session(api=TelegramAPIServer.from_base(api_base), timeout=limits)
+        self._bot = Bot(token, session=session)
+
+    async def get_me(self) -> dict[str, Any]:
+        """The bot's own user."""
+        return (await _call(self._bot.get_me())).model_dump()
+
+    async def get_updates(self, *, offset: int | None, wait: int, allowed: Sequence[str]) -> list[Update]:
+        """Updates as they came."""
+        asked = _RawUpdates(offset=offset, timeout=wait, allowed_updates=list(allowed))
+        return await _call(self._bot(asked, request_timeout=wait + 10))
+
+    async def send_text(self, chat: int, text: str, keyboard: Keyboard | None) -> Said:
+        """sendMessage without a link preview."""
+        markup = _markup(keyboard)
+        return _said(
+            await _call(
+                self._bot.send_message(
+                    chat, text, parse_mode="HTML", reply_markup=markup, link_preview_options=_NO_PREVIEW
                 )
             )
-        except Rejected as error:
-            if "message is not modified" not in str(error):
-                raise
-        return sent
+        )
 
-    async def listen(self, accept: Accept) -> None:
-        """Hands over batches until cancelled; the offset moves only when a batch is committed."""
-        offset: int | None = None
-        await self._leave_webhook()
-        while True:
-            updates = await self._updates(offset)
-            if not updates:
-                continue
-            batch = [found for one in updates if (found := self._read(one)) is not None]
-            try:
-                if batch:
-                    await accept(batch)
-            except Exception:
-                log.exception("batch not accepted", bot=self._name, updates=len(batch))
-                await asyncio.sleep(_PAUSE_SECONDS)
-                continue
-            offset = int(updates[-1]["update_id"]) + 1
-            self._acknowledge(updates)
+    async def send_photo(self, chat: int, photo: Upload, caption: str, keyboard: Keyboard | None) -> Said:
+        """sendPhoto."""
+        return _said(
+            await _call(
+                self._bot.send_photo(
+                    chat, _file(photo), caption=caption, parse_mode="HTML", reply_markup=_markup(keyboard)
+                )
+            )
+        )
 
-    async def introduce(self, menus: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-        """Sets the menu of commands for each language; raises one of the five `ChannelError`s."""
-        for language, commands in menus.items():
-            menu = [BotCommand(command=name, description=words) for name, words in commands]
-            await self._call(self._bot.set_my_commands(menu, language_code=language or None))
+    async def send_document(self, chat: int, document: Upload, caption: str, keyboard: Keyboard | None) -> Said:
+        """sendDocument."""
+        return _said(
+            await _call(
+                self._bot.send_document(
+                    chat, _file(document), caption=caption, parse_mode="HTML", reply_markup=_markup(keyboard)
+                )
+            )
+        )
 
-    async def check(self) -> dict[str, Any]:
-        """Who the bot is."""
-        me = await self._call(self._bot.get_me())
-        return {"id": me.id, "username": me.username, "name": me.first_name}
-
-    async def close(self) -> None:
-        """Ends every connection."""
-        for task in self._acknowledgements:
-            task.cancel()
-        await self._bot.session.close()
-
-    def _pieces(self, message: Message) -> list[tuple[Line, ...]]:
-        """What is sent one after the other; a piece without a word is left out, for Telegram refuses it."""
-        every = pieces(message, self.capabilities.longest_text)
-        return [one for one in every if any(span.text.strip() for line in one for span in line)] or every[-1:]
-
-    async def _send(self, to: Address, piece: Sequence[Line], keyboard: InlineKeyboardMarkup | None) -> Sent:
-        sent = await self._call(
-            self._bot.send_message(
-                int(to.chat),
-                as_html(piece),
+    async def edit_text(self, chat: int, message: int, text: str, keyboard: Keyboard | None) -> None:
+        """editMessageText without a link preview."""
+        await _call(
+            self._bot.edit_message_text(
+                text,
+                chat_id=chat,
+                message_id=message,
                 parse_mode="HTML",
-                reply_markup=keyboard,
+                reply_markup=_inline(keyboard),
                 link_preview_options=_NO_PREVIEW,
             )
         )
-        return Sent(str(sent.message_id))
 
-    async def _updates(self, offset: int | None) -> list[Update]:
-        asked = _RawUpdates(offset=offset, timeout=self._poll_seconds, allowed_updates=list(ALLOWED))
-        try:
-            return await self._call(self._bot(asked, request_timeout=self._poll_seconds + 10))
-        except ChannelError as error:  # among them: somebody else polls this bot
-            log.warning("polling failed", bot=self._name, outcome=type(error).__name__, error=str(error))
-            await asyncio.sleep(_PAUSE_SECONDS)
-            return []
+    async def edit_caption(self, chat: int, message: int, caption: str, keyboard: Keyboard | None) -> None:
+        """editMessageCaption."""
+        await _call(
+            self._bot.edit_message_caption(
+                chat_id=chat,
+                message_id=message,
+                caption=caption,
+                parse_mode="HTML",
+                reply_markup=_inline(keyboard),
+            )
+        )
 
-    def _read(self, update: Update) -> Incoming | None:
-        """The update as the house's own; one that cannot be read is passed over, or it would come again for ever."""
-        try:
-            return incoming(self._name, update)
-        except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
-            log.exception("update not understood", bot=self._name, update=update.get("update_id"))
-            return None
+    async def answer_callback(self, callback: str) -> None:
+        """answerCallbackQuery without words."""
+        await _call(self._bot.answer_callback_query(callback))
 
-    async def _leave_webhook(self) -> None:
-        """Telegram hands out updates by one way only; what waits there is kept."""
-        while True:
-            try:
-                await self._call(self._bot.delete_webhook())
-            except ChannelError as error:
-                log.warning("telegram is not ready", bot=self._name, error=str(error))
-                await asyncio.sleep(_PAUSE_SECONDS)
-            else:
-                return
+    async def download(self, file_id: str, longest: int) -> bytes:
+        """getFile and its content."""
+        file = await _call(self._bot.get_file(file_id))
+        if (file.file_size or 0) > longest or file.file_path is None:
+            raise too_long(longest)
+        into = BytesIO()
+        async with _connection():
+            await self._bot.download_file(file.file_path, into)
+        return into.getvalue()
 
-    def _acknowledge(self, updates: Sequence[Update]) -> None:
-        """Stops the little clock on every pressed button, beside the next poll; a late one does no harm."""
-        for update in updates:
-            if callback := update.get("callback_query"):
-                task = asyncio.get_running_loop().create_task(self._answer(callback["id"]))
-                self._acknowledgements.add(task)
-                task.add_done_callback(self._acknowledgements.discard)
+    async def set_webhook(
+        self, url: str, *, secret: str, allowed: Sequence[str], connections: int, certificate: bytes | None = None
+    ) -> None:
+        """setWebhook."""
+        await _call(
+            self._bot.set_webhook(
+                url,
+                certificate=BufferedInputFile(certificate, "certificate.pem") if certificate else None,
+                max_connections=connections,
+                allowed_updates=list(allowed),
+                secret_token=secret,
+            )
+        )
 
-    async def _answer(self, callback_id: str) -> None:
-        try:
-            await self._call(self._bot.answer_callback_query(callback_id))
-        except ChannelError as error:
-            log.debug("button not acknowledged", bot=self._name, error=str(error))
+    async def delete_webhook(self) -> None:
+        """deleteWebhook."""
+        await _call(self._bot.delete_webhook())
 
-    async def _call(self, call: Awaitable[T]) -> T:
-        """Awaits one request; what goes wrong becomes one of the five outcomes."""
-        try:
-            return await call
-        except (TelegramAPIError, ClientDecodeError) as error:
-            raise outcome(error) from error
+    async def webhook_info(self) -> dict[str, Any]:
+        """getWebhookInfo, its JSON."""
+        return (await _call(self._bot.get_webhook_info())).model_dump(mode="json", exclude_none=True)
+
+    async def get_commands(self, language: str, chat: int | None = None) -> list[tuple[str, str]]:
+        """getMyCommands."""
+        found = await _call(self._bot.get_my_commands(_scope(chat), language or None))
+        return [(one.command, one.description) for one in found]
+
+    async def set_commands(self, commands: Sequence[tuple[str, str]], language: str, chat: int | None = None) -> None:
+        """setMyCommands."""
+        menu = [BotCommand(command=name, description=words) for name, words in commands]
+        await _call(self._bot.set_my_commands(menu, _scope(chat), language or None))
+
+    async def get_description(self, language: str) -> str:
+        """getMyDescription."""
+        return (await _call(self._bot.get_my_description(language or None))).description
+
+    async def set_description(self, words: str, language: str) -> None:
+        """setMyDescription."""
+        await _call(self._bot.set_my_description(words, language or None))
+
+    async def get_short_description(self, language: str) -> str:
+        """getMyShortDescription."""
+        return (await _call(self._bot.get_my_short_description(language or None))).short_description
+
+    async def set_short_description(self, words: str, language: str) -> None:
+        """setMyShortDescription."""
+        await _call(self._bot.set_my_short_description(words, language or None))
+
+    async def close(self) -> None:
+        """Ends every connection."""
+        await self._bot.session.close()
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    if not message.choices:
-        return None
-    rows = [
-        [InlineKeyboardButton(text=choice.label, callback_data=choice.key) for choice in row] for row in message.choices
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+async def _call(call: Awaitable[T]) -> T:
+    try:
+        return await call
+    except TelegramNetworkError as error:
+        if isinstance(error.__cause__, ClientConnectorError | ConnectionTimeoutError):
+            raise NotReached(str(error)) from error
+        raise NoAnswer(str(error)) from error
+
+
+@asynccontextmanager
+async def _connection() -> AsyncIterator[None]:
+    """A download's trouble: nothing was changed by it, so that it may simply be tried again."""
+    try:
+        yield
+    except (TimeoutError, ClientError) as error:
+        raise NotReached(repr(error)) from error
+
+
+def _said(message: TelegramMessage) -> Said:
+    if message.photo:
+        return Said(message.message_id, message.photo[-1].file_id)
+    return Said(message.message_id, message.document.file_id if message.document else "")
+
+
+def _file(upload: Upload) -> str | BufferedInputFile:
+    return upload.known or BufferedInputFile(upload.content, upload.name)
+
+
+def _scope(chat: int | None) -> BotCommandScopeChat | None:
+    return None if chat is None else BotCommandScopeChat(chat_id=chat)
+
+
+def _inline(keyboard: Keyboard | None) -> InlineKeyboardMarkup | None:
+    return None if keyboard is None else InlineKeyboardMarkup.model_validate(keyboard)
+
+
+def _markup(keyboard: Keyboard | None) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    if keyboard is not None and "keyboard" in keyboard:
+        return ReplyKeyboardMarkup.model_validate(keyboard)
+    return _inline(keyboard)

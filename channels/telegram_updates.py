@@ -4,24 +4,50 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from channels.port import Address, Content, Incoming, Other, Photo, Press, Reachable, Text
+from channels.port import (
+    Address,
+    Contact,
+    Content,
+    Document,
+    Incoming,
+    Moved,
+    Other,
+    Photo,
+    Press,
+    Reachable,
+    Text,
+)
 
 ALLOWED = ("message", "callback_query", "my_chat_member")
 """What the bot asks Telegram for; an omitted list would keep whatever was set before."""
 
 
+_GROUPS = frozenset({"group", "supergroup"})
+_INSIDE = frozenset({"creator", "administrator", "member", "restricted"})
+"""States of a chat member who can be written to; the others are ``left`` and ``kicked``."""
+
+
 def incoming(bot: str, update: Mapping[str, Any]) -> Incoming | None:
-    """One update of the Bot API (its JSON as a mapping); None for what is not a private chat's business."""
+    """One update of the Bot API (its JSON as a mapping); None for what is nobody's business here.
+
+    Of what is said in a group only commands and presses come through: the talk of neighbours stays theirs.
+    """
     if callback := update.get("callback_query"):
         message = callback.get("message") or {}
         return _made(bot, update, message.get("chat"), callback["from"], Press(callback.get("data", "")), None)
     if member := update.get("my_chat_member"):
-        status = member["new_chat_member"]["status"]
-        content = Reachable(status not in {"kicked", "left"})
-        return _made(bot, update, member["chat"], member["from"], content, member["date"])
+        inside = member["new_chat_member"]["status"] in _INSIDE
+        return _made(bot, update, member["chat"], member["from"], Reachable(inside), member["date"])
     if message := update.get("message"):
-        return _made(bot, update, message["chat"], message.get("from"), _content(message), message["date"])
+        content = _content(message)
+        if message["chat"].get("type") in _GROUPS and not _concerns_the_bot(content):
+            return None
+        return _made(bot, update, message["chat"], message.get("from"), content, message["date"])
     return None
+
+
+def _concerns_the_bot(content: Content) -> bool:
+    return isinstance(content, Moved) or (isinstance(content, Text) and content.text.startswith("/"))
 
 
 def _made(
@@ -32,7 +58,7 @@ def _made(
     content: Content,
     at: int | None,
 ) -> Incoming | None:
-    if chat is None or sender is None or chat.get("type") != "private":
+    if chat is None or sender is None or chat.get("type") not in {"private", *_GROUPS}:
         return None
     name = " ".join(part for part in (sender.get("last_name"), sender.get("first_name")) if part)
     return Incoming(
@@ -42,13 +68,26 @@ def _made(
         at=datetime.fromtimestamp(at, UTC) if at is not None else None,
         sender_name=name,
         language=sender.get("language_code"),
+        speaker=Address(bot, str(sender["id"])) if chat["type"] in _GROUPS else None,
     )
 
 
 def _content(message: Mapping[str, Any]) -> Content:
+    caption = _clean(message.get("caption", ""))
     if "text" in message:
-        return Text(message["text"].replace("\0", ""))  # no database keeps a NUL
-    if message.get("photo"):
-        return Photo(message["photo"][-1]["file_id"], message.get("caption", ""))
-    known = ("document", "voice", "sticker", "location", "contact", "video", "audio")
+        return Text(_clean(message["text"]))
+    if sizes := message.get("photo"):
+        return Photo(max(sizes, key=lambda size: size["width"] * size["height"])["file_id"], caption)
+    if file := message.get("document"):
+        return Document(file["file_id"], file.get("file_name", ""), file.get("mime_type", ""), caption)
+    if contact := message.get("contact"):
+        return Contact(contact["phone_number"], contact.get("user_id") == message["from"]["id"])
+    if "migrate_to_chat_id" in message:
+        return Moved(str(message["migrate_to_chat_id"]))
+    known = ("voice", "sticker", "location", "video", "audio")
     return Other(next((kind for kind in known if kind in message), "unknown"))
+
+
+def _clean(text: str) -> str:
+    """No database keeps a NUL."""
+    return text.replace("\0", "")

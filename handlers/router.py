@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from channels.port import Other, Photo, Press, Reachable, Text
+from channels.port import Contact, Document, Moved, Other, Photo, Press, Reachable, Text
 from handlers import alarms, joining, notices, reporting, status, today, visiting
 from handlers.filling import Forms
 from handlers.turn import Turn
@@ -72,9 +72,9 @@ def route(turn: Turn) -> None:
             _press(turn, key)
         case Text(text):
             _text(turn, text.strip())
-        case Photo(_, caption) if caption:
+        case Photo(caption=caption) | Document(caption=caption) if caption:
             _text(turn, caption.strip())
-        case Photo() | Other():
+        case Photo() | Document() | Contact() | Moved() | Other():
             turn.reply("not-text")
 
 

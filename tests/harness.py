@@ -16,7 +16,9 @@ from bot.app import App, register_bots
 from bot.demo.messenger import Messenger
 from bot.demo.stage import Stage, StillEngine
 from bot.settings import load_settings
-from channels.telegram_aiogram import AiogramChannel
+from channels.telegram_aiogram import AiogramClient
+from channels.telegram_channel import TelegramChannel
+from channels.telegram_polling import Polling
 from models import Account, Area, Household, Person, ReportRequest, TemperatureReading
 from models.db import Database
 from models.vault import Vault
@@ -244,7 +246,7 @@ async def make_town(url: str, start: datetime, policy: Policy | None = None) -> 
         sandbox.world.add_bot(TOKEN, USERNAME, "网格通")
         database.apply(raise_the_house, start)
         clock = ManualClock(start)
-        channel = AiogramChannel(BOT, TOKEN, sandbox.api_base, poll_seconds=5)
+        channel = TelegramChannel(BOT, AiogramClient(TOKEN, sandbox.api_base), Polling(5))
         app = App(
             load_settings(_env_file=None, telegram={"rate": 20}), database, {BOT: channel}, clock, engine=StillEngine()
         )

@@ -1,12 +1,15 @@
 """The site: health for machines, the board for leaders."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from aiohttp import web
 
+from channels.port import Route
 from models.db import Database
 from services.clock import Clock
 from web.answers import board_page, figures_json
+from web.callbacks import mount
 from web.health import healthz, readyz
 from web.keeping import BoardKeeper
 from web.keys import BOARDS, DATABASE
@@ -14,8 +17,8 @@ from web.keys import BOARDS, DATABASE
 _STATIC = Path(__file__).parent / "static"
 
 
-def make_site(database: Database, clock: Clock) -> web.Application:
-    """The aiohttp application with every route."""
+def make_site(database: Database, clock: Clock, callbacks: Iterable[Route] = ()) -> web.Application:
+    """The aiohttp application with every route; `callbacks` are those of the messengers."""
     site = web.Application()
     site[DATABASE] = database
     site[BOARDS] = BoardKeeper(database, clock)
@@ -25,6 +28,7 @@ def make_site(database: Database, clock: Clock) -> web.Application:
     site.router.add_get("/healthz", healthz)
     site.router.add_get("/readyz", readyz)
     site.router.add_static("/static", _STATIC)
+    mount(site, callbacks)
     return site
 
 

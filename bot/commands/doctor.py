@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import telegram_channels
 from bot.cli import settings_in_force
 from bot.house import open_database
 from bot.keys import key_file
 from bot.settings import Settings
+from bot.telegram import telegram_channels
 from channels.port import ChannelError
 from models.migrate import current, newest
 

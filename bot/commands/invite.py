@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 import segno
 
-from bot.app import register_bots, telegram_channels
+from bot.app import register_bots
 from bot.cli import settings_in_force
 from bot.house import open_database
 from bot.settings import Settings
+from bot.telegram import telegram_channels
 from channels.port import ChannelError
 from models.migrate import upgrade
 from rules.errors import NotAllowedError

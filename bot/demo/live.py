@@ -8,7 +8,7 @@ from pathlib import Path
 import aiohttp
 import click
 
-from bot.app import App, build, load_adapters
+from bot.app import App, build
 from bot.demo.crowd import Crowd
 from bot.demo.following import FollowingClock
 from bot.demo.messenger import Messenger
@@ -22,6 +22,7 @@ from bot.demo.town import (
     sandbox_process,
     welcome_a_newcomer,
 )
+from bot.telegram import load_library
 from services.agenda import next_event
 from services.words import text_for
 
@@ -34,7 +35,7 @@ async def live(folder: Path, port: int, speed: float, *, browser: bool) -> None:
     """Runs until cancelled; raises `OSError` when the port is taken."""
     async with AsyncExitStack() as stack:
         starting = await stack.enter_async_context(sandbox_process(port, speed))
-        load_adapters()
+        load_library(demo_settings(folder))  # it takes seconds, and the sandbox is starting meanwhile
         actors = furnish(folder, OPENING)
         sandbox = await starting.ready()
         messenger = await stack.enter_async_context(Messenger(sandbox.page))

@@ -9,7 +9,11 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from channels.port import Channel, Choice, Incoming, Message, Span
-from channels.telegram_aiogram import AiogramChannel
+from channels.telegram_aiogram import AiogramClient
+from channels.telegram_channel import TelegramChannel
+from channels.telegram_client import TelegramClient
+from channels.telegram_polling import Polling
+from channels.telegram_ptb import PtbClient
 from sandbox.server import Sandbox
 
 TOKEN, BOT, USERNAME = "1000001:AAE-sandbox-token", "telegram", "gridbot"
@@ -24,8 +28,20 @@ class MakeChannel(Protocol):
     ) -> Channel: ...
 
 
+def telegram(client: Callable[[str, str, float], TelegramClient]) -> MakeChannel:
+    """Telegram through a library's client."""
+
+    def make(
+        name: str, token: str, api_base: str, *, poll_seconds: int = 2, request_seconds: float = 1.0
+    ) -> TelegramChannel:
+        return TelegramChannel(name, client(token, api_base, request_seconds), Polling(poll_seconds))
+
+    return make
+
+
 ADAPTERS: Mapping[str, MakeChannel] = {
-    "aiogram": AiogramChannel,
+    "aiogram": telegram(AiogramClient),
+    "ptb": telegram(PtbClient),
 }
 """Another adapter joins with one line."""
 

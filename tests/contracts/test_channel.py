@@ -148,16 +148,6 @@ async def test_an_edit_in_a_deactivated_chat_says_so(
     assert caught.value.reason == "deactivated"
 
 
-async def test_the_menu_of_commands_is_there_in_each_language(channel: Channel, sandbox: Sandbox) -> None:
-    await channel.introduce({"": [("report", "上报体温")], "en": [("report", "Report temperatures")]})
-
-    shown_to = {language: menu for (_, language), menu in sandbox.world.bot(USERNAME).commands.items()}
-    assert shown_to == {
-        "": [{"command": "report", "description": "上报体温"}],
-        "en": [{"command": "report", "description": "Report temperatures"}],
-    }
-
-
 async def test_check_says_who_the_bot_is(channel: Channel) -> None:
     found = await channel.check()
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 import pytest
 
-from handlers.menu import MENU
+from handlers.menu import HEAD, RESIDENT, STAFF, STRANGER
 from models import JoinStatus
 from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.ladder import Severity, WhyNot
@@ -41,7 +41,7 @@ BUILT: dict[str, Iterable[object]] = {
     "alert-{escalation.severity.value}": Severity,
     "approval-{request.status.value}": [JoinStatus.APPROVED, JoinStatus.REFUSED],
     "cli-sheet-{sheet}": ["areas", "staff", "residents"],
-    "command-{name}": MENU,
+    "command-{name}": [*STRANGER, *RESIDENT, *STAFF, *HEAD],
     "digest-line-{state}": State,
     "digest-{first.kind.value}": SILENCE,
     "half-{one.half.value}": Half,

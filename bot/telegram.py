@@ -1,0 +1,58 @@
+"""Telegram's bots from the settings: which library speaks to it, and which way updates come in."""
+
+import importlib
+from typing import Protocol
+
+from bot.keys import encryption_key
+from bot.settings import Settings, SettingsError
+from channels.port import Channel
+from channels.telegram_channel import TelegramChannel, WayIn
+from channels.telegram_client import TelegramClient
+from channels.telegram_polling import Polling
+from channels.telegram_webhook import Webhook
+from models.vault import Vault
+
+_LIBRARIES = {
+    "aiogram": ("channels.telegram_aiogram", "AiogramClient"),
+    "ptb": ("channels.telegram_ptb", "PtbClient"),
+}
+
+
+class _MakeClient(Protocol):
+    def __call__(self, token: str, api_base: str) -> TelegramClient: ...
+
+
+def load_library(settings: Settings) -> _MakeClient:
+    """The client class of the setting; its library takes seconds to load. Raises `SettingsError` without it."""
+    module, name = _LIBRARIES[settings.telegram.client]
+    try:
+        make: _MakeClient = getattr(importlib.import_module(module), name)
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"GRIDBOT_TELEGRAM__CLIENT = {settings.telegram.client!r}: "
+            f"its library is not installed: pip install 'gridbot[{settings.telegram.client}]'"
+        ) from error
+    return make
+
+
+def telegram_channels(settings: Settings) -> dict[str, Channel]:
+    """A channel for each token of the settings. Raises `SettingsError`."""
+    if not settings.telegram.tokens:
+        return {}
+    make = load_library(settings)
+    tokens = {name: token.get_secret_value() for name, token in settings.telegram.tokens.items()}
+    return {
+        name: TelegramChannel(name, make(token, settings.telegram.api_base), _way_in(settings, token))
+        for name, token in tokens.items()
+    }
+
+
+def _way_in(settings: Settings, token: str) -> WayIn:
+    if settings.telegram.webhook_base is None or settings.telegram.mode != "webhook":
+        return Polling()
+    # The same at every start and in every process, and nothing of the token in it.
+    vault = Vault(encryption_key(settings))
+    path = vault.signature(f"webhook path:{token}".encode()).hex()[:40]
+    chosen = settings.telegram.secret
+    secret = chosen.get_secret_value() if chosen else vault.signature(f"webhook secret:{token}".encode()).hex()
+    return Webhook(f"{settings.telegram.webhook_base}/telegram/{path}", secret)
