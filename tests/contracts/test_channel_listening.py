@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from typing import Any
 
-from channels.port import Address, Channel, Incoming, Other, Photo, Press, Reachable, Text
+from channels.port import (
+    Address,
+    Channel,
+    Contact,
+    Document,
+    Incoming,
+    Moved,
+    Other,
+    Photo,
+    Press,
+    Reachable,
+    Text,
+)
 from sandbox.server import Sandbox
-from tests.contracts.adapters import BOT, NOON, TOKEN, USERNAME, Listener, MakeChannel, listening, pending, plain, until
+from tests.contracts.adapters import (
+    BOT,
+    NOON,
+    TOKEN,
+    USERNAME,
+    Listener,
+    MakeChannel,
+    listening,
+    pending,
+    picture,
+    plain,
+    until,
+)
 
 
 async def test_what_was_said_before_is_handed_over_once_and_in_order(
@@ -151,22 +173,30 @@ async def test_pictures_come_with_their_words_and_other_things_with_their_kind(
     assert isinstance(first, Photo)
     assert isinstance(second, Photo)
     assert (bool(first.media), first.caption, second.caption) == (True, "36.5", "")
-    assert rest == [Other("document"), Other("contact"), Other("sticker"), Other("unknown")]
+    document, *others = rest
+    assert isinstance(document, Document)
+    assert (bool(document.media), document.name) == (True, "名单.txt")
+    assert others == [Contact("13800000000", own=True), Other("sticker"), Other("unknown")]
 
 
-async def test_a_groups_business_is_confirmed_and_goes_no_further(
+async def test_a_groups_talk_is_confirmed_and_goes_no_further_but_a_command_does(
     channel: Channel, sandbox: Sandbox, phone: int
 ) -> None:
     said_raw(sandbox, phone, chat={"id": -100, "type": "group", "title": "业主群"}, text="36.5")
+    said_raw(sandbox, phone, chat={"id": -100, "type": "group", "title": "业主群"}, text="/start@gridbot abc")
+    said_raw(sandbox, phone, chat={"id": -100, "type": "group", "title": "业主群"}, migrate_to_chat_id=-1001)
     said_raw(sandbox, phone, chat={"id": -200, "type": "supergroup", "title": "业主群"}, text="36.6")
     said_raw(sandbox, phone, chat={"id": -300, "type": "channel", "title": "公告"}, text="36.7")
     listener = Listener()
     async with listening(channel, listener):
         await until(lambda: pending(sandbox) == 0)
         sandbox.world.send_text(phone, USERNAME, "36.8")
-        await until(lambda: len(listener.heard) == 1)
+        await until(lambda: len(listener.heard) == 3)
 
-    assert listener.contents == [Text("36.8")]
+    assert listener.contents == [Text("/start@gridbot abc"), Moved("-1001"), Text("36.8")]
+    speaker = Address(BOT, str(phone))
+    assert [one.speaker for one in listener.heard] == [speaker, speaker, None]
+    assert listener.heard[0].sender == Address(BOT, "-100")
 
 
 async def test_an_update_of_an_unknown_shape_holds_nobody_up(channel: Channel, sandbox: Sandbox, phone: int) -> None:
@@ -186,14 +216,3 @@ def said_raw(sandbox: Sandbox, phone: int, **fields: Any) -> None:
     person = sandbox.world.phone(phone)
     payload = {"message_id": 1, "date": sandbox.world.clock.unix(), "chat": person.chat(), "from": person.user()}
     sandbox.world.bot(USERNAME).updates.add("message", payload | fields, phone)
-
-
-def picture() -> bytes:
-    """A white pixel as PNG."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\xff\xff\xff")) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + body

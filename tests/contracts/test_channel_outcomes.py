@@ -88,6 +88,23 @@ async def test_a_chat_that_does_not_exist_is_unreachable(channel: Channel) -> No
     assert await unreachable(channel, Address(BOT, "424242")) == "not_found"
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Forbidden: bot was kicked from the group chat", "kicked"),
+        ("Forbidden: bot was kicked from the supergroup chat", "kicked"),
+        ("Forbidden: bot is not a member of the supergroup chat", "kicked"),
+        ("Forbidden: the group chat was deleted", "deleted"),
+        ("Forbidden: user is deactivated", "deactivated"),
+    ],
+)
+async def test_who_cannot_be_reached_has_a_reason(
+    channel: Channel, sandbox: Sandbox, chat: Address, words: str, reason: str
+) -> None:
+    sandbox.world.arm_fault("status", status=403, description=words)
+    assert await unreachable(channel, chat) == reason
+
+
 async def test_a_refusal_without_a_known_reason_is_unreachable_all_the_same(
     channel: Channel, sandbox: Sandbox, chat: Address
 ) -> None:
@@ -111,6 +128,9 @@ async def test_what_the_messenger_will_never_take_is_rejected(channel: Channel, 
     ("fault", "outcome"),
     [
         ({"kind": "status", "status": 400, "description": "Bad Request: can't parse entities"}, Rejected),
+        ({"kind": "status", "status": 400, "description": "Bad Request: message is too long"}, Rejected),
+        ({"kind": "status", "status": 400, "description": "Bad Request: message text is empty"}, Rejected),
+        ({"kind": "status", "status": 400, "description": "Bad Request: something new"}, Rejected),
         ({"kind": "status", "status": 413, "description": "Request Entity Too Large"}, Rejected),
         ({"kind": "status", "status": 401, "description": "Unauthorized"}, Failed),
         ({"kind": "status", "status": 404, "description": "Not Found: method not found"}, Failed),
@@ -118,6 +138,8 @@ async def test_what_the_messenger_will_never_take_is_rejected(channel: Channel, 
         ({"kind": "status", "status": 421, "description": "Misdirected Request"}, Failed),
         ({"kind": "status", "status": 500, "description": "Internal Server Error: restart"}, Uncertain),
         ({"kind": "status", "status": 500, "description": "Internal Server Error"}, Uncertain),
+        ({"kind": "status", "status": 503, "description": "Service Unavailable"}, Uncertain),
+        ({"kind": "status", "status": 402, "description": "something new"}, Failed),
         ({"kind": "html", "status": 502}, Uncertain),
         ({"kind": "drop"}, Uncertain),
         ({"kind": "delay", "seconds": 30}, Uncertain),

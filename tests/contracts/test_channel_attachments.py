@@ -1,0 +1,133 @@
+"""Pictures and files, out and in; over real HTTP, every adapter alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from channels.port import Address, Attachment, Channel, Failed, Message, Photo, Rejected, Span
+from sandbox.server import Sandbox
+from tests.contracts.adapters import BOT, USERNAME, Listener, listening, picture, plain, until
+
+LONG = "请看清楚图上的数字。" * 150
+
+
+def photo(**more: object) -> Attachment:
+    return Attachment("digest", "体温计.png", "image/png", **{"content": picture(), **more})  # type: ignore[arg-type]
+
+
+def with_attachment(words: str, attachment: Attachment) -> Message:
+    return Message(
+        plain(words, choices=[("take:1", "我来处理")]).lines,
+        plain("", choices=[("take:1", "我来处理")]).choices,
+        attachment,
+    )
+
+
+def arrived(sandbox: Sandbox, phone: int) -> list[dict[str, object]]:
+    return [one.as_json() for one in sandbox.world.messages(phone, USERNAME)]
+
+
+async def test_a_picture_carries_its_words_and_choices(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int
+) -> None:
+    sent = await channel.send(chat, with_attachment("王芳 <38.4> 的体温计", photo()))
+
+    [only] = arrived(sandbox, phone)
+    assert only["photo"]
+    assert only["text"] == "王芳 <38.4> 的体温计"
+    assert only["buttons"] == [[{"text": "我来处理", "data": "take:1"}]]
+    assert sent.message_id == str(only["id"])
+    assert sent.media
+
+
+async def test_a_file_has_its_name(channel: Channel, sandbox: Sandbox, chat: Address, phone: int) -> None:
+    book = Attachment("digest", "台账 2020-02-05.xlsx", "application/vnd.ms-excel", content=b"PK workbook")
+    sent = await channel.send(chat, with_attachment("今天的台账", book))
+
+    [only] = arrived(sandbox, phone)
+    document = only["document"]
+    assert isinstance(document, dict)
+    assert (document["name"], document["size"]) == ("台账 2020-02-05.xlsx", 11)
+    assert sent.media
+
+
+async def test_what_the_messenger_has_already_goes_without_its_bytes(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int
+) -> None:
+    first = await channel.send(chat, with_attachment("一", photo()))
+    again = await channel.send(chat, with_attachment("二", photo(known=first.media, content=b"")))
+
+    one, two = arrived(sandbox, phone)
+    assert one["photo"] == two["photo"]
+    assert again.media == first.media
+
+
+async def test_what_the_messenger_forgot_goes_with_its_bytes(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int
+) -> None:
+    sent = await channel.send(chat, with_attachment("体温计", photo(known="AgACforgotten")))
+
+    [only] = arrived(sandbox, phone)
+    assert only["photo"]
+    assert sent.media != "AgACforgotten"
+
+
+async def test_what_the_messenger_forgot_is_rejected_when_there_are_no_bytes(channel: Channel, chat: Address) -> None:
+    with pytest.raises(Rejected):
+        await channel.send(chat, with_attachment("体温计", photo(known="AgACforgotten", content=b"")))
+
+
+async def test_too_many_words_for_a_caption_stand_below_the_picture_with_the_choices(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int
+) -> None:
+    sent = await channel.send(chat, with_attachment(LONG, photo()))
+
+    above, below = arrived(sandbox, phone)
+    assert above["photo"]
+    assert above["text"] == ""
+    assert below["text"] == LONG
+    assert below["buttons"] == [[{"text": "我来处理", "data": "take:1"}]]
+    assert sent.message_id == str(below["id"])
+    assert sent.media
+
+
+@pytest.mark.parametrize("words", ["体温计", LONG], ids=["caption", "words below"])
+async def test_the_words_of_a_picture_can_be_edited(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int, words: str
+) -> None:
+    sent = await channel.send(chat, with_attachment(words, photo()))
+    changed = Message(((Span("已处理" + words),),), (), photo(known=sent.media, content=b""))
+    await channel.edit(chat, sent, changed)
+    await channel.edit(chat, sent, changed)
+
+    assert arrived(sandbox, phone)[-1]["text"] == "已处理" + words
+    assert arrived(sandbox, phone)[0]["photo"]
+
+
+async def test_a_picture_that_somebody_sent_can_be_fetched(channel: Channel, sandbox: Sandbox, phone: int) -> None:
+    sandbox.world.send_photo(phone, USERNAME, picture(), "36.5")
+    listener = Listener()
+    async with listening(channel, listener):
+        await until(lambda: len(listener.heard) == 1)
+
+    [content] = listener.contents
+    assert isinstance(content, Photo)
+    assert await channel.fetch(content.media) == picture()
+
+
+async def test_what_cannot_be_fetched_says_so(channel: Channel, sandbox: Sandbox) -> None:
+    with pytest.raises(Rejected):
+        await channel.fetch("AgACnobody")
+    sandbox.world.arm_fault("status", method="getFile", status=401, description="Unauthorized")
+    with pytest.raises(Failed):
+        await channel.fetch("AgACnobody")
+
+
+async def test_a_person_can_be_asked_for_their_number(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int
+) -> None:
+    await channel.send(chat, Message(((Span("您的电话？"),),), ask_number="发送我的号码"))
+
+    [only] = arrived(sandbox, phone)
+    assert only["keyboard"] == [["发送我的号码"]]
+    assert Address(BOT, str(phone)) == chat
