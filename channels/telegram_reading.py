@@ -16,6 +16,8 @@ log = structlog.get_logger()
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 _QUIET_SECONDS = 60.0
 """The same trouble is logged at most this often."""
+_MOST_REPORTED = 20
+"""Different troubles that are remembered; some name a number of seconds, and would be endless."""
 
 
 def pause_after(failures: int) -> float:
@@ -30,7 +32,7 @@ class Reader:
         self.bot = bot
         self.client = client
         self._acknowledgements: set[asyncio.Task[None]] = set()
-        self._reported: tuple[str, float] | None = None
+        self._reported: dict[str, float] = {}
 
     def read(self, update: Update) -> Incoming | None:
         """The update as the house's own; one that cannot be read is passed over, or it would come again for ever."""
@@ -51,13 +53,15 @@ class Reader:
     def trouble(self, words: str, error: ChannelError) -> None:
         """Says what is wrong: louder when only an operator can mend it, and not again within a minute."""
         cause = error.__cause__
-        said = f"{words}: {error}"
-        if self._reported and self._reported[0] == said and monotonic() - self._reported[1] < _QUIET_SECONDS:
-            return
-        self._reported = (said, monotonic())
         misconfigured = isinstance(cause, Refusal) and cause.status in MISCONFIGURED
-        level = log.error if misconfigured else log.warning
-        level(words, bot=self.bot, outcome=type(error).__name__, error=str(error))
+        if self._is_news(f"{words}: {error}"):
+            level = log.error if misconfigured else log.warning
+            level(words, bot=self.bot, outcome=type(error).__name__, error=str(error))
+
+    def strangers(self) -> None:
+        """Somebody calls who is not Telegram; a flood of them is one line a minute."""
+        if self._is_news("strangers"):
+            log.warning("a call without the secret", bot=self.bot)
 
     async def until_done(self, words: str, call: Callable[[], Awaitable[object]]) -> None:
         """Calls until Telegram has done it, with growing pauses."""
@@ -77,6 +81,14 @@ class Reader:
         """Gives up acknowledgements that are still on their way."""
         for task in self._acknowledgements:
             task.cancel()
+
+    def _is_news(self, said: str) -> bool:
+        if monotonic() - self._reported.get(said, -_QUIET_SECONDS) < _QUIET_SECONDS:
+            return False
+        if len(self._reported) >= _MOST_REPORTED:
+            self._reported.clear()
+        self._reported[said] = monotonic()
+        return True
 
     async def _answer(self, callback_id: str) -> None:
         try:

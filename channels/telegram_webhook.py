@@ -91,7 +91,7 @@ class Webhook:
         """Refuses what is not Telegram's; else 200 once it is committed, so that what is not comes again."""
         given = call.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
-            log.warning("a call without the secret", bot=reader.bot)
+            reader.strangers()
             return _refused(HTTPStatus.FORBIDDEN)
         try:
             update = json.loads(call.body)

@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from socket import socket
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +21,8 @@ from bot.settings import load_settings
 from channels.telegram_aiogram import AiogramClient
 from channels.telegram_channel import TelegramChannel
 from channels.telegram_polling import Polling
+from channels.telegram_ptb import PtbClient
+from channels.telegram_webhook import Webhook
 from models import Account, Area, Household, Person, ReportRequest, TemperatureReading
 from models.db import Database
 from models.vault import Vault
@@ -28,10 +32,12 @@ from rules.rounds import Half, RequestStatus
 from sandbox.server import Sandbox
 from services import register
 from services.clock import ManualClock
+from web.site import make_site
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2020, 2, 10)
 TOKEN, BOT, USERNAME = "1000001:AAE-sandbox-token", "telegram", "gridbot"
+HOOK, SECRET = "/telegram/opaque", "a-secret-of-the-tests"
 T = TypeVar("T")
 
 
@@ -118,8 +124,8 @@ class Phone:
 class Town:
     """包头市 · 昆区 · 昆河镇 · 西河楞 · 第一网格, with its people."""
 
-    def __init__(self, stage: Stage, sandbox: Sandbox) -> None:
-        self.stage, self.sandbox = stage, sandbox
+    def __init__(self, stage: Stage, sandbox: Sandbox, door: str = "") -> None:
+        self.stage, self.sandbox, self.door = stage, sandbox, door
         self.database: Database = stage.app.database
         self._phones: dict[str, Phone] = {}
 
@@ -236,8 +242,13 @@ def raise_the_house(session: Session, now: datetime) -> None:
     register.add_area(session, code="G2", name="第二网格", level=Level.GRID, parent=parent)
 
 
+CLIENTS = {"aiogram": AiogramClient, "ptb": PtbClient}
+
+
 @asynccontextmanager
-async def make_town(url: str, start: datetime, policy: Policy | None = None) -> AsyncIterator[Town]:
+async def make_town(
+    url: str, start: datetime, policy: Policy | None = None, *, client: str = "aiogram", webhook: bool = False
+) -> AsyncIterator[Town]:
     """An empty town at `url` (a migrated database), its sandbox and its stage."""
     sandbox = Sandbox(now=start)
     await sandbox.start()
@@ -246,16 +257,33 @@ async def make_town(url: str, start: datetime, policy: Policy | None = None) -> 
         sandbox.world.add_bot(TOKEN, USERNAME, "网格通")
         database.apply(raise_the_house, start)
         clock = ManualClock(start)
-        channel = TelegramChannel(BOT, AiogramClient(TOKEN, sandbox.api_base), Polling(5))
+        door = socket()
+        door.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{door.getsockname()[1]}"
+        way_in = Webhook(address + HOOK, SECRET) if webhook else Polling(5)
+        channel = TelegramChannel(BOT, CLIENTS[client](TOKEN, sandbox.api_base), way_in)
         app = App(
             load_settings(_env_file=None, telegram={"rate": 20}), database, {BOT: channel}, clock, engine=StillEngine()
         )
-        async with Messenger(sandbox.page_base) as messenger:
+        async with Messenger(sandbox.page_base) as messenger, _open(door, app):
             stage = Stage(app, messenger, clock)
             await stage.start()
             try:
-                yield Town(stage, sandbox)
+                yield Town(stage, sandbox, address)
             finally:
                 await stage.stop()
     finally:
         await sandbox.stop()
+
+
+@asynccontextmanager
+async def _open(door: socket, app: App) -> AsyncIterator[None]:
+    """The site, where a messenger that calls us finds the house."""
+    callbacks = [route for channel in app.channels.values() for route in channel.routes(app.intake.accept)]
+    runner = web.AppRunner(make_site(app.database, app.clock, callbacks), access_log=None)
+    await runner.setup()
+    await web.SockSite(runner, door).start()
+    try:
+        yield
+    finally:
+        await runner.cleanup()

@@ -193,3 +193,39 @@ async def test_batches_at_one_time_do_not_disturb_each_other(asked: Town) -> Non
     await asked.stage.settle()
 
     assert [len(one.inbox()) for one in people] == [count + 1 for count in before]
+
+
+# Calls that arrive together (group commit)
+
+
+async def test_calls_that_arrive_together_are_all_taken_in(asked: Town) -> None:
+    intake = asked.stage.app.intake
+    calls = [intake.accept([update(number, asked.phone("张强"), Text("36.5"))]) for number in range(1, 40)]
+    await asyncio.gather(*calls)
+
+    assert asked.read(lambda session: session.scalar(select(func.count(SeenUpdate.bot)))) == 39
+    assert len(asked.read(readings)) == 39
+
+
+async def test_a_call_that_cannot_be_committed_fails_alone(asked: Town) -> None:
+    intake = asked.stage.app.intake
+    no_such_bot = Incoming("1", Address("nobody's", "77"), Text("36.6"))
+    answers = await asyncio.gather(
+        intake.accept([update(1, asked.phone("张强"), Text("36.5"))]),
+        intake.accept([no_such_bot]),
+        intake.accept([update(2, asked.phone("张强"), Text("36.7"))]),
+        return_exceptions=True,
+    )
+
+    assert [answer is None for answer in answers] == [True, False, True]
+    assert sorted(asked.read(readings)) == [36.5, 36.7]
+
+
+async def test_what_was_handed_over_is_taken_in_though_its_caller_went_away(asked: Town) -> None:
+    intake = asked.stage.app.intake
+    caller = asyncio.create_task(intake.accept([update(1, asked.phone("张强"), Text("36.5"))]))
+    await asyncio.sleep(0)
+    caller.cancel()
+    await intake.close()
+
+    assert asked.read(readings) == [36.5]
