@@ -16,14 +16,15 @@ from bot.intake import Intake
 from bot.settings import Settings
 from bot.telegram import telegram_channels
 from channels.port import Channel, ChannelError
-from handlers.menu import introductions
 from models import Bot
 from models.db import Database
 from models.migrate import upgrade
 from scheduler.embedded import EmbeddedEngine
 from scheduler.engine import Engine
 from scheduler.ticks import TICKS, Tick
+from services.bots import assign_areas, name_bot
 from services.clock import Clock, SystemClock
+from services.menus import introductions
 from services.outbox import take_over
 from web.site import make_site
 
@@ -32,6 +33,9 @@ log = structlog.get_logger()
 DRAIN = "drain"
 SWEEP_SECONDS = 1.0
 """How often every bot is woken without a reason: what became due by the clock, and any lost wake-up."""
+
+INTRODUCE_SECONDS = 60.0
+"""How often a bot that could not introduce itself tries again."""
 
 
 class App:
@@ -58,17 +62,29 @@ class App:
         self.address: str | None = None
         """Where the board listens, once it does."""
         self._pulse = pulse
+        self._strangers = set(channels)
 
     async def prepare(self) -> None:
         """Puts down the bots and takes over what an earlier process left in flight."""
         await self.database.run(register_bots, dict.fromkeys(self.channels, "telegram"))
+        for code in await self.database.run(assign_areas, self.settings.telegram.areas):
+            log.warning("GRIDBOT_TELEGRAM__AREAS names an area that is not in the register", code=code)
         taken = await self.database.run(take_over)
-        for name, channel in self.channels.items():
+        await self.introduce()
+        log.info("ready", bots=sorted(self.channels), taken_over=taken)
+
+    async def introduce(self) -> None:
+        """Each bot learns its name and shows what it is; one that cannot yet tries again later, and holds up nobody."""
+        for name in list(self._strangers):
+            channel = self.channels[name]
             try:
+                who = await channel.check()
+                await self.database.run(name_bot, name, str(who["username"]))
                 await channel.introduce(introductions())
             except ChannelError as error:
-                log.warning("the menu of commands is not set", bot=name, error=str(error))
-        log.info("ready", bots=sorted(self.channels), taken_over=taken)
+                log.warning("the bot cannot introduce itself yet", bot=name, error=str(error))
+            else:
+                self._strangers.discard(name)
 
     async def run(self) -> None:
         """Runs until cancelled; then stops taking in, lets what is in flight end, closes everything."""
@@ -78,6 +94,7 @@ class App:
                 for tick in TICKS:
                     self.engine.every(tick.seconds * self._pulse, tick.name, partial(self.run_tick, tick))
                 self.engine.every(SWEEP_SECONDS * self._pulse, "sweep", self._sweep)
+                self.engine.every(INTRODUCE_SECONDS, "introduce", self.introduce)
                 roads = [channel.listen(self.intake.accept) for channel in self.channels.values()]
                 tasks = [asyncio.ensure_future(one) for one in (*roads, self.engine.run())]
                 try:

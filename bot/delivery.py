@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from channels.port import Channel, ChannelError, Uncertain
+from channels.port import Channel, ChannelError, Menu, Sent, Uncertain
 from models.db import Database
 from rules.mail import bot_pace
 from services.clock import Clock
@@ -92,7 +92,10 @@ class Delivery:
         await self._clock.sleep_until(parcel.leave_at)
         channel = self._channels[bot]
         try:
-            if parcel.edits:
+            if isinstance(parcel.message, Menu):
+                await channel.show_menu(parcel.to, parcel.message)
+                said = Sent("")
+            elif parcel.edits:
                 said = await channel.edit(parcel.to, parcel.edits, parcel.message)
             else:
                 said = await channel.send(parcel.to, parcel.message)

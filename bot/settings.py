@@ -1,8 +1,10 @@
 """Settings: from the environment (`GRIDBOT_…`) or `.env`, read here and nowhere else, passed down as plain values."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import time, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -49,6 +51,7 @@ class TelegramSettings(BaseModel):
     """Telegram: no token, no Telegram."""
 
     tokens: Annotated[dict[str, SecretStr], NoDecode] = {}
+    areas: Annotated[dict[str, tuple[str, ...]], NoDecode] = {}
     client: Literal["aiogram", "ptb"] = "aiogram"
     api_base: str = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
@@ -70,6 +73,21 @@ class TelegramSettings(BaseModel):
             if (name or "telegram") in found:
                 raise ValueError("a name for each token: name=123456:ABC…")
             found[name or "telegram"] = token
+        return found
+
+    @field_validator("areas", mode="before")
+    @classmethod
+    def read_areas(cls, value: object) -> object:
+        """`name=code+code,name=code`: which bot serves which areas."""
+        if not isinstance(value, str):
+            return value
+        found: dict[str, tuple[str, ...]] = {}
+        for part in filter(None, (one.strip() for one in value.split(","))):
+            name, equals, codes = part.partition("=")
+            served = tuple(filter(None, (one.strip() for one in codes.split("+"))))
+            if not equals or not served or name in found:
+                raise ValueError("area codes for the name of each bot: west=KQ+QS,east=DH")
+            found[name] = served
         return found
 
     @field_validator("api_base", "webhook_base")
@@ -97,8 +115,12 @@ class TelegramSettings(BaseModel):
         return value
 
     @model_validator(mode="after")
-    def reachable(self) -> Self:
-        """Webhooks need somewhere to be called."""
+    def agree(self) -> Self:
+        """Areas belong to bots that there are, and webhooks need somewhere to be called."""
+        if strangers := sorted(self.areas.keys() - self.tokens.keys()):
+            raise ValueError(f"GRIDBOT_TELEGRAM__AREAS names {strangers[0]!r}, and no token has that name")
+        if twice := [code for code, bots in Counter(chain(*self.areas.values())).items() if bots > 1]:
+            raise ValueError(f"GRIDBOT_TELEGRAM__AREAS gives {twice[0]!r} to two bots")
         if self.mode == "webhook" and self.webhook_base is None:
             raise ValueError("GRIDBOT_TELEGRAM__WEBHOOK_BASE is needed for GRIDBOT_TELEGRAM__MODE = 'webhook'")
         return self

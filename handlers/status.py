@@ -5,6 +5,7 @@ from models import ReportRequest
 from rules.quarantine import day_number
 from rules.times import local_date
 from services.dossier import latest_reading, members
+from services.menus import refresh_menus
 from services.policy import default_policy
 from services.quarantines import active_on
 from services.readings import household_of, latest_request, owed
@@ -83,6 +84,8 @@ def set_language(turn: Turn, language: str) -> None:
     if turn.person:
         turn.person.language = language
     turn.session.flush()
+    if turn.person:
+        refresh_menus(turn.session, turn.now, turn.person.id)
     turn.reply("language-set")
 
 

@@ -1,6 +1,6 @@
 """What is remembered: typed tables and transactions."""
 
-from models.accounts import Account, Bot, Conversation, Invite, JoinRequest, JoinStatus
+from models.accounts import Account, Bot, BotArea, Conversation, Invite, JoinRequest, JoinStatus
 from models.alarms import Escalation, EscalationEvent
 from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
@@ -18,6 +18,7 @@ __all__ = [
     "Asked",
     "AuditEntry",
     "Bot",
+    "BotArea",
     "Conversation",
     "Escalation",
     "EscalationEvent",

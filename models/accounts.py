@@ -19,6 +19,8 @@ class Bot(Record):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     channel: Mapped[str]
+    username: Mapped[str] = mapped_column(default="")
+    """What the messenger calls it, for links; "" until it has been asked."""
     arrival_at: Mapped[datetime | None]
     """GCRA's theoretical arrival time (rules.mail.Pace)."""
     paused_until: Mapped[datetime | None]
@@ -44,7 +46,18 @@ class Account(Numbered):
     offered: Mapped[list[Any]] = mapped_column(default=list)
     """The choices last shown, as [key, label] pairs: a typed label or number chooses too."""
     last_seen_at: Mapped[datetime | None]
+    menu: Mapped[str] = mapped_column(default="")
+    """The language and the commands of the menu last owed here; "" is the bot's own, for strangers."""
     created_at: Mapped[datetime]
+
+
+class BotArea(Record):
+    """An area that a bot serves, with everything below it that no other bot serves."""
+
+    __tablename__ = "bot_areas"
+
+    area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), primary_key=True)
+    bot: Mapped[str] = mapped_column(ForeignKey("bots.name"))
 
 
 class Invite(Numbered):

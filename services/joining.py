@@ -17,6 +17,7 @@ from services.areas import line_above
 from services.audit import record
 from services.chain import reach, snapshot
 from services.mailbox import bring_up_to_date, post
+from services.menus import refresh_menus
 from services.policy import policy_at
 from services.staff import in_force
 
@@ -64,6 +65,8 @@ def link(session: Session, now: datetime, account: Account, person: Person) -> N
     """The chat is this person's from now on."""
     account.person_id = person.id
     account.reachable, account.why_unreachable = True, None
+    session.flush()
+    refresh_menus(session, now, person.id)
     record(session, now, actor_id=person.id, act="join", subject=f"person:{person.id}", account=account.id)
 
 

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from channels.port import Address, Message, Sent
+from channels.port import Address, Menu, Message, Sent
 from models import Account, Bot, OutboxMessage
 from rules.mail import CHAT_PACE, MailState, Pace
 from services.letters import write
@@ -23,7 +23,7 @@ class Parcel:
 
     id: int
     to: Address
-    message: Message
+    message: Message | Menu
     leave_at: datetime
     edits: Sent | None
 
@@ -81,7 +81,7 @@ def _due(now: datetime, bot_name: str) -> Any:
     )
 
 
-def _write(session: Session, message: OutboxMessage, now: datetime) -> tuple[Message, Sent | None] | None:
+def _write(session: Session, message: OutboxMessage, now: datetime) -> tuple[Message | Menu, Sent | None] | None:
     edits: Sent | None = None
     if message.edits_id is not None:
         original = session.get_one(OutboxMessage, message.edits_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from channels.port import ChannelError, Failed, Message, Rejected, Sent, Throttled, Uncertain, Unreachable
+from channels.port import ChannelError, Failed, Menu, Message, Rejected, Sent, Throttled, Uncertain, Unreachable
 from models import Account, Bot, OutboxMessage
 from rules.mail import MailState, Priority, repeat_after_silence, retry_at
 from services.reach import delivered, lost, undeliverable
@@ -17,7 +17,7 @@ class Result:
     """What the messenger said to one message."""
 
     id: int
-    message: Message
+    message: Message | Menu
     said: Sent | ChannelError
 
 
@@ -61,9 +61,16 @@ def _record(session: Session, now: datetime, row: OutboxMessage, account: Accoun
 
 
 def _sent(
-    session: Session, now: datetime, row: OutboxMessage, account: Account, message: Message, external_id: str | None
+    session: Session,
+    now: datetime,
+    row: OutboxMessage,
+    account: Account,
+    message: Message | Menu,
+    external_id: str | None,
 ) -> None:
     row.state, row.sent_at, row.external_id = MailState.SENT, now, external_id
+    if isinstance(message, Menu):
+        return
     if message.choices or row.edits_id is None:
         account.offered = [[choice.key, choice.label] for line in message.choices for choice in line]
     session.flush()

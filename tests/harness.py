@@ -18,8 +18,10 @@ from bot.app import App, register_bots
 from bot.demo.messenger import Messenger
 from bot.demo.stage import Stage, StillEngine
 from bot.settings import load_settings
+from channels.port import Channel
 from channels.telegram_aiogram import AiogramClient
 from channels.telegram_channel import TelegramChannel
+from channels.telegram_client import TelegramClient
 from channels.telegram_polling import Polling
 from channels.telegram_ptb import PtbClient
 from channels.telegram_webhook import Webhook
@@ -37,6 +39,8 @@ from web.site import make_site
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2020, 2, 10)
 TOKEN, BOT, USERNAME = "1000001:AAE-sandbox-token", "telegram", "gridbot"
+BOTS = {BOT: (TOKEN, USERNAME), "second": ("1000002:AAE-second-token", "gridbot_two")}
+"""By the name in the settings: token and username."""
 HOOK, SECRET = "/telegram/opaque", "a-secret-of-the-tests"
 T = TypeVar("T")
 
@@ -68,18 +72,18 @@ class Heard:
 class Phone:
     """One person's phone."""
 
-    def __init__(self, town: Town, number: int, name: str) -> None:
-        self.town, self.number, self.name = town, number, name
+    def __init__(self, town: Town, number: int, name: str, bot: str = USERNAME) -> None:
+        self.town, self.number, self.name, self.bot = town, number, name, bot
 
     async def says(self, text: str) -> Heard:
         """Types, and waits for the answer; returns the last message that came."""
-        self.town.sandbox.world.send_text(self.number, USERNAME, text)
+        self.town.sandbox.world.send_text(self.number, self.bot, text)
         await self.town.stage.settle()
         return self.inbox()[-1]
 
     async def starts(self, payload: str = "") -> Heard:
         """Presses START of a deep link."""
-        self.town.sandbox.world.start(self.number, USERNAME, payload)
+        self.town.sandbox.world.start(self.number, self.bot, payload)
         await self.town.stage.settle()
         return self.inbox()[-1]
 
@@ -88,21 +92,21 @@ class Phone:
         present = self.again(message)
         data = next((data for text, data in present.buttons if label in text), None)
         assert data is not None, f"{self.name} sees no {label!r} in {present.labels} under {present.text!r}"
-        self.town.sandbox.world.press(self.number, USERNAME, message.id, data)
+        self.town.sandbox.world.press(self.number, self.bot, message.id, data)
         await self.town.stage.settle()
         return self.inbox()[-1]
 
     async def blocks_the_bot(self) -> None:
-        self.town.sandbox.world.block(self.number, USERNAME)
+        self.town.sandbox.world.block(self.number, self.bot)
         await self.town.stage.settle()
 
     async def unblocks_the_bot(self) -> None:
-        self.town.sandbox.world.unblock(self.number, USERNAME)
+        self.town.sandbox.world.unblock(self.number, self.bot)
         await self.town.stage.settle()
 
     def inbox(self) -> list[Heard]:
         """What the bot has said here, oldest first."""
-        found = self.town.sandbox.world.messages(self.number, USERNAME)
+        found = self.town.sandbox.world.messages(self.number, self.bot)
         return [Heard.read(one.as_json()) for one in found if one.from_bot]
 
     def again(self, message: Heard) -> Heard:
@@ -152,21 +156,21 @@ class Town:
         """The phone of somebody who has joined."""
         return self._phones[name]
 
-    def stranger(self, name: str, language: str = "zh-hans") -> Phone:
+    def stranger(self, name: str, language: str = "zh-hans", bot: str = BOT) -> Phone:
         """A phone that the bot does not know."""
         number = self.sandbox.world.add_phone(name, language=language).id
-        self._phones[name] = Phone(self, number, name)
+        self._phones[name] = Phone(self, number, name, BOTS[bot][1])
         return self._phones[name]
 
-    def joins(self, name: str, language: str = "zh-hans") -> Phone:
+    def joins(self, name: str, language: str = "zh-hans", bot: str = BOT) -> Phone:
         """Somebody of the register has joined yesterday."""
-        number = self.sandbox.world.add_phone(name, language=language, started=(USERNAME,)).id
+        number = self.sandbox.world.add_phone(name, language=language, started=(BOTS[bot][1],)).id
         with self.database.transaction() as session:
             person = session.scalars(select(Person).where(Person.name == name)).one()
             session.add(
-                Account(bot=BOT, address=str(number), person_id=person.id, language=language, created_at=self.now)
+                Account(bot=bot, address=str(number), person_id=person.id, language=language, created_at=self.now)
             )
-        self._phones[name] = Phone(self, number, name)
+        self._phones[name] = Phone(self, number, name, BOTS[bot][1])
         return self._phones[name]
 
     def area(self, code: str) -> Area:
@@ -242,29 +246,43 @@ def raise_the_house(session: Session, now: datetime) -> None:
     register.add_area(session, code="G2", name="第二网格", level=Level.GRID, parent=parent)
 
 
-CLIENTS = {"aiogram": AiogramClient, "ptb": PtbClient}
+CLIENTS: dict[str, Callable[[str, str], TelegramClient]] = {"aiogram": AiogramClient, "ptb": PtbClient}
 
 
 @asynccontextmanager
 async def make_town(
-    url: str, start: datetime, policy: Policy | None = None, *, client: str = "aiogram", webhook: bool = False
+    url: str,
+    start: datetime,
+    policy: Policy | None = None,
+    *,
+    client: str = "aiogram",
+    webhook: bool = False,
+    bots: Sequence[str] = (BOT,),
+    areas: str = "",
 ) -> AsyncIterator[Town]:
-    """An empty town at `url` (a migrated database), its sandbox and its stage."""
+    """An empty town at `url` (a migrated database), its sandbox and its stage; `areas` is the setting of that name."""
     sandbox = Sandbox(now=start)
     await sandbox.start()
     database = Database(url, Vault(b"a key for the tests"), policy or Policy())
     try:
-        sandbox.world.add_bot(TOKEN, USERNAME, "网格通")
+        for token, username in (BOTS[name] for name in bots):
+            sandbox.world.add_bot(token, username, "网格通")
         database.apply(raise_the_house, start)
         clock = ManualClock(start)
         door = socket()
         door.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
-        way_in = Webhook(address + HOOK, SECRET) if webhook else Polling(5)
-        channel = TelegramChannel(BOT, CLIENTS[client](TOKEN, sandbox.api_base), way_in)
-        app = App(
-            load_settings(_env_file=None, telegram={"rate": 20}), database, {BOT: channel}, clock, engine=StillEngine()
-        )
+        channels: dict[str, Channel] = {
+            name: TelegramChannel(
+                name,
+                CLIENTS[client](BOTS[name][0], sandbox.api_base),
+                Webhook(address + HOOK, SECRET) if webhook else Polling(5),
+            )
+            for name in bots
+        }
+        tokens = ",".join(f"{name}={BOTS[name][0]}" for name in bots)
+        settings = load_settings(_env_file=None, telegram={"rate": 20, "tokens": tokens, "areas": areas})
+        app = App(settings, database, channels, clock, engine=StillEngine())
         async with Messenger(sandbox.page_base) as messenger, _open(door, app):
             stage = Stage(app, messenger, clock)
             await stage.start()

@@ -34,6 +34,7 @@ def upgrade() -> None:
         "bots",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("username", sa.String(), nullable=False),
         sa.Column("arrival_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_bots")),
@@ -81,6 +82,7 @@ def upgrade() -> None:
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("offered", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("menu", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["bot"], ["bots.name"], name=op.f("fk_accounts_bot")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_accounts_person_id")),
@@ -132,6 +134,14 @@ def upgrade() -> None:
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_actor_id"), ["actor_id"], unique=False)
 
+    op.create_table(
+        "bot_areas",
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("bot", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_bot_areas_area_id")),
+        sa.ForeignKeyConstraint(["bot"], ["bots.name"], name=op.f("fk_bot_areas_bot")),
+        sa.PrimaryKeyConstraint("area_id", name=op.f("pk_bot_areas")),
+    )
     op.create_table(
         "households",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -533,6 +543,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_households_area_id"))
 
     op.drop_table("households")
+    op.drop_table("bot_areas")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_actor_id"))
 

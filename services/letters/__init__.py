@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from channels.port import Message
+from channels.port import Menu, Message
 from models import Account, OutboxMessage
 from services.accounts import language_of
-from services.letters import alarms, joining, notices, replies, rounds
+from services.letters import alarms, joining, menus, notices, replies, rounds
 from services.letters.paper import Paper
 from services.words import words_in
 
-Writer = Callable[[Paper], Message | None]
+Writer = Callable[[Paper], Message | Menu | None]
 
 WRITERS: dict[str, Writer] = {
     "say": replies.say,
@@ -26,11 +26,12 @@ WRITERS: dict[str, Writer] = {
     "approval": joining.approval,
     "notice": notices.copy,
     "funnel": notices.funnel,
+    "menu": menus.menu,
 }
 """The writer of each template; None from a writer means that the message has become pointless."""
 
 
-def write(session: Session, message: OutboxMessage, now: datetime) -> Message | None:
+def write(session: Session, message: OutboxMessage, now: datetime) -> Message | Menu | None:
     """The message as it is to be sent at `now`, or None when there is no point in it any more."""
     account = session.get_one(Account, message.account_id)
     words = words_in(language_of(session, account))

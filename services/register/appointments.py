@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models import Appointment, Area, Person
 from rules.errors import NotAllowedError
 from rules.roles import LEVEL_OF_ROLE, Role
+from services.menus import refresh_menus
 
 
 def appoint(session: Session, now: datetime, *, person: Person, role: Role, area: Area) -> Appointment:
@@ -28,4 +29,5 @@ def appoint(session: Session, now: datetime, *, person: Person, role: Role, area
     elif appointment.until is not None and appointment.until <= now:
         appointment.since, appointment.until = now, None
     session.flush()
+    refresh_menus(session, now, person.id)
     return appointment

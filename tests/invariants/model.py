@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.intake import take_in
-from channels.port import Address, ChannelError, Incoming, Press, Reachable, Sent, Text, Unreachable
+from channels.port import Address, ChannelError, Incoming, Menu, Press, Reachable, Sent, Text, Unreachable
 from models import Account, Escalation, Household, OutboxMessage, Person
 from models.db import Database
 from models.vault import Vault
@@ -148,7 +148,8 @@ class Days:
 
     def _listen_at_night(self, parcel: Parcel) -> None:
         policy = Policy()
-        if not is_quiet(self.now, policy.quiet_from, policy.quiet_to, policy.timezone):
+        said = parcel.message
+        if isinstance(said, Menu) or not is_quiet(self.now, policy.quiet_from, policy.quiet_to, policy.timezone):
             return
 
         def may_ring(session: Session) -> bool:
@@ -161,7 +162,7 @@ class Days:
             return False
 
         if not self.look(may_ring):
-            self.rang_at_night.append(f"{parcel.to.chat} at {self.now}: {parcel.message.text}")
+            self.rang_at_night.append(f"{parcel.to.chat} at {self.now}: {said.text}")
 
     def forward(self, minutes: int, *, down: bool = False) -> None:
         """Time passes; with `down` the machine was off meanwhile and starts again."""

@@ -8,7 +8,6 @@ from itertools import chain
 
 import pytest
 
-from handlers.menu import HEAD, RESIDENT, STAFF, STRANGER
 from models import JoinStatus
 from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.ladder import Severity, WhyNot
@@ -17,6 +16,7 @@ from rules.rounds import Half
 from rules.temperature import Why
 from rules.thresholds import Finding
 from services.invites import InviteTrouble
+from services.menus import HEAD, RESIDENT, STAFF, STRANGER
 from services.readings import RED_FLAGS, SYMPTOMS
 from services.words import FOLDER, LANGUAGES
 from tests.rules.test_catalogue import catalogue
@@ -28,7 +28,7 @@ TEXTS = {
 }
 """The arguments of every text, whichever language asks for them."""
 
-WHY_NOT_DELIVERED = ("blocked", "deactivated", "never_started", "forbidden")
+WHY_NOT_DELIVERED = ("blocked", "deactivated", "never_started", "not_found", "kicked", "deleted", "forbidden")
 """What the messengers' adapters make of a refusal, beside the reasons given in calls (see `_reasons`)."""
 
 GIVES_A_REASON = {"Unreachable", "NotAsked", "not_reached", "prompt_lost", "undeliverable", "lost"}

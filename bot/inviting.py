@@ -1,0 +1,89 @@
+"""Links by which people join, made from the command line: an invite for the bot that serves the area."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+from sqlalchemy.orm import Session
+
+from bot.app import register_bots
+from bot.house import open_database
+from bot.settings import Settings
+from bot.telegram import telegram_channels
+from channels.port import ChannelError
+from models.migrate import upgrade
+from rules.errors import NotAllowedError
+from rules.roles import Role
+from services.areas import by_code, line_above
+from services.bots import assign_areas, bot_for, join_link, name_bot
+from services.invites import POSTER_DAYS, SINGLE_DAYS, invite
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What was made: the links, the names of the area and of what it lies in, and until when they hold (UTC)."""
+
+    links: list[str]
+    area: str
+    above: str
+    expires_at: datetime
+
+
+async def make_links(settings: Settings, now: datetime, role: Role, code: str, count: int, *, many: bool) -> Links:
+    """`count` invites of one use each, or with `many` one that everybody may use.
+
+    Raises `click.ClickException` naming the option or the setting that is wrong.
+    """
+    database = open_database(settings)
+    upgrade(database.engine)
+    try:
+        bot = database.apply(_bot_of, settings, code)
+        username = await _username(settings, bot)
+        return database.apply(_made, now, role, code, count, many, bot, username)
+    finally:
+        database.close()
+
+
+def _bot_of(session: Session, settings: Settings, code: str) -> str:
+    if not settings.telegram.tokens:
+        raise click.ClickException("GRIDBOT_TELEGRAM__TOKENS: no bot token is set")
+    register_bots(session, dict.fromkeys(settings.telegram.tokens, "telegram"))
+    assign_areas(session, settings.telegram.areas)
+    area = by_code(session, code)
+    if area is None:
+        raise click.ClickException(f"--area {code}: there is no such area")
+    bot = bot_for(session, area.id)
+    if bot not in settings.telegram.tokens:
+        raise click.ClickException(f"GRIDBOT_TELEGRAM__TOKENS: there is no token for the bot {bot!r} any more")
+    return bot
+
+
+async def _username(settings: Settings, bot: str) -> str:
+    """Asked anew each time: a link with an old name leads nowhere."""
+    channels = telegram_channels(settings)
+    try:
+        return str((await channels[bot].check())["username"])
+    except ChannelError as error:
+        raise click.ClickException(f"Telegram does not answer for the bot {bot!r}: {error}") from error
+    finally:
+        for channel in channels.values():
+            await channel.close()
+
+
+def _made(
+    session: Session, now: datetime, role: Role, code: str, count: int, many: bool, bot: str, username: str
+) -> Links:
+    name_bot(session, bot, username)
+    area = by_code(session, code)
+    assert area is not None  # noqa: S101 - its bot was found a moment ago
+    try:
+        codes = [invite(session, now, role=role, area=area, max_uses=None if many else 1) for _ in range(count)]
+    except NotAllowedError as error:
+        raise click.ClickException(f"--role {role.value} --area {code}: the area is a {area.level.value}") from error
+    *above, own = line_above(session, area.id)
+    return Links(
+        [join_link(session, area.id, one) for one in codes],
+        own.name,
+        " ".join(one.name for one in above),
+        now + (POSTER_DAYS if many else SINGLE_DAYS),
+    )

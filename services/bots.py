@@ -1,0 +1,65 @@
+"""The bots: the names under which people find them, and the areas that each of them serves."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models import Area, Bot, BotArea
+from rules.errors import NotAllowedError
+from services.areas import by_code, line_above
+
+
+def name_bot(session: Session, bot: str, username: str) -> None:
+    """Keeps what a messenger calls a bot, for links."""
+    session.get_one(Bot, bot).username = username
+
+
+def link_to(session: Session, bot: str) -> str:
+    """Where people open the chat with a bot; "" while its name is not known."""
+    username = session.get_one(Bot, bot).username
+    return f"https://t.me/{username}" if username else ""
+
+
+def join_link(session: Session, area_id: int, code: str) -> str:
+    """The link by which somebody joins with an invite of an area; "" while the bot's name is not known."""
+    start = link_to(session, bot_for(session, area_id))
+    return f"{start}?start={code}" if start else ""
+
+
+def assign_areas(session: Session, served: Mapping[str, Sequence[str]]) -> list[str]:
+    """Puts down which bot serves which areas, by their codes, and nothing else; the codes that are no area's."""
+    session.execute(delete(BotArea))
+    unknown = []
+    for bot, codes in served.items():
+        for code in codes:
+            area = by_code(session, code)
+            if area is None:
+                unknown.append(code)
+            else:
+                session.merge(BotArea(bot=bot, area_id=area.id))
+    session.flush()
+    return unknown
+
+
+def bot_for(session: Session, area_id: int) -> str:
+    """The bot that serves an area: that of the nearest area above it, else one that serves no area in particular.
+
+    Raises `NotAllowedError` when there is no bot at all.
+    """
+    line = [area.id for area in line_above(session, area_id)]
+    serving = {one.area_id: one.bot for one in session.scalars(select(BotArea).where(BotArea.area_id.in_(line)))}
+    for area in reversed(line):
+        if area in serving:
+            return serving[area]
+    taken = select(BotArea.bot)
+    found = session.scalars(select(Bot.name).order_by(Bot.name.in_(taken), Bot.name)).first()
+    if found is None:
+        raise NotAllowedError("there is no bot")
+    return found
+
+
+def areas_served(session: Session, bot: str) -> list[Area]:
+    """The areas that a bot serves, by code; none: whatever no other bot serves."""
+    served = select(Area).join(BotArea, BotArea.area_id == Area.id).where(BotArea.bot == bot)
+    return list(session.scalars(served.order_by(Area.code)))
