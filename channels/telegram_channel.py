@@ -24,6 +24,10 @@ class WayIn(Protocol):
         """Takes updates in, or keeps the callbacks set up, until cancelled."""
         ...
 
+    async def trouble(self, reader: Reader, /) -> list[str]:
+        """What Telegram says against this way in, a line each."""
+        ...
+
 
 class TelegramChannel:
     """One Telegram bot."""
@@ -82,10 +86,11 @@ class TelegramChannel:
             await self._client.set_commands(menu.commands, "", int(to.chat))
 
     async def check(self) -> dict[str, Any]:
-        """Who the bot is, and (with callbacks) what Telegram says of them."""
+        """Who the bot is; `trouble` is what Telegram says against the way in, a line each."""
         with outcomes():
             me = await self._client.get_me()
-        return {"id": me["id"], "username": me["username"], "name": me["first_name"]}
+            trouble = await self._way_in.trouble(self._reader)
+        return {"id": me["id"], "username": me["username"], "name": me["first_name"], "trouble": trouble}
 
     async def close(self) -> None:
         """Ends every connection."""

@@ -30,6 +30,11 @@ class Polling:
         """None: nobody calls us."""
         return ()
 
+    async def trouble(self, reader: Reader, /) -> list[str]:
+        """A webhook in the way; the next start takes it away."""
+        info = await reader.client.webhook_info()
+        return ["a webhook is set: the next start with polling takes it away"] if info.get("url") else []
+
     async def listen(self, reader: Reader, accept: Accept, /) -> None:
         """Hands over batches until cancelled; the offset moves only when a batch is committed."""
         # Telegram hands out updates by one way only; what waits at the webhook is kept.

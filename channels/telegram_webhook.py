@@ -42,6 +42,16 @@ class Webhook:
 
         return (Route(urlsplit(self._url).path, ("POST",), LONGEST_BODY, answer),)
 
+    async def trouble(self, reader: Reader, /) -> list[str]:
+        """Another webhook than ours, and what Telegram could not deliver last."""
+        info = await reader.client.webhook_info()
+        found = []
+        if info.get("url") != self._url:
+            found.append("the webhook is not set to this service: the next start with webhook sets it")
+        if words := info.get("last_error_message"):
+            found.append(f"Telegram's last call failed: {words}; {info.get('pending_update_count', 0)} updates wait")
+        return found
+
     async def listen(self, reader: Reader, _accept: Accept, /) -> None:
         """Sets the webhook up, and keeps it so until cancelled; it stays when we stop: Telegram keeps what comes."""
         await self._set_up(reader)

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 
 import click
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import settings_in_force
@@ -13,6 +14,7 @@ from bot.keys import key_file
 from bot.settings import Settings
 from bot.telegram import telegram_channels
 from channels.port import ChannelError
+from models import Area
 from models.migrate import current, newest
 
 
@@ -31,6 +33,7 @@ def command(as_json: bool) -> None:
     """Check every setting and connection; exit 1 when something is wrong."""
     settings = settings_in_force()
     findings = [Finding("settings", True, "every setting is understood"), *_key(settings), *_database(settings)]
+    findings += _areas(settings)
     findings += asyncio.run(_telegram(settings))
     if as_json:
         click.echo(json.dumps([{"name": one.name, "ok": one.well, "says": one.says} for one in findings]))
@@ -66,6 +69,23 @@ def _database(settings: Settings) -> list[Finding]:
     return [Finding("database", True, f"{where} answers, schema {found}")]
 
 
+def _areas(settings: Settings) -> list[Finding]:
+    """Codes that the register does not know; while there is no register nothing can be said."""
+    codes = [code for served in settings.telegram.areas.values() for code in served]
+    if not codes:
+        return []
+    database = open_database(settings)
+    try:
+        with database.transaction() as session:
+            known = set(session.scalars(select(Area.code)))
+    except SQLAlchemyError:
+        return []
+    finally:
+        database.close()
+    missing = sorted(set(codes) - known)
+    return [Finding("areas", False, f"GRIDBOT_TELEGRAM__AREAS: the register has no area {code}") for code in missing]
+
+
 async def _telegram(settings: Settings) -> list[Finding]:
     channels = telegram_channels(settings)
     if not channels:
@@ -74,7 +94,9 @@ async def _telegram(settings: Settings) -> list[Finding]:
     for name, channel in channels.items():
         try:
             who = await channel.check()
-            findings.append(Finding(f"telegram {name}", True, f"@{who['username']} answers"))
+            areas = "+".join(settings.telegram.areas.get(name, ())) or "whatever no other bot serves"
+            findings.append(Finding(f"telegram {name}", True, f"@{who['username']} answers, for {areas}"))
+            findings += [Finding(f"telegram {name}", None, words) for words in who["trouble"]]
         except ChannelError as error:
             findings.append(Finding(f"telegram {name}", False, f"GRIDBOT_TELEGRAM__TOKENS: {error}"))
         finally:

@@ -170,3 +170,13 @@ async def test_it_is_set_up_when_the_messenger_comes_back(channel: TelegramChann
     listening.cancel()
 
     assert sandbox.world.figures.calls["setWebhook"] == 2
+
+
+async def test_check_says_what_telegram_has_against_it(channel: TelegramChannel, sandbox: Sandbox) -> None:
+    assert (await channel.check())["trouble"] == [
+        "the webhook is not set to this service: the next start with webhook sets it"
+    ]
+    listening = asyncio.create_task(channel.listen(Desk().accept))
+    await until(lambda: sandbox.world.bot(USERNAME).webhook is not None)
+    listening.cancel()
+    assert (await channel.check())["trouble"] == []
