@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "sandbox": "bot.commands.sandbox",
     "roster": "bot.commands.roster",
     "invite": "bot.commands.invite",
+    "poster": "bot.commands.poster",
     "db": "bot.commands.db",
     "doctor": "bot.commands.doctor",
 }
