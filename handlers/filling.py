@@ -17,6 +17,8 @@ class Filling:
     form: Form
     finish: Callable[[Turn, Answers], None]
     args: Callable[[Turn, Field, Answers], dict[str, Value]] = lambda _turn, _field, _answers: {}
+    picks: Callable[[Turn, Field, Answers], list[list[Button]]] = lambda _turn, _field, _answers: []
+    """Choices that are known only when the question is asked; each ``form:pick=value``."""
 
 
 class Forms:
@@ -43,6 +45,15 @@ class Forms:
         row = standing(turn.session, turn.account)
         return row is not None and not self._known[row.form].form.field(row.step).choices
 
+    def known(self, turn: Turn) -> Answers:
+        """What the open form knows already; nothing when none is open."""
+        row = standing(turn.session, turn.account)
+        return row.answers if row else {}
+
+    def leave(self, turn: Turn) -> None:
+        """Lets the open form go without a word."""
+        let_go(turn.session, turn.account)
+
     def press(self, turn: Turn, what: str) -> None:
         """One of a form's own buttons: back, cancel, resume, or ``pick=value``."""
         row = standing(turn.session, turn.account)
@@ -64,7 +75,8 @@ class Forms:
         match step:
             case Ask(field, answers):
                 keep(turn.session, turn.now, turn.account, filling.form.name, field.name, dict(answers))
-                turn.reply(field.prompt, filling.args(turn, field, answers), _buttons(filling.form, field))
+                buttons = [*filling.picks(turn, field, answers), *_buttons(filling.form, field)]
+                turn.reply(field.prompt, filling.args(turn, field, answers), buttons, ask_number=field.ask_number)
             case Wrong(field):
                 turn.reply(field.wrong, None, _buttons(filling.form, field))
             case Done(answers):

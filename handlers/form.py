@@ -20,6 +20,8 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     """(value, catalogue key of the label), each pressed or typed."""
     when: Callable[[Answers], bool] = lambda _: True
+    ask_number: bool = False
+    """Whether the person may hand over their phone number instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Temperatures as people say them, and what they hear back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.turn import Turn
@@ -12,6 +13,7 @@ from rules.thresholds import Finding
 from rules.times import local_date
 from services.dossier import members
 from services.mailbox import Button, post
+from services.phones import calls_here, households_of
 from services.policy import policy_at
 from services.quarantines import active_on
 from services.readings import (
@@ -34,34 +36,64 @@ def hear(turn: Turn, text: str) -> bool:
     """Takes a temperature out of what a resident typed; False when there is none in it."""
     if turn.person is None or len(text) > LONGEST_REPORT:
         return False
-    household = household_of(turn.session, turn.person.id)
-    if household is None:
+    households = households_of(turn.session, turn.account)
+    if not households:
         return False
-    asked = family(turn, household)
+    understood = [(household, _understood(turn, household, text)) for household in households]
+    fitting = [(household, found) for household, found in understood if isinstance(found, Report)]
+    unclear = [(household, found) for household, found in understood if isinstance(found, Unclear)]
+    if len(fitting) == 1:
+        _store(turn, *fitting[0])
+    elif fitting:
+        # The same words could be of either home: never guess whose temperature it is.
+        names = [member.name for household, _ in fitting for member in family(turn, household)]
+        turn.reply("report-for-whom", {"example": example(names)})
+    elif unclear:
+        _take_apart(turn, text, *unclear[0])
+    else:
+        return False
+    return True
+
+
+def _take_apart(turn: Turn, text: str, household: Household, unclear: Unclear) -> None:
+    """One line may name people of several homes: each home gets its own; else it is asked again."""
+    homes = households_of(turn.session, turn.account)
+    everybody = [member for home in homes for member in family(turn, home)]
+    found = understand(text, everybody, turn.person.id if turn.person else 0) if len(homes) > 1 else unclear
+    if not isinstance(found, Report):
+        _ask_again(turn, family(turn, household), unclear)
+        return
+    for home in homes:
+        living_there = {member.id for member in family(turn, home)}
+        theirs = tuple(one for one in found.readings if one.member_id in living_there)
+        if theirs:
+            _store(turn, home, replace(found, readings=theirs))
+
+
+def _understood(turn: Turn, household: Household, text: str) -> Report | Unclear | None:
     policy = policy_at(turn.session, household.grid_id)
     limits = {"lowest": policy.thresholds.lowest, "highest": policy.thresholds.highest}
-    found = understand(text, asked, turn.person.id, **limits)
-    if found is None:
-        return False
-    if isinstance(found, Unclear):
-        _ask_again(turn, asked, found)
-    else:
-        _store(turn, household, found)
-    return True
+    return understand(text, family(turn, household), turn.person.id if turn.person else 0, **limits)
 
 
 def family(turn: Turn, household: Household) -> list[Member]:
     """Those whose temperatures this household reports: who is in quarantine today, else the speaker alone."""
+    calls = calls_here(turn.session, turn.account)
     today = local_date(turn.now, policy_at(turn.session, household.grid_id).timezone)
     running = {one.person_id for one in active_on(turn.session, today, household.id)}
     living_there = members(turn.session, household.id)
     speaker = next((one.relation for one, person in living_there if turn.person and person.id == turn.person.id), None)
     everybody = [
-        Member(person.id, person.name, calls_of(resident.relation, said_by=speaker))
+        Member(
+            person.id,
+            person.name,
+            (*calls_of(resident.relation, said_by=speaker), *filter(None, [calls.get(person.id)])),
+        )
         for resident, person in living_there
     ]
     chosen = [one for one in everybody if one.id in running]
-    return chosen or [one for one in everybody if turn.person and one.id == turn.person.id]
+    mine = {turn.person.id if turn.person else None, *calls}
+    return chosen or [one for one in everybody if one.id in mine]
 
 
 def _ask_again(turn: Turn, asked: list[Member], unclear: Unclear) -> None:

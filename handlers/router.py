@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from channels.port import Contact, Document, Moved, Other, Photo, Press, Reachable, Text
-from handlers import alarms, joining, notices, reporting, status, today, visiting
+from handlers import alarms, joining, notices, phones, reporting, status, today, visiting
 from handlers.filling import Forms
 from handlers.turn import Turn
 from services.reach import lost
@@ -52,6 +52,10 @@ BUTTONS: dict[str, Button] = {
     "end": lambda turn, rest: alarms.finish(turn, int(rest[0]), rest[1]),
     "admit": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=True),
     "refuse": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=False),
+    "other": lambda turn, rest: joining.again(turn, FORMS, int(rest[0]), joining.OTHER),
+    "move": lambda turn, rest: joining.again(turn, FORMS, int(rest[0]), joining.MOVE),
+    "notme": lambda turn, rest: phones.not_me(turn, int(rest[0])),
+    "oldphone": lambda turn, rest: phones.retire(turn, int(rest[0])),
     "read": lambda turn, rest: notices.read(turn, int(rest[0])),
     "notice": lambda turn, rest: notices.choose(turn, FORMS, int(rest[0])),
     "sym": lambda turn, rest: reporting.symptom(turn, int(rest[0]), rest[1]),
@@ -74,7 +78,9 @@ def route(turn: Turn) -> None:
             _text(turn, text.strip())
         case Photo(caption=caption) | Document(caption=caption) if caption:
             _text(turn, caption.strip())
-        case Photo() | Document() | Contact() | Moved() | Other():
+        case Contact(digits, own):
+            joining.hand_over_number(turn, FORMS, digits, own=own)
+        case Photo() | Document() | Moved() | Other():
             turn.reply("not-text")
 
 

@@ -35,6 +35,8 @@ class Turn:
         mark = self.words.text("list-mark")
         return mark.join(self.session.get_one(Person, one).name for one in people)
 
-    def reply(self, key: str, args: dict[str, Value] | None = None, buttons: Buttons = ()) -> None:
+    def reply(
+        self, key: str, args: dict[str, Value] | None = None, buttons: Buttons = (), *, ask_number: bool = False
+    ) -> None:
         """Owes an answer in the reader's language."""
-        say(self.session, self.now, self.account, key, args, buttons)
+        say(self.session, self.now, self.account, key, args, buttons, ask_number=ask_number)

@@ -1,6 +1,6 @@
 """What is remembered: typed tables and transactions."""
 
-from models.accounts import Account, Bot, BotArea, Conversation, Invite, JoinRequest, JoinStatus
+from models.accounts import Account, Bot, BotArea, Conversation, Invite, JoinKind, JoinRequest, JoinStatus, SpokenFor
 from models.alarms import Escalation, EscalationEvent
 from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
@@ -24,6 +24,7 @@ __all__ = [
     "EscalationEvent",
     "Household",
     "Invite",
+    "JoinKind",
     "JoinRequest",
     "JoinStatus",
     "Notice",
@@ -37,5 +38,6 @@ __all__ = [
     "Resident",
     "SeenUpdate",
     "Source",
+    "SpokenFor",
     "TemperatureReading",
 ]

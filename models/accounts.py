@@ -60,6 +60,16 @@ class BotArea(Record):
     bot: Mapped[str] = mapped_column(ForeignKey("bots.name"))
 
 
+class SpokenFor(Record):
+    """A person without a phone, for whose household an account answers too."""
+
+    __tablename__ = "spoken_for"
+
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"), primary_key=True, index=True)
+    call: Mapped[str] = mapped_column(default="")
+
+
 class Invite(Numbered):
     """A way in: who may join as what, where, until when and how often."""
 
@@ -70,6 +80,7 @@ class Invite(Numbered):
     expires_at: Mapped[datetime]
     max_uses: Mapped[int | None]
     uses: Mapped[int] = mapped_column(default=0)
+    withdrawn_at: Mapped[datetime | None]
     created_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     created_at: Mapped[datetime]
 
@@ -82,15 +93,27 @@ class JoinStatus(StrEnum):
     REFUSED = "refused"
 
 
+class JoinKind(StrEnum):
+    """What a request to be let in is for."""
+
+    SELF = "self"
+    OTHER = "other"
+    """For somebody without a phone, for whom this one will answer."""
+    MOVE = "move"
+
+
 class JoinRequest(Numbered):
-    """Somebody whom the roster does not know asks to be let in."""
+    """Somebody whom the roster does not know asks to be let in, or for another, or has moved."""
 
     __tablename__ = "join_requests"
 
     account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"), index=True)
     area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
+    kind: Mapped[JoinKind] = mapped_column(words(JoinKind), default=JoinKind.SELF)
     name: Mapped[str]
     room: Mapped[str]
+    call: Mapped[str] = mapped_column(default="")
+    """What the asking one calls the other: 爷爷."""
     status: Mapped[JoinStatus] = mapped_column(words(JoinStatus), default=JoinStatus.WAITING)
     decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     created_at: Mapped[datetime]

@@ -6,19 +6,21 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Appointment, Area, Household, Invite, JoinRequest, JoinStatus, Person, Resident
+from models import Account, Appointment, Area, Household, Invite, JoinKind, JoinRequest, JoinStatus, Person, Resident
 from rules.errors import NotAllowedError
 from rules.ladder import Severity, climb
 from rules.mail import Priority
 from rules.quiet import release
 from rules.roles import Level
 from services import register
-from services.areas import line_above
+from services.areas import address, line_above
 from services.audit import record
 from services.chain import reach, snapshot
 from services.mailbox import bring_up_to_date, post
 from services.menus import refresh_menus
+from services.phones import speak_for, tell_other_phones, tell_staff
 from services.policy import policy_at
+from services.readings import household_of, leave_slot
 from services.staff import in_force
 
 _ROOM_WORDS = str.maketrans("", "", " -－_号室房#")
@@ -68,6 +70,7 @@ def link(session: Session, now: datetime, account: Account, person: Person) -> N
     session.flush()
     refresh_menus(session, now, person.id)
     record(session, now, actor_id=person.id, act="join", subject=f"person:{person.id}", account=account.id)
+    tell_other_phones(session, now, account)
 
 
 def join_staff(session: Session, now: datetime, account: Account, invite: Invite, name: str) -> Person:
@@ -86,10 +89,20 @@ def join_staff(session: Session, now: datetime, account: Account, invite: Invite
 
 
 def ask_to_join(
-    session: Session, now: datetime, account: Account, area: Area, name: str, room: str
+    session: Session,
+    now: datetime,
+    account: Account,
+    area: Area,
+    name: str,
+    room: str,
+    *,
+    kind: JoinKind = JoinKind.SELF,
+    call: str = "",
 ) -> JoinRequest | None:
     """Asks the staff of the area to let somebody in; None when nobody of them can be reached."""
-    request = JoinRequest(account_id=account.id, area_id=area.id, name=name, room=room, created_at=now)
+    request = JoinRequest(
+        account_id=account.id, area_id=area.id, kind=kind, name=name, room=room, call=call, created_at=now
+    )
     session.add(request)
     session.flush()
     chain = snapshot(session, now, area.id, Severity.ROUTINE)
@@ -115,8 +128,28 @@ def decide(session: Session, now: datetime, request: JoinRequest, by: int, *, ad
     if not admit:
         return None
     area = session.get_one(Area, request.area_id)
+    account = session.get_one(Account, request.account_id)
+    if request.kind is JoinKind.MOVE:
+        return _move(session, now, area, request, account)
     person = _newcomer(session, now, area, request)
-    link(session, now, session.get_one(Account, request.account_id), person)
+    if request.kind is JoinKind.OTHER:
+        speak_for(session, now, account, person, request.call)
+    else:
+        link(session, now, account, person)
+    return person
+
+
+def _move(session: Session, now: datetime, area: Area, request: JoinRequest, account: Account) -> Person:
+    """The person lives behind another door now; a running quarantine goes along, and the old grid's worker is told."""
+    person = session.get_one(Person, account.person_id)
+    left = household_of(session, person.id)
+    household = _household(session, area, request.room)
+    register.add_resident(session, now, person=person, household=household)
+    if left and left.id != household.id:
+        leave_slot(session, now, left.id, person.id)
+        if left.grid_id != household.grid_id:
+            where, before = address(session, household), address(session, left)
+            tell_staff(session, now, left.grid_id, "moved-away", {"name": person.name, "where": where, "left": before})
     return person
 
 

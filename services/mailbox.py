@@ -93,9 +93,16 @@ def say(
     buttons: Buttons = (),
     priority: Priority = Priority.REPLY,
     about: str | None = None,
+    ask_number: bool = False,
 ) -> OutboxMessage | None:
-    """Owes one text of the catalogue with its buttons."""
-    body = {"key": key, "args": args or {}, "buttons": [[list(button) for button in row] for row in buttons]}
+    """Owes one text of the catalogue with its buttons; `ask_number` shows a key that hands over the phone number."""
+    body: dict[str, Any] = {
+        "key": key,
+        "args": args or {},
+        "buttons": [[list(button) for button in row] for row in buttons],
+    }
+    if ask_number:
+        body["ask_number"] = True
     return post(session, now, account, priority, "say", args=body, about=about)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import String, and_, cast, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from models import Account, Asked, OutboxMessage, ReportRequest, Resident
+from models import Account, Asked, OutboxMessage, ReportRequest
 from rules.escalation import Kind
 from rules.ladder import Severity
 from rules.mail import MailState, Priority
@@ -15,6 +15,7 @@ from rules.quiet import release
 from rules.rounds import RequestStatus, Slot, outcome_of_silence
 from services.escalations import raise_alarm
 from services.mailbox import post, post_many
+from services.phones import answering
 from services.policy import policy_at
 
 BATCH = 200
@@ -28,14 +29,14 @@ def prompt_slot(session: Session, now: datetime, household_ids: Sequence[int], o
         ReportRequest.half == one.half,
         ReportRequest.status == RequestStatus.DUE,
     )
-    living_there = Resident.household_id == ReportRequest.household_id
+    doors = answering()
     members_asked = select(func.count()).where(Asked.request_id == ReportRequest.id).scalar_subquery()
     prompts = post_many(
         session,
         now,
         select(ReportRequest)
-        .join(Resident, living_there)
-        .join(Account, Account.person_id == Resident.person_id)
+        .join(doors, doors.c.household_id == ReportRequest.household_id)
+        .join(Account, Account.id == doors.c.account_id)
         .where(due, Account.reachable),
         Priority.PROMPT,
         "prompt",
@@ -43,7 +44,9 @@ def prompt_slot(session: Session, now: datetime, household_ids: Sequence[int], o
         # A member who comes late makes it a new question.
         dedupe_key=_joined("prompt", ReportRequest.id, Account.id, members_asked),
     )
-    somebody = exists().where(living_there, Account.person_id == Resident.person_id, Account.reachable)
+    somebody = exists().where(
+        doors.c.household_id == ReportRequest.household_id, Account.id == doors.c.account_id, Account.reachable
+    )
     unreachable = session.scalars(select(ReportRequest).where(due, ~somebody).order_by(ReportRequest.id)).all()
     for request in unreachable:
         not_reached(session, now, request, "account_lost" if _accounts(session, request) else "no_account")
@@ -131,11 +134,6 @@ def still_silent(session: Session, now: datetime, request: ReportRequest) -> Non
 
 
 def _accounts(session: Session, request: ReportRequest) -> list[Account]:
-    return list(
-        session.scalars(
-            select(Account)
-            .join(Resident, Resident.person_id == Account.person_id)
-            .where(Resident.household_id == request.household_id)
-            .order_by(Account.id)
-        )
-    )
+    doors = answering()
+    of_this_door = select(doors.c.account_id).where(doors.c.household_id == request.household_id)
+    return list(session.scalars(select(Account).where(Account.id.in_(of_this_door)).order_by(Account.id)))

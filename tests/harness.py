@@ -96,6 +96,12 @@ class Phone:
         await self.town.stage.settle()
         return self.inbox()[-1]
 
+    async def shares_number(self, number: str, *, own: bool = True) -> Heard:
+        """Presses the key that hands over the phone number (or sends somebody else's)."""
+        self.town.sandbox.world.send_contact(self.number, self.bot, number, own=own)
+        await self.town.stage.settle()
+        return self.inbox()[-1]
+
     async def blocks_the_bot(self) -> None:
         self.town.sandbox.world.block(self.number, self.bot)
         await self.town.stage.settle()
@@ -185,14 +191,20 @@ class Town:
         return self.joins(name)
 
     def houses(
-        self, room: str, members: Sequence[tuple[str, str]], *, code: str = "G1", first_day: date | None = DAY
+        self,
+        room: str,
+        members: Sequence[tuple[str, str]],
+        *,
+        code: str = "G1",
+        first_day: date | None = DAY,
+        phone: str | None = None,
     ) -> None:
         """A household of (name, relation) in quarantine for 14 days from `first_day` (None: not in quarantine)."""
         with self.database.transaction() as session:
             area = session.scalars(select(Area).where(Area.code == code)).one()
             household: Household = register.household_at(session, area, room)
             for name, relation in members:
-                person = register.add_person(session, self.now, name=name)
+                person = register.add_person(session, self.now, name=name, phone=phone)
                 register.add_resident(session, self.now, person=person, household=household, relation=relation)
                 if first_day:
                     register.quarantine(

@@ -19,7 +19,7 @@ not-joined = You have not joined yet. Please scan the code from your grid worker
 staff-only = This is for staff.
 
 start-unknown = Hello! I am gridbot.
-    To join, please scan the code at your door or from your grid worker.
+    To join, please scan the code at your door or from your grid worker, or press "Send my phone number".
 start-known = { $name }, you have joined already. To report, just send the number, like 36.5.
 
 help-stranger = I am gridbot. I help the people of a grid to report temperatures and get notices.

@@ -1,9 +1,8 @@
 join-ask-name = Welcome to <b>{ $area }</b>!
-    What is your name?
+    What is your name? Type it, or press "Send my phone number".
 join-wrong-name = Please send the name only, like: Wang Fang
 join-ask-room = Which door is yours? Send the number, like: 3, or: building 3, unit 2, room 401
 join-wrong-room = I did not understand the room. Like: 3, or: 401
-join-waiting = Thank you! You are not in the register yet. Your grid worker has been asked, and I will tell you at once.
 join-nobody = Thank you, it is noted. Nobody of { $area } can confirm it right now; your grid worker will contact you.
 join-refused = The grid worker says that you do not live in this grid. Please ask your grid worker.
 
@@ -23,9 +22,6 @@ invite-forged = This code is not right. Please ask your grid worker for a new on
 invite-expired = This code is too old. Please ask your grid worker for a new one.
 invite-used-up = This code has been used. Please ask your grid worker for a new one.
 
-approval = <b>Somebody wants to join { $area }</b>
-    { $name } · { $room }
-    The register does not know them. Do you?
 approval-approved = ✓ { $who } agreed
 approval-refused = ✗ { $who } said: not of this grid
 approval-decided = { $status ->

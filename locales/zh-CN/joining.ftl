@@ -1,9 +1,8 @@
 join-ask-name = 欢迎来到 <b>{ $area }</b>！
-    请问您叫什么名字？
+    请问您叫什么名字？打名字，或者点“发送我的手机号”。
 join-wrong-name = 请只发名字，比如：王芳
 join-ask-room = 您住哪一户？请发房号，比如：3号，或者：3栋2单元401
 join-wrong-room = 没看懂房号。比如：3号，或者：401
-join-waiting = 谢谢！名册里还没有您，已经请网格员确认，有结果马上告诉您。
 join-nobody = 谢谢，已经记下。{ $area }现在没有人能马上确认，请等网格员联系您。
 join-refused = 网格员说您不在这个网格。请再问一下您的网格员。
 
@@ -23,9 +22,6 @@ invite-forged = 这个二维码不对。请向网格员要新的。
 invite-expired = 这个二维码过期了。请向网格员要新的。
 invite-used-up = 这个二维码已经用过了。请向网格员要新的。
 
-approval = <b>有人要加入 { $area }</b>
-    { $name } · { $room }
-    名册里没有对上。认识吗？
 approval-approved = ✓ { $who } 已同意
 approval-refused = ✗ { $who } 说不是本网格的
 approval-decided = { $status ->

@@ -165,6 +165,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("max_uses", sa.Integer(), nullable=True),
         sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_invites_area_id")),
@@ -206,8 +207,10 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("room", sa.String(), nullable=False),
+        sa.Column("call", sa.String(), nullable=False),
         sa.Column("status", sa.String(32), nullable=False),
         sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -357,6 +360,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_residents_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "spoken_for",
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("call", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_spoken_for_account_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_spoken_for_person_id")),
+        sa.PrimaryKeyConstraint("account_id", "person_id", name=op.f("pk_spoken_for")),
+    )
+    with op.batch_alter_table("spoken_for", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spoken_for_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "asked",
         sa.Column("request_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -491,6 +506,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_asked_person_id"))
 
     op.drop_table("asked")
+    with op.batch_alter_table("spoken_for", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spoken_for_person_id"))
+
+    op.drop_table("spoken_for")
     with op.batch_alter_table("residents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_residents_person_id"))
         batch_op.drop_index(batch_op.f("ix_residents_household_id"))

@@ -8,7 +8,7 @@ from itertools import chain
 
 import pytest
 
-from models import JoinStatus
+from models import JoinKind, JoinStatus
 from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.ladder import Severity, WhyNot
 from rules.roles import Role
@@ -39,6 +39,7 @@ BUILT: dict[str, Iterable[object]] = {
     "alarms-line-{escalation.state.value}": [State.OPEN, State.TAKEN],
     "alert-{escalation.kind.value}": SILENCE,
     "alert-{escalation.severity.value}": Severity,
+    "approval-{request.kind.value}": JoinKind,
     "approval-{request.status.value}": [JoinStatus.APPROVED, JoinStatus.REFUSED],
     "cli-sheet-{sheet}": ["areas", "staff", "residents"],
     "command-{name}": [*STRANGER, *RESIDENT, *STAFF, *HEAD],
@@ -63,7 +64,7 @@ BUILT: dict[str, Iterable[object]] = {
 OPEN_FAMILIES = ("board-", "roster-")
 """Pages and sheets with keys by column: what begins like one of their patterns counts as said."""
 
-NO_KEYS = {"join-resident", "join-staff", "no-cache", "no-store"}
+NO_KEYS = {"join-move", "join-other", "join-resident", "join-staff", "join-who", "no-cache", "no-store"}
 """Strings that only look like keys: names of forms, headers."""
 
 TAKES_A_KEY = {

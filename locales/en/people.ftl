@@ -1,0 +1,43 @@
+button-share-number = 📱 Send my phone number
+join-ask-who = Several people are registered with this number. Who are you?
+join-wrong-who = Please press a name, or type it.
+button-person = { $name }
+number-not-own = This is not your own number. Press "Send my phone number" below, or type your name.
+number-unknown = The register has no such number here. Never mind: please type your name, as it is in the register.
+number-nobody = The register has no such number. Please scan the code at your door or from your grid worker.
+
+start-again = { $name }, you are registered at { $where }. What would you like to do?
+button-move = I have moved to { $area }
+button-other = Report for somebody without a phone
+move-ask-room = Which door in { $area }? Send its number, for example: 3
+move-waiting = The grid worker of { $area } has been asked; you will hear at once.
+moved-away = { $name } has moved from { $left } to { $where }; the grid worker there takes over.
+other-ask-name = For whom? Please send the name, as it is in the register.
+other-ask-room = Which door? Send its number, for example: 5
+other-ask-call = What do you call them? For example: grandpa
+other-waiting = Thank you! The register does not know them yet; the grid worker of { $area } has been asked.
+other-joined = From now on you are asked for { $name } ({ $where }) too.
+    Write the name with the value, for example: { $name } 36.5
+self-waiting = Thank you! The register does not know you yet. The grid worker has been asked, and you will hear at once.
+
+approval-self = <b>Somebody asks to join { $area }</b>
+    { $name } · { $room }
+    The register does not know them. Do you?
+approval-other = <b>Somebody registers a relative in { $area }</b>
+    { $name } · { $room }
+    They have no phone; a relative will report. Do you know them?
+approval-move = <b>Somebody moves to { $area }</b>
+    { $name } · { $room }
+    Do you know them?
+
+another-phone = { $name }, your registration was opened on another phone too. Not you?
+button-not-me = That is not me
+stranger-gone = That phone has been disconnected, and your grid worker was told.
+stranger-put-out = ⚠ { $name } says that somebody used their registration; it was disconnected. Please call them.
+phone-before = You had joined on another phone before. Both work; messages go to the one used last.
+button-old-phone = I do not use the old phone any more
+phone-retired = Nothing goes to the old phone any more.
+phone-gone = That phone is gone already; nothing to do.
+
+report-for-whom = You report for several homes. Please write the name, for example: { $example }
+why-moved = moved away
