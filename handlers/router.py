@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from channels.port import Contact, Document, Moved, Other, Photo, Press, Reachable, Text
-from handlers import alarms, joining, notices, phones, reporting, status, today, visiting
+from handlers import alarms, inviting, joining, notices, phones, reporting, status, today, visiting
 from handlers.filling import Forms
 from handlers.turn import Turn
 from services.reach import lost
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Command] = {
     "alerts": lambda turn, _: alarms.show_open(turn),
     "duty": lambda turn, _: today.duty(turn),
     "notice": lambda turn, _: notices.begin(turn, FORMS),
+    "invite": lambda turn, _: inviting.begin(turn),
 }
 
 SPOKEN: dict[str, str] = {
@@ -38,6 +39,7 @@ SPOKEN: dict[str, str] = {
     "告警": "alerts",
     "值班": "duty",
     "通知": "notice",
+    "邀请": "invite",
 }
 """The Chinese words that do the same without a slash."""
 
@@ -52,6 +54,11 @@ BUTTONS: dict[str, Button] = {
     "end": lambda turn, rest: alarms.finish(turn, int(rest[0]), rest[1]),
     "admit": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=True),
     "refuse": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=False),
+    "invite": lambda turn, rest: inviting.choose_area(turn, rest[0], int(rest[1])),
+    "invitein": lambda turn, rest: inviting.choose(turn, rest[0], int(rest[1])),
+    "makeinvite": lambda turn, rest: inviting.make(turn, rest[0], int(rest[1]), many=rest[2] == "many"),
+    "invites": lambda turn, _: inviting.show_open(turn),
+    "uninvite": lambda turn, rest: inviting.take_back(turn, int(rest[0])),
     "other": lambda turn, rest: joining.again(turn, FORMS, int(rest[0]), joining.OTHER),
     "move": lambda turn, rest: joining.again(turn, FORMS, int(rest[0]), joining.MOVE),
     "notme": lambda turn, rest: phones.not_me(turn, int(rest[0])),

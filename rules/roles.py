@@ -56,6 +56,16 @@ NOTICE_ROLES = frozenset({Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DIST
 """Who may send a notice to a part of the tree."""
 
 
+_RANK = (Role.RESIDENT, Role.GRID_WORKER, Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY)
+"""From the door to the city; the operator stands above."""
+
+
+def roles_below(role: Role) -> tuple[Role, ...]:
+    """Those whom somebody with this role may let in: everybody below, the nearest first."""
+    above = _RANK.index(role) if role in _RANK else len(_RANK)
+    return tuple(reversed(_RANK[:above]))
+
+
 def covers(appointed: str, subject: str) -> bool:
     """Whether an appointment at the path `appointed` reaches `subject`; paths are like ``/1/4/9/``."""
     return subject.startswith(appointed)

@@ -23,6 +23,11 @@ def line_above(session: Session, area_id: int) -> list[Area]:
     return [found[one] for one in ids]
 
 
+def areas_below(session: Session, paths: Iterable[str], level: Level) -> list[Area]:
+    """The areas of a level in these subtrees, in the order of the tree."""
+    return list(session.scalars(select(Area).where(within(paths), Area.level == level).order_by(Area.path)))
+
+
 def within(paths: Iterable[str]) -> ColumnElement[bool]:
     """The condition that an `Area` row lies in one of these subtrees; false for none of them."""
     tests = [Area.path.startswith(path, autoescape=True) for path in paths]

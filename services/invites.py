@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Area, Invite
@@ -23,6 +23,7 @@ class InviteTrouble(StrEnum):
     FORGED = "forged"
     EXPIRED = "expired"
     USED_UP = "used_up"
+    WITHDRAWN = "withdrawn"
 
 
 def invite(
@@ -34,7 +35,14 @@ def invite(
     max_uses: int | None = 1,
     by: int | None = None,
 ) -> str:
-    """A new invite's code: one use for a person, `max_uses` None for a poster that many will scan.
+    """A new invite's code; see `make_invite`."""
+    return code_of(session, make_invite(session, now, role=role, area=area, max_uses=max_uses, by=by))
+
+
+def make_invite(
+    session: Session, now: datetime, *, role: Role, area: Area, max_uses: int | None, by: int | None
+) -> Invite:
+    """A new invite: one use for a person, `max_uses` None for a poster that many will scan.
 
     Raises `NotAllowedError` when nobody can be that there: a worker of a whole street, a resident of a city.
     """
@@ -52,7 +60,26 @@ def invite(
     session.add(row)
     session.flush()
     record(session, now, actor_id=by, act="invite", subject=f"area:{area.id}", role=role.value, invite=row.id)
-    return InviteCode(row.id, role, area.id, row.expires_at).sealed(vault_of(session).signature)
+    return row
+
+
+def code_of(session: Session, row: Invite) -> str:
+    """The code of an invite; it is kept nowhere."""
+    return InviteCode(row.id, row.role, row.area_id, row.expires_at).sealed(vault_of(session).signature)
+
+
+def open_invites(session: Session, now: datetime, person_id: int) -> list[Invite]:
+    """The invites of a person that still let somebody in, newest first."""
+    left = Invite.max_uses.is_(None) | (Invite.uses < Invite.max_uses)
+    usable = (Invite.created_by == person_id) & Invite.withdrawn_at.is_(None) & (Invite.expires_at > now) & left
+    return list(session.scalars(select(Invite).where(usable).order_by(Invite.id.desc())))
+
+
+def withdraw(session: Session, now: datetime, row: Invite, by: int) -> None:
+    """Nobody joins with this invite any more; who has joined stays."""
+    row.withdrawn_at = now
+    session.flush()
+    record(session, now, actor_id=by, act="withdraw", subject=f"area:{row.area_id}", invite=row.id)
 
 
 def look_up(session: Session, now: datetime, code: str) -> Invite | InviteTrouble:
@@ -64,6 +91,8 @@ def look_up(session: Session, now: datetime, code: str) -> Invite | InviteTroubl
     row = session.get(Invite, said.invite_id)
     if row is None or (row.role, row.area_id) != (said.role, said.area_id):
         return InviteTrouble.FORGED
+    if row.withdrawn_at is not None:
+        return InviteTrouble.WITHDRAWN
     if row.expires_at <= now:
         return InviteTrouble.EXPIRED
     if row.max_uses is not None and row.uses >= row.max_uses:
