@@ -11,8 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.delivery import Delivery
+from bot.errands import Errands
 from bot.house import open_database
 from bot.intake import Intake
+from bot.media import open_media
 from bot.settings import Settings
 from bot.telegram import telegram_channels
 from channels.port import Channel, ChannelError
@@ -30,12 +32,14 @@ from web.site import make_site
 
 log = structlog.get_logger()
 
-DRAIN = "drain"
+DRAIN, FETCH, ERRANDS = "drain", "fetch", "errands"
 SWEEP_SECONDS = 1.0
 """How often every bot is woken without a reason: what became due by the clock, and any lost wake-up."""
 
 INTRODUCE_SECONDS = 60.0
 """How often a bot that could not introduce itself tries again."""
+TIDY_SECONDS = 600.0
+"""How often contents whose time is over are deleted."""
 
 
 class App:
@@ -56,8 +60,10 @@ class App:
         self.database = database
         self.channels = channels
         self.clock = clock
-        self.delivery = Delivery(database, channels, clock, settings.telegram.rate)
-        self.engine = engine or EmbeddedEngine({DRAIN: self._drain})
+        self.media = open_media(settings, database.vault)
+        self.delivery = Delivery(database, channels, clock, settings.telegram.rate, self.media)
+        self.errands = Errands(database, channels, clock, self.media)
+        self.engine = engine or EmbeddedEngine({DRAIN: self._drain, FETCH: self._fetch, ERRANDS: self._run_errands})
         self.intake = Intake(database, clock, partial(self.engine.wake, DRAIN))
         self.address: str | None = None
         """Where the board listens, once it does."""
@@ -95,6 +101,7 @@ class App:
                     self.engine.every(tick.seconds * self._pulse, tick.name, partial(self.run_tick, tick))
                 self.engine.every(SWEEP_SECONDS * self._pulse, "sweep", self._sweep)
                 self.engine.every(INTRODUCE_SECONDS, "introduce", self.introduce)
+                self.engine.every(TIDY_SECONDS, "tidy", self.errands.tidy)
                 roads = [channel.listen(self.intake.accept) for channel in self.channels.values()]
                 tasks = [asyncio.ensure_future(one) for one in (*roads, self.engine.run())]
                 try:
@@ -126,6 +133,16 @@ class App:
     async def _sweep(self) -> None:
         for name in self.channels:
             self.engine.wake(DRAIN, name)
+            self.engine.wake(FETCH, name)
+        self.engine.wake(ERRANDS, "")
+
+    async def _fetch(self, bot: str) -> None:
+        if await self.errands.fetch(bot):
+            await self._sweep()
+
+    async def _run_errands(self, _key: str) -> None:
+        if await self.errands.make():
+            await self._sweep()
 
     async def _drain(self, bot: str) -> None:
         await self.delivery.drain(bot)

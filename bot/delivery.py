@@ -7,10 +7,12 @@ flight.
 import asyncio
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 
 import structlog
 
-from channels.port import Channel, ChannelError, Menu, Sent, Uncertain
+from bot.media import Media, MediaMissingError
+from channels.port import Address, Channel, ChannelError, Menu, Message, Rejected, Sent, Uncertain
 from models.db import Database
 from rules.mail import bot_pace
 from services.clock import Clock
@@ -31,10 +33,13 @@ ENDING_SECONDS = 10.0
 class Delivery:
     """Drains the outbox of every bot; `rate` is in messages a second and bot."""
 
-    def __init__(self, database: Database, channels: Mapping[str, Channel], clock: Clock, rate: float) -> None:
+    def __init__(
+        self, database: Database, channels: Mapping[str, Channel], clock: Clock, rate: float, media: Media
+    ) -> None:
         self._database = database
         self._channels = channels
         self._clock = clock
+        self._media = media
         self._pace = bot_pace(rate)
         self._batch = max(1, int(rate * BATCH_SECONDS))
         self._lease = uuid.uuid4().hex
@@ -98,7 +103,7 @@ class Delivery:
             elif parcel.edits:
                 said = await channel.edit(parcel.to, parcel.edits, parcel.message)
             else:
-                said = await channel.send(parcel.to, parcel.message)
+                said = await self._send_whole(channel, parcel.to, parcel.message)
         except ChannelError as error:
             return Result(parcel.id, parcel.message, error)
         except Exception as error:
@@ -106,3 +111,20 @@ class Delivery:
             log.exception("adapter failed", bot=bot, message=parcel.id)
             return Result(parcel.id, parcel.message, Uncertain(repr(error)))
         return Result(parcel.id, parcel.message, said)
+
+    async def _send_whole(self, channel: Channel, to: Address, message: Message) -> Sent:
+        """Sends with its picture or file: by the messenger's id of it, else (or when that is forgotten) with its bytes."""
+        attached = message.attachment
+        if attached is None or attached.content:
+            return await channel.send(to, message)
+        if attached.known:
+            try:
+                return await channel.send(to, message)
+            except Rejected:
+                attached = replace(attached, known="")
+        try:
+            content = await self._media.content(attached.digest)
+        except MediaMissingError:
+            log.error("a content is missing in the media store", digest=attached.digest)
+            return await channel.send(to, replace(message, attachment=None))
+        return await channel.send(to, replace(message, attachment=replace(attached, content=content)))

@@ -153,6 +153,16 @@ class EscalationSettings(BaseModel):
     routine_lapse: Duration = timedelta(hours=4)
 
 
+class MediaSettings(BaseModel):
+    """Where photos and files are kept: a folder, or s3://bucket/prefix."""
+
+    store: str | None = None
+    endpoint: str | None = None
+    region: str | None = None
+    key: str | None = None
+    secret: SecretStr | None = None
+
+
 class HttpSettings(BaseModel):
     """Where the board and the health checks listen."""
 
@@ -183,6 +193,7 @@ class Settings(BaseSettings):
     rounds: RoundSettings = Field(default_factory=RoundSettings)
     quiet: QuietSettings = Field(default_factory=QuietSettings)
     escalation: EscalationSettings = Field(default_factory=EscalationSettings)
+    media: MediaSettings = Field(default_factory=MediaSettings)
     http: HttpSettings = Field(default_factory=HttpSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     clock_url: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from channels.port import Contact, Document, Moved, Other, Photo, Press, Reachable, Text
-from handlers import alarms, inviting, joining, notices, phones, reporting, status, today, visiting
+from handlers import alarms, exporting, inviting, joining, media, notices, phones, reporting, status, today, visiting
 from handlers.filling import Forms
 from handlers.turn import Turn
 from services.reach import lost
@@ -26,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     "duty": lambda turn, _: today.duty(turn),
     "notice": lambda turn, _: notices.begin(turn, FORMS),
     "invite": lambda turn, _: inviting.begin(turn),
+    "export": lambda turn, _: exporting.begin(turn),
 }
 
 SPOKEN: dict[str, str] = {
@@ -40,6 +41,7 @@ SPOKEN: dict[str, str] = {
     "值班": "duty",
     "通知": "notice",
     "邀请": "invite",
+    "导出": "export",
 }
 """The Chinese words that do the same without a slash."""
 
@@ -65,6 +67,8 @@ BUTTONS: dict[str, Button] = {
     "oldphone": lambda turn, rest: phones.retire(turn, int(rest[0])),
     "read": lambda turn, rest: notices.read(turn, int(rest[0])),
     "notice": lambda turn, rest: notices.choose(turn, FORMS, int(rest[0])),
+    "photos": lambda turn, rest: media.show_photos(turn, int(rest[0])),
+    "export": lambda turn, rest: exporting.order(turn, rest[0], int(rest[1])),
     "sym": lambda turn, rest: reporting.symptom(turn, int(rest[0]), rest[1]),
     "form": lambda turn, rest: FORMS.press(turn, rest[0]),
     "lang": lambda turn, rest: status.set_language(turn, rest[0]),
@@ -83,11 +87,13 @@ def route(turn: Turn) -> None:
             _press(turn, key)
         case Text(text):
             _text(turn, text.strip())
-        case Photo(caption=caption) | Document(caption=caption) if caption:
-            _text(turn, caption.strip())
+        case Photo(kept, caption) | Document(media=kept, caption=caption):
+            media.take(turn, kept, caption.strip())
+            if turn.person and caption.strip():
+                _text(turn, caption.strip())
         case Contact(digits, own):
             joining.hand_over_number(turn, FORMS, digits, own=own)
-        case Photo() | Document() | Moved() | Other():
+        case Moved() | Other():
             turn.reply("not-text")
 
 

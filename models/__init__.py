@@ -6,6 +6,7 @@ from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
 from models.mail import OutboxMessage, RejectedUpdate, SeenUpdate
+from models.media import Export, ExportKind, MediaCopy, ReceivedMedia
 from models.notices import Notice, NoticeCopy
 from models.people import Appointment, Household, Person, Resident
 from models.record import Record
@@ -22,16 +23,20 @@ __all__ = [
     "Conversation",
     "Escalation",
     "EscalationEvent",
+    "Export",
+    "ExportKind",
     "Household",
     "Invite",
     "JoinKind",
     "JoinRequest",
     "JoinStatus",
+    "MediaCopy",
     "Notice",
     "NoticeCopy",
     "OutboxMessage",
     "Person",
     "Quarantine",
+    "ReceivedMedia",
     "Record",
     "RejectedUpdate",
     "ReportRequest",

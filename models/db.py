@@ -38,6 +38,7 @@ class Database:
         self.url = engine_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = make_engine(self.url)
+        self.vault = vault
         self._info = {"vault": vault, "policy": policy}
         # SQLite has one writer: one thread never waits for its own lock.
         self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, "db")

@@ -23,16 +23,28 @@ class Vault:
 
     def seal(self, text: str, purpose: str) -> bytes:
         """`text` encrypted (AES-256-GCM) and bound to `purpose`: it cannot be moved to another column."""
+        return self.seal_bytes(text.encode(), purpose)
+
+    def seal_bytes(self, content: bytes, purpose: str) -> bytes:
+        """The same for bytes."""
         nonce = os.urandom(_NONCE)
-        return nonce + self._seal.encrypt(nonce, text.encode(), purpose.encode())
+        return nonce + self._seal.encrypt(nonce, content, purpose.encode())
 
     def open(self, sealed: bytes, purpose: str) -> str:
         """The text again; raises `cryptography.exceptions.InvalidTag` when altered or of another purpose."""
-        return self._seal.decrypt(sealed[:_NONCE], sealed[_NONCE:], purpose.encode()).decode()
+        return self.open_bytes(sealed, purpose).decode()
+
+    def open_bytes(self, sealed: bytes, purpose: str) -> bytes:
+        """The bytes again; raises like `open`."""
+        return self._seal.decrypt(sealed[:_NONCE], sealed[_NONCE:], purpose.encode())
 
     def index(self, text: str, purpose: str) -> bytes:
         """The same bytes for the same text, telling nothing of it without the key."""
-        return hmac.new(self._find, f"{purpose}:{text}".encode(), hashlib.sha256).digest()
+        return self.index_bytes(text.encode(), purpose)
+
+    def index_bytes(self, content: bytes, purpose: str) -> bytes:
+        """The same for bytes."""
+        return hmac.new(self._find, purpose.encode() + b":" + content, hashlib.sha256).digest()
 
     def signature(self, payload: bytes) -> bytes:
         """HMAC-SHA256 of `payload`."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from channels.port import ChannelError, Failed, Menu, Message, Rejected, Sent, Throttled, Uncertain, Unreachable
 from models import Account, Bot, OutboxMessage
 from rules.mail import MailState, Priority, repeat_after_silence, retry_at
+from services.media import remember_copy
 from services.reach import delivered, lost, undeliverable
 
 
@@ -43,6 +44,8 @@ def record_results(session: Session, now: datetime, bot_name: str, results: Sequ
 def _record(session: Session, now: datetime, row: OutboxMessage, account: Account, result: Result) -> None:
     said = result.said
     if isinstance(said, Sent):
+        if isinstance(result.message, Message) and result.message.attachment:
+            remember_copy(session, account.bot, result.message.attachment.digest, said.media)
         _sent(session, now, row, account, result.message, said.message_id)
     elif isinstance(said, Unreachable):
         row.state, row.error = MailState.UNREACHABLE, said.reason

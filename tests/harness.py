@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from socket import socket
+from tempfile import mkdtemp
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -93,6 +95,18 @@ class Phone:
         data = next((data for text, data in present.buttons if label in text), None)
         assert data is not None, f"{self.name} sees no {label!r} in {present.labels} under {present.text!r}"
         self.town.sandbox.world.press(self.number, self.bot, message.id, data)
+        await self.town.stage.settle()
+        return self.inbox()[-1]
+
+    async def sends_photo(self, content: bytes, caption: str = "") -> Heard:
+        """Sends a picture, and waits for what comes of it."""
+        self.town.sandbox.world.send_photo(self.number, self.bot, content, caption)
+        await self.town.stage.settle()
+        return self.inbox()[-1]
+
+    async def sends_file(self, name: str, content: bytes) -> Heard:
+        """Sends a file, and waits for what comes of it."""
+        self.town.sandbox.world.send_document(self.number, self.bot, name, content)
         await self.town.stage.settle()
         return self.inbox()[-1]
 
@@ -275,6 +289,7 @@ async def make_town(
     """An empty town at `url` (a migrated database), its sandbox and its stage; `areas` is the setting of that name."""
     sandbox = Sandbox(now=start)
     await sandbox.start()
+    media = mkdtemp(prefix="gridbot-media-")
     database = Database(url, Vault(b"a key for the tests"), policy or Policy())
     try:
         for token, username in (BOTS[name] for name in bots):
@@ -293,7 +308,12 @@ async def make_town(
             for name in bots
         }
         tokens = ",".join(f"{name}={BOTS[name][0]}" for name in bots)
-        settings = load_settings(_env_file=None, telegram={"rate": 20, "tokens": tokens, "areas": areas})
+        settings = load_settings(
+            _env_file=None,
+            database_url=url,
+            telegram={"rate": 20, "tokens": tokens, "areas": areas},
+            media={"store": media},
+        )
         app = App(settings, database, channels, clock, engine=StillEngine())
         async with Messenger(sandbox.page_base) as messenger, _open(door, app):
             stage = Stage(app, messenger, clock)
@@ -304,6 +324,7 @@ async def make_town(
                 await stage.stop()
     finally:
         await sandbox.stop()
+        shutil.rmtree(media)
 
 
 @asynccontextmanager

@@ -67,6 +67,8 @@ class Stage:
             await self._take_in()
             for bot in self.app.channels:
                 await self.app.delivery.drain(bot)
+                await self.app.errands.fetch(bot)
+            await self.app.errands.make()
             if await self.app.database.run(_something_waits, self.clock.now()):
                 await self.clock.move_by(_NEXT_LOOK)  # a chat's pace, or a pause that the messenger asked for
             elif not await self.messenger.pending():

@@ -173,6 +173,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invites")),
     )
     op.create_table(
+        "media_copies",
+        sa.Column("bot", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["bot"], ["bots.name"], name=op.f("fk_media_copies_bot")),
+        sa.PrimaryKeyConstraint("bot", "digest", name=op.f("pk_media_copies")),
+    )
+    op.create_table(
         "notices",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -201,6 +209,33 @@ def upgrade() -> None:
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_conversations_lapses_at"), ["lapses_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_conversations_remind_at"), ["remind_at"], unique=False)
+
+    op.create_table(
+        "exports",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_exports_account_id")),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_exports_area_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_exports_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
+    )
+    with op.batch_alter_table("exports", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_exports_owed",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'owed'"),
+            postgresql_where=sa.text("state = 'owed'"),
+        )
 
     op.create_table(
         "join_requests",
@@ -300,6 +335,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_quarantines_household_id"), ["household_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_quarantines_next_at"), ["next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_quarantines_status"), ["status"], unique=False)
+
+    op.create_table(
+        "received_media",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("bot", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("household_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("caption", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(32), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("mime", sa.String(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_received_media_account_id")),
+        sa.ForeignKeyConstraint(["bot"], ["bots.name"], name=op.f("fk_received_media_bot")),
+        sa.ForeignKeyConstraint(["household_id"], ["households.id"], name=op.f("fk_received_media_household_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_received_media_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_media")),
+    )
+    with op.batch_alter_table("received_media", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_received_media_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(
+            "ix_received_media_owed",
+            ["bot", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'owed'"),
+            postgresql_where=sa.text("state = 'owed'"),
+        )
 
     op.create_table(
         "rejected_updates",
@@ -524,6 +591,13 @@ def downgrade() -> None:
 
     op.drop_table("report_requests")
     op.drop_table("rejected_updates")
+    with op.batch_alter_table("received_media", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_received_media_owed", sqlite_where=sa.text("state = 'owed'"), postgresql_where=sa.text("state = 'owed'")
+        )
+        batch_op.drop_index(batch_op.f("ix_received_media_household_id"))
+
+    op.drop_table("received_media")
     with op.batch_alter_table("quarantines", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_quarantines_status"))
         batch_op.drop_index(batch_op.f("ix_quarantines_next_at"))
@@ -547,6 +621,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_join_requests_account_id"))
 
     op.drop_table("join_requests")
+    with op.batch_alter_table("exports", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_exports_owed", sqlite_where=sa.text("state = 'owed'"), postgresql_where=sa.text("state = 'owed'")
+        )
+
+    op.drop_table("exports")
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conversations_remind_at"))
         batch_op.drop_index(batch_op.f("ix_conversations_lapses_at"))
@@ -556,6 +636,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notices_area_id"))
 
     op.drop_table("notices")
+    op.drop_table("media_copies")
     op.drop_table("invites")
     with op.batch_alter_table("households", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_households_grid_id"))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from channels.port import Menu, Message
 from models import Account, OutboxMessage
 from services.accounts import language_of
-from services.letters import alarms, inviting, joining, menus, notices, replies, rounds
+from services.letters import alarms, inviting, joining, media, menus, notices, replies, rounds
 from services.letters.paper import Paper
 from services.words import words_in
 
@@ -28,6 +28,8 @@ WRITERS: dict[str, Writer] = {
     "funnel": notices.funnel,
     "menu": menus.menu,
     "invited": inviting.invited,
+    "photo": media.photo,
+    "export": media.export,
 }
 """The writer of each template; None from a writer means that the message has become pointless."""
 

@@ -9,6 +9,7 @@ from services.dossier import escalations_about, events_of, family_values, head_o
 from services.escalations import open_within
 from services.letters.paper import Paper, letter
 from services.mailbox import subject_of
+from services.media import photos_for
 from services.readings import owed
 from services.staff import paths
 from services.words import Lines
@@ -25,7 +26,11 @@ def _one(paper: Paper, escalation: Escalation) -> Message:
     household = paper.session.get_one(Household, escalation.household_id)
     about_a_person = escalation.kind is Kind.ABNORMAL
     parts = _fever(paper, escalation, household) if about_a_person else _silence(paper, escalation, household)
-    return letter([*parts, _why_you(paper), _state(paper, escalation)], _choices(paper, escalation))
+    choices = _choices(paper, escalation)
+    if photos := len(photos_for(paper.session, escalation)):
+        parts.append(paper.line("alert-photos", count=photos))
+        choices.append([paper.button(f"photos:{escalation.id}", "button-photos", count=photos)])
+    return letter([*parts, _why_you(paper), _state(paper, escalation)], choices)
 
 
 def _fever(paper: Paper, escalation: Escalation, household: Household) -> list[Lines]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.elements import ColumnElement
 
 from models import Appointment, Area, Household, Person, Quarantine, Resident
 from models.db import Database
@@ -23,54 +24,62 @@ PAGE = 1000
 """Rows read in one transaction."""
 
 
-def export_roster(database: Database, path: Path, now: datetime) -> None:
+def export_roster(database: Database, path: Path, now: datetime, *, within: str = "/") -> None:
     """Writes the register: a workbook when `path` ends in .xlsx, else a folder of .csv files.
 
-    It holds the appointments in force at `now` and everybody's newest quarantine; the audit notes that it was taken.
+    `within` is the path of an area: only what lies in it is written. It holds the appointments in force at `now` and
+    everybody's newest quarantine; the audit notes that it was taken.
     """
     with database.transaction() as session:
         record(session, now, actor_id=None, act="export", subject="roster")
     write_rows(
         path,
         {
-            AREAS.key: database.apply(_areas),
-            STAFF.key: database.apply(_staff, now),
-            RESIDENTS.key: _residents(database),
+            AREAS.key: database.apply(_areas, within),
+            STAFF.key: database.apply(_staff, now, within),
+            RESIDENTS.key: _residents(database, within),
         },
     )
 
 
-def _areas(session: Session) -> list[AreaRow]:
+def _areas(session: Session, within: str) -> list[AreaRow]:
     above = aliased(Area)
-    rows = session.execute(select(Area, above.code).outerjoin(above, above.id == Area.parent_id).order_by(Area.id))
+    chosen = select(Area, above.code).outerjoin(above, above.id == Area.parent_id).where(_lies_in(within))
+    rows = session.execute(chosen.order_by(Area.id))
     found = [AreaRow(area.code, area.name, area.level, parent or "") for area, parent in rows]
     return sorted(found, key=lambda one: one.level.depth)
 
 
-def _staff(session: Session, now: datetime) -> list[StaffRow]:
+def _lies_in(path: str) -> ColumnElement[bool]:
+    return Area.path.startswith(path, autoescape=True)
+
+
+def _staff(session: Session, now: datetime, within: str) -> list[StaffRow]:
     rows = session.execute(
         select(Person, Appointment.role, Area.code)
         .join(Appointment, Appointment.person_id == Person.id)
         .join(Area, Area.id == Appointment.area_id)
-        .where(in_force(now), Appointment.role.in_(ROLES))
+        .where(in_force(now), Appointment.role.in_(ROLES), _lies_in(within))
         .order_by(Area.path, Appointment.id)
     )
     return [StaffRow(person.name, role, code, phone_of(session, person) or "") for person, role, code in rows]
 
 
-def _residents(database: Database) -> Iterator[ResidentRow]:
+def _residents(database: Database, within: str) -> Iterator[ResidentRow]:
     """Page by page, household by household, so that a large register holds up nobody."""
     after = (0, 0)
     while True:
-        rows, last = database.apply(_residents_after, after)
+        rows, last = database.apply(_residents_after, after, within)
         yield from rows
         if last is None:
             return
         after = last
 
 
-def _residents_after(session: Session, after: tuple[int, int]) -> tuple[list[ResidentRow], tuple[int, int] | None]:
-    rows = session.execute(_page(after)).all()
+def _residents_after(
+    session: Session, after: tuple[int, int], within: str
+) -> tuple[list[ResidentRow], tuple[int, int] | None]:
+    rows = session.execute(_page(after, within)).all()
     quarantines = lookups.quarantines(session, [person.id for _, person, _, _ in rows])
     found = [
         _resident_row(session, resident, person, room, code, quarantines.get(person.id, ()))
@@ -80,13 +89,13 @@ def _residents_after(session: Session, after: tuple[int, int]) -> tuple[list[Res
     return found, (last.household_id, last.id) if last else None
 
 
-def _page(after: tuple[int, int]) -> Select[Resident, Person, str, str]:
+def _page(after: tuple[int, int], within: str) -> Select[Resident, Person, str, str]:
     return (
         select(Resident, Person, Household.room, Area.code)
         .join(Person, Person.id == Resident.person_id)
         .join(Household, Household.id == Resident.household_id)
         .join(Area, Area.id == Household.area_id)
-        .where(tuple_(Resident.household_id, Resident.id) > tuple_(*after))
+        .where(tuple_(Resident.household_id, Resident.id) > tuple_(*after), _lies_in(within))
         .order_by(Resident.household_id, Resident.id)
         .limit(PAGE)
     )

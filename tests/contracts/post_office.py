@@ -115,6 +115,6 @@ async def post_office(town: Town, request_seconds: float = REQUEST_SECONDS) -> A
     """The town's post office, with a client of its own beside the one that listens."""
     channel = ADAPTERS["aiogram"](BOT, TOKEN, town.sandbox.api_base, poll_seconds=2, request_seconds=request_seconds)
     try:
-        yield PostOffice(town, Delivery(town.database, {BOT: channel}, town.stage.clock, RATE))
+        yield PostOffice(town, Delivery(town.database, {BOT: channel}, town.stage.clock, RATE, town.stage.app.media))
     finally:
         await channel.close()

@@ -8,11 +8,11 @@ from itertools import chain
 
 import pytest
 
-from models import JoinKind, JoinStatus
+from models import ExportKind, JoinKind, JoinStatus
 from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.ladder import Severity, WhyNot
 from rules.roles import Role
-from rules.rounds import Half
+from rules.rounds import Half, RequestStatus
 from rules.temperature import Why
 from rules.thresholds import Finding
 from services.invites import InviteTrouble
@@ -41,10 +41,14 @@ BUILT: dict[str, Iterable[object]] = {
     "alert-{escalation.severity.value}": Severity,
     "approval-{request.kind.value}": JoinKind,
     "approval-{request.status.value}": [JoinStatus.APPROVED, JoinStatus.REFUSED],
+    "button-export-{kind.value}": ExportKind,
+    "export-{row.kind.value}": ExportKind,
+    "slot-{value}": RequestStatus,
     "cli-sheet-{sheet}": ["areas", "staff", "residents"],
     "command-{name}": [*STRANGER, *RESIDENT, *STAFF, *HEAD],
     "digest-line-{state}": State,
     "digest-{first.kind.value}": SILENCE,
+    "half-{half.value}": Half,
     "half-{one.half.value}": Half,
     "half-{request.half.value}": Half,
     "invite-{found.value}": InviteTrouble,

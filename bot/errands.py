@@ -1,0 +1,92 @@
+"""What is done after the commit, for it needs the network or the disk: photos, workbooks, and their end.
+
+Each step may be done twice: a content is kept under its own digest, and a record is moved on once.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+
+from bot.media import Media
+from channels.port import Channel, ChannelError, Rejected, Unreachable
+from models import Area, Export, ExportKind
+from models.db import Database
+from rules.media import type_of
+from services.clock import Clock
+from services.exports import made, not_made, to_make
+from services.media import fetch_later, kept, outdated, refuse, to_fetch
+from services.roster import export_roster
+from services.temperature_book import write_temperatures
+
+log = structlog.get_logger()
+
+
+class Errands:
+    """Runs the errands of the house; one at a time for each bot."""
+
+    def __init__(self, database: Database, channels: Mapping[str, Channel], clock: Clock, media: Media) -> None:
+        self._database = database
+        self._channels = channels
+        self._clock = clock
+        self._media = media
+
+    async def fetch(self, bot: str) -> int:
+        """Fetches what people sent through a bot; how many were looked at."""
+        waiting = await self._database.run(to_fetch, self._clock.now(), bot)
+        for number, external_id in waiting:
+            await self._fetch(bot, number, external_id)
+        return len(waiting)
+
+    async def make(self) -> int:
+        """Makes the workbooks that are owed; how many were tried."""
+        waiting = await self._database.run(to_make, self._clock.now())
+        for number in waiting:
+            try:
+                digest = await self._media.keep(await asyncio.to_thread(self._workbook, number))
+            except Exception as error:
+                log.exception("workbook not made", export=number)
+                await self._database.run(not_made, self._clock.now(), number, repr(error))
+            else:
+                await self._database.run(made, self._clock.now(), number, digest)
+        return len(waiting)
+
+    async def tidy(self) -> int:
+        """Deletes contents whose time is over; how many."""
+        digests = await self._database.run(outdated, self._clock.now())
+        for digest in digests:
+            await self._media.forget(digest)
+        return len(digests)
+
+    async def _fetch(self, bot: str, number: int, external_id: str) -> None:
+        now = self._clock.now
+        try:
+            content = await self._channels[bot].fetch(external_id)
+            mime = type_of(content)
+            if mime is None:
+                await self._database.run(refuse, now(), number, "type or size")
+                return
+            digest = await self._media.keep(content)
+        except ChannelError as error:
+            lost = isinstance(error, Rejected | Unreachable)
+            await self._database.run(fetch_later, now(), number, str(error), lost=lost)
+        except OSError as error:
+            log.exception("media store failed", media=number)
+            await self._database.run(fetch_later, now(), number, repr(error), lost=False)
+        else:
+            await self._database.run(kept, now(), number, digest, mime)
+
+    def _workbook(self, number: int) -> bytes:
+        now = self._clock.now()
+        with self._database.transaction() as session:
+            row = session.get_one(Export, number)
+            kind, path, created = row.kind, session.get_one(Area, row.area_id).path, row.created_at
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "export.xlsx"
+            if kind is ExportKind.REGISTER:
+                export_roster(self._database, file, now, within=path)
+            else:
+                self._database.apply(write_temperatures, file, created, path)
+            return file.read_bytes()

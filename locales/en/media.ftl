@@ -1,0 +1,25 @@
+command-export = Have a workbook made (staff)
+media-taken = Photo received; your grid worker can see it. Please type the temperature too, for example 36.5
+media-refused = This file cannot be taken. Please send a photo (JPG, PNG) of at most 10 MB.
+media-gone = Your photo did not arrive. Please send it again.
+photo = 📷 { $name } · { $where } · { $time }
+alert-photos = 📷 Photos: { $count }
+button-photos = See the photos ({ $count })
+export-what = What would you like to have?
+button-export-register = { $area } · register
+button-export-today = { $area } · today's temperatures
+export-making = It is being made, and comes as soon as it is ready.
+export-ready = <b>{ $area }</b> · { $title }
+    It holds personal data: please keep it safe.
+export-failed = The workbook could not be made; somebody will look into it. Please try again later.
+export-register = register
+export-today = temperatures
+sheet-grid = Grid
+sheet-room = Door
+sheet-name = Name
+slot-due = not yet
+slot-reported = not yet
+slot-late = not yet
+slot-missed = missed
+slot-unreachable = unreachable
+slot-excused = excused

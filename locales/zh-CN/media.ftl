@@ -1,0 +1,25 @@
+command-export = 导出表格（工作人员）
+media-taken = 照片收到了，网格员看得到。体温请再打一下数字，比如 36.5
+media-refused = 这个文件收不了。请发照片（JPG、PNG），10 MB 以内。
+media-gone = 刚才的照片没有收到，请再发一次。
+photo = 📷 { $name } · { $where } · { $time }
+alert-photos = 📷 照片 { $count } 张
+button-photos = 看照片（{ $count }）
+export-what = 要导出什么？
+button-export-register = { $area } · 台账
+button-export-today = { $area } · 今天的体温
+export-making = 正在准备，做好就发给您。
+export-ready = <b>{ $area }</b> · { $title }
+    里面有个人信息，请妥善保管。
+export-failed = 表格没做出来，已经记下来让人查。请过一会儿再试。
+export-register = 台账
+export-today = 体温
+sheet-grid = 网格
+sheet-room = 房号
+sheet-name = 姓名
+slot-due = 还没报
+slot-reported = 还没报
+slot-late = 还没报
+slot-missed = 漏报
+slot-unreachable = 联系不上
+slot-excused = 不用报

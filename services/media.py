@@ -1,0 +1,146 @@
+"""Photos and files that people send: written down, kept once they are fetched, shown to whoever has the alarm."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from channels.port import Attachment
+from models import Account, Escalation, Export, Household, MediaCopy, Person, ReceivedMedia
+from rules.escalation import State
+from rules.mail import Priority, retry_at
+from rules.media import KEEP_EXPORTS, KEEP_PHOTOS, RECENT, MediaState
+from services.chain import reach
+from services.escalations import may_ring_at, refresh
+from services.mailbox import post, say
+
+BATCH = 20
+
+
+def receive(
+    session: Session, now: datetime, account: Account, person: Person, household: Household, media: str, caption: str
+) -> ReceivedMedia:
+    """Puts down that somebody sent a photo or a file; its content is fetched after the commit."""
+    row = ReceivedMedia(
+        bot=account.bot,
+        external_id=media,
+        account_id=account.id,
+        person_id=person.id,
+        household_id=household.id,
+        caption=caption,
+        at=now,
+        due_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def to_fetch(session: Session, now: datetime, bot: str) -> list[tuple[int, str]]:
+    """What is to be fetched now through a bot: number and the messenger's id, oldest first."""
+    due = (ReceivedMedia.bot == bot) & (ReceivedMedia.state == MediaState.OWED) & (ReceivedMedia.due_at <= now)
+    rows = session.scalars(select(ReceivedMedia).where(due).order_by(ReceivedMedia.id).limit(BATCH))
+    return [(row.id, row.external_id) for row in rows]
+
+
+def kept(session: Session, now: datetime, number: int, digest: str, mime: str) -> None:
+    """The content is in the store: whoever has an alarm of this household sees it."""
+    row = session.get_one(ReceivedMedia, number)
+    row.state, row.digest, row.mime = MediaState.KEPT, digest, mime
+    session.flush()
+    for escalation in _open_alarms(session, row.household_id):
+        refresh(session, now, escalation)
+        for account in _hands(session, now, escalation):
+            show(session, now, account, row, Priority.ALERT, may_ring_at(session, now, escalation))
+
+
+def refuse(session: Session, now: datetime, number: int, error: str) -> None:
+    """It is nothing that we take; the sender hears what we do take."""
+    row = session.get_one(ReceivedMedia, number)
+    row.state, row.error = MediaState.REFUSED, error
+    say(session, now, session.get_one(Account, row.account_id), "media-refused")
+
+
+def fetch_later(session: Session, now: datetime, number: int, error: str, *, lost: bool) -> None:
+    """It could not be fetched: tried again later, or given up and said so."""
+    row = session.get_one(ReceivedMedia, number)
+    row.attempts, row.error = row.attempts + 1, error
+    again = None if lost else retry_at(now, row.attempts)
+    if again is not None:
+        row.due_at = again
+        return
+    row.state = MediaState.GONE
+    say(session, now, session.get_one(Account, row.account_id), "media-gone")
+
+
+def photos_for(session: Session, escalation: Escalation) -> list[ReceivedMedia]:
+    """What a household sent shortly before an alarm and since, as long as the alarm was open; oldest first."""
+    sent = (ReceivedMedia.household_id == escalation.household_id) & (ReceivedMedia.state == MediaState.KEPT)
+    chosen = select(ReceivedMedia).where(sent, ReceivedMedia.at >= escalation.opened_at - RECENT)
+    if escalation.closed_at is not None:
+        chosen = chosen.where(ReceivedMedia.at <= escalation.closed_at)
+    return list(session.scalars(chosen.order_by(ReceivedMedia.id)))
+
+
+def show(
+    session: Session, now: datetime, account: Account, row: ReceivedMedia, priority: Priority, due_at: datetime
+) -> None:
+    """Owes somebody the picture itself."""
+    post(session, now, account, priority, "photo", about=f"photo:{row.id}", due_at=due_at)
+
+
+def attachment(session: Session, bot: str, digest: str, name: str, mime: str) -> Attachment:
+    """A content of the store to send through a bot, by the messenger's own id where it has one."""
+    copy = session.get(MediaCopy, (bot, digest))
+    return Attachment(digest, name, mime, known=copy.external_id if copy else "")
+
+
+def remember_copy(session: Session, bot: str, digest: str, external_id: str) -> None:
+    """What the messenger calls a content from now on."""
+    if digest and external_id:
+        session.merge(MediaCopy(bot=bot, digest=digest, external_id=external_id))
+
+
+def outdated(session: Session, now: datetime) -> list[str]:
+    """Forgets photos and workbooks whose time is over; the digests that nobody needs any more."""
+    old = [
+        *session.scalars(
+            select(ReceivedMedia)
+            .where(ReceivedMedia.state == MediaState.KEPT, ReceivedMedia.at <= now - KEEP_PHOTOS)
+            .limit(BATCH)
+        ),
+        *session.scalars(
+            select(Export).where(Export.state == MediaState.KEPT, Export.created_at <= now - KEEP_EXPORTS).limit(BATCH)
+        ),
+    ]
+    digests = {row.digest for row in old}
+    for row in old:
+        row.state = MediaState.GONE
+    session.flush()
+    for digest in digests:
+        for copy in session.scalars(select(MediaCopy).where(MediaCopy.digest == digest)):
+            session.delete(copy)
+    return [one for one in digests if not _in_use(session, one)]
+
+
+def _in_use(session: Session, digest: str) -> bool:
+    """The same picture sent twice is one content."""
+    return any(
+        session.scalars(select(table.id).where(table.digest == digest, table.state == MediaState.KEPT).limit(1)).first()
+        for table in (ReceivedMedia, Export)
+    )
+
+
+def _open_alarms(session: Session, household_id: int) -> Sequence[Escalation]:
+    return session.scalars(
+        select(Escalation).where(Escalation.household_id == household_id, Escalation.state != State.CLOSED)
+    ).all()
+
+
+def _hands(session: Session, now: datetime, escalation: Escalation) -> list[Account]:
+    """Whoever holds an alarm; while nobody does, those of the chain who have been told."""
+    accounts = reach(session, now, escalation.chain).accounts
+    told = [person for step in escalation.chain[: escalation.step + 1] for person in step["people"]]
+    people = [escalation.holder_id] if escalation.holder_id else told
+    return [accounts[one] for one in dict.fromkeys(people) if one in accounts]
