@@ -23,6 +23,7 @@ from models.migrate import upgrade
 from scheduler.embedded import EmbeddedEngine
 from scheduler.engine import Engine
 from scheduler.ticks import TICKS, Tick
+from services.bots import name_bot
 from services.clock import Clock, SystemClock
 from services.outbox import take_over
 from web.site import make_site
@@ -66,6 +67,7 @@ class App:
         for name, channel in self.channels.items():
             try:
                 await channel.introduce(introductions())
+                await self.database.run(name_bot, name, str((await channel.check())["username"]))
             except ChannelError as error:
                 log.warning("the menu of commands is not set", bot=name, error=str(error))
         log.info("ready", bots=sorted(self.channels), taken_over=taken)

@@ -12,7 +12,7 @@ LANGUAGES = {"": "zh-CN", "en": "en"}
 STRANGER = ("start", "help", "language")
 RESIDENT = ("report", "status", "family", "help", "language", "stop")
 STAFF = ("today", "alerts", "duty")
-HEAD = ("notice",)
+HEAD = ("notice", "group")
 
 
 def menu_for(roles: Iterable[Role], language: str, *, resident: bool) -> Menu:

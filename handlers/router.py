@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from channels.port import Contact, Document, Moved, Other, Photo, Press, Reachable, Text
-from handlers import alarms, joining, notices, reporting, status, today, visiting
+from handlers import alarms, grid_group, joining, notices, reporting, status, today, visiting
 from handlers.filling import Forms
 from handlers.turn import Turn
 from services.reach import lost
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Command] = {
     "alerts": lambda turn, _: alarms.show_open(turn),
     "duty": lambda turn, _: today.duty(turn),
     "notice": lambda turn, _: notices.begin(turn, FORMS),
+    "group": lambda turn, _: grid_group.begin(turn),
 }
 
 SPOKEN: dict[str, str] = {
@@ -38,6 +39,8 @@ SPOKEN: dict[str, str] = {
     "告警": "alerts",
     "值班": "duty",
     "通知": "notice",
+    "群": "group",
+    "绑定群": "group",
 }
 """The Chinese words that do the same without a slash."""
 
@@ -54,6 +57,7 @@ BUTTONS: dict[str, Button] = {
     "refuse": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=False),
     "read": lambda turn, rest: notices.read(turn, int(rest[0])),
     "notice": lambda turn, rest: notices.choose(turn, FORMS, int(rest[0])),
+    "group": grid_group.press,
     "sym": lambda turn, rest: reporting.symptom(turn, int(rest[0]), rest[1]),
     "form": lambda turn, rest: FORMS.press(turn, rest[0]),
     "lang": lambda turn, rest: status.set_language(turn, rest[0]),

@@ -1,9 +1,10 @@
 """What is remembered: typed tables and transactions."""
 
-from models.accounts import Account, Bot, Conversation, Invite, JoinRequest, JoinStatus
+from models.accounts import Account, AccountKind, Bot, Conversation, Invite, JoinRequest, JoinStatus
 from models.alarms import Escalation, EscalationEvent
 from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
+from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
 from models.mail import OutboxMessage, RejectedUpdate, SeenUpdate
 from models.notices import Notice, NoticeCopy
@@ -12,6 +13,7 @@ from models.record import Record
 
 __all__ = [
     "Account",
+    "AccountKind",
     "Appointment",
     "Area",
     "AreaPolicy",
@@ -21,6 +23,7 @@ __all__ = [
     "Conversation",
     "Escalation",
     "EscalationEvent",
+    "GridGroup",
     "Household",
     "Invite",
     "JoinRequest",

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from channels.port import ChannelError, Failed, Message, Rejected, Sent, Throttled, Uncertain, Unreachable
 from models import Account, Bot, OutboxMessage
 from rules.mail import MailState, Priority, repeat_after_silence, retry_at
+from services.group_loss import group_lost
+from services.groups import group_bound, move
 from services.reach import delivered, lost, undeliverable
 
 
@@ -43,12 +45,16 @@ def record_results(session: Session, now: datetime, bot_name: str, results: Sequ
 def _record(session: Session, now: datetime, row: OutboxMessage, account: Account, result: Result) -> None:
     said = result.said
     if isinstance(said, Sent):
+        if said.moved_to:
+            move(session, account, said.moved_to)
         _sent(session, now, row, account, result.message, said.message_id)
     elif isinstance(said, Unreachable):
         row.state, row.error = MailState.UNREACHABLE, said.reason
         lost(account, said.reason)
         session.flush()
         undeliverable(session, now, row, said.reason)
+        if bound := group_bound(session, account):
+            group_lost(session, now, bound)
     elif isinstance(said, Rejected):
         row.state, row.error = MailState.REJECTED, str(said)
         session.flush()

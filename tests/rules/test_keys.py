@@ -44,6 +44,8 @@ BUILT: dict[str, Iterable[object]] = {
     "command-{name}": [*STRANGER, *RESIDENT, *STAFF, *HEAD],
     "digest-line-{state}": State,
     "digest-{first.kind.value}": SILENCE,
+    "group-button-{wish}": ["on", "off"],
+    "group-reminder-{half.value}": Half,
     "half-{one.half.value}": Half,
     "half-{request.half.value}": Half,
     "invite-{found.value}": InviteTrouble,
