@@ -10,11 +10,12 @@ import structlog
 from sqlalchemy.orm import Session
 
 from channels.port import Incoming
+from handlers import groups
 from handlers.router import route
 from handlers.turn import Turn
 from models.db import Database
 from services.clock import Clock
-from services.intake import arrive, reject
+from services.intake import arrive, note_seen, reject
 from services.mailbox import say
 
 log = structlog.get_logger()
@@ -113,6 +114,8 @@ def take_in(session: Session, now: datetime, batch: Sequence[Incoming]) -> dict[
 
 
 def _take_one(session: Session, now: datetime, incoming: Incoming) -> str:
+    if incoming.speaker is not None:
+        return _take_from_group(session, now, incoming)
     arrived = arrive(session, now, incoming)
     if arrived is None:
         return "repeated"
@@ -125,7 +128,23 @@ def _take_one(session: Session, now: datetime, incoming: Incoming) -> str:
     except Exception as error:
         log.exception("update rejected", bot=incoming.sender.bot, update=incoming.update_id)
         session.expire_all()
-        reject(session, now, arrived, repr(error))
+        reject(session, now, incoming, arrived.account, repr(error))
         say(session, now, arrived.account, "apology")
+        return "rejected"
+    return "handled"
+
+
+def _take_from_group(session: Session, now: datetime, incoming: Incoming) -> str:
+    """A road of its own: a group has no conversation, and no apology is said in it."""
+    if not note_seen(session, now, incoming):
+        return "repeated"
+    session.flush()
+    try:
+        with session.begin_nested():
+            groups.hear(session, now, incoming)
+    except Exception as error:
+        log.exception("update of a group rejected", bot=incoming.sender.bot, update=incoming.update_id)
+        session.expire_all()
+        reject(session, now, incoming, None, repr(error))
         return "rejected"
     return "handled"

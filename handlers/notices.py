@@ -5,6 +5,7 @@ from handlers.form import Answers, Field, Form
 from handlers.turn import Turn
 from models import Area, NoticeCopy
 from rules.roles import NOTICE_ROLES
+from services.groups import posting_place
 from services.mailbox import Button
 from services.notices import acknowledge, audience, publish
 from services.staff import appointments, may_touch
@@ -23,11 +24,29 @@ def _confirm(text: str, _: Answers) -> str | None:
     return "send" if text.strip().casefold() in {"send", "发送", "确认", "ok"} else None
 
 
+def _where(text: str, _: Answers) -> str | None:
+    said = text.strip()
+    return said if said in {"doors", "group"} else None
+
+
+def _is_for_group(given: Answers) -> bool:
+    return given.get("where") == "group"
+
+
+def _is_for_doors(given: Answers) -> bool:
+    return not _is_for_group(given)
+
+
+_WHERE = (("doors", "notice-to-doors"), ("group", "notice-to-group"))
+_SEND = (("send", "notice-send"),)
+
 NOTICE = Form(
     "notice",
     (
         Field("body", "notice-ask", "notice-wrong", _body),
-        Field("confirm", "notice-preview", "notice-confirm-wrong", _confirm, choices=(("send", "notice-send"),)),
+        Field("where", "notice-where", "notice-where-wrong", _where, choices=_WHERE, when=lambda given: given["group"]),
+        Field("confirm", "notice-preview", "notice-confirm-wrong", _confirm, choices=_SEND, when=_is_for_doors),
+        Field("post", "notice-preview-group", "notice-confirm-wrong", _confirm, choices=_SEND, when=_is_for_group),
     ),
 )
 
@@ -54,13 +73,17 @@ def choose(turn: Turn, forms: Forms, area_id: int) -> None:
     if area is None or turn.person is None or not may_touch(turn.session, turn.now, turn.person.id, area_id):
         turn.reply("not-yours")
         return
-    forms.start(turn, NOTICE.name, {"area": area_id})
+    forms.start(turn, NOTICE.name, {"area": area_id, "group": posting_place(turn.session, area_id) is not None})
 
 
 def _args(turn: Turn, field: Field, answers: Answers) -> dict[str, Value]:
     area = turn.session.get_one(Area, answers["area"])
     if field.name == "body":
         return {"area": area.name}
+    if field.name == "post":
+        return {"area": area.name, "body": answers["body"]}
+    if field.name == "where":
+        return {"people": audience(turn.session, area)}
     return {"area": area.name, "body": answers["body"], "people": audience(turn.session, area)}
 
 
@@ -69,8 +92,16 @@ def _finish(turn: Turn, answers: Answers) -> None:
     if turn.person is None or not may_touch(turn.session, turn.now, turn.person.id, area.id):
         turn.reply("not-yours")
         return
+    # A group that has been unbound meanwhile leaves every door.
+    group = posting_place(turn.session, area.id) if _is_for_group(answers) else None
     publish(
-        turn.session, turn.now, author_id=turn.person.id, account=turn.account, area=area, body=str(answers["body"])
+        turn.session,
+        turn.now,
+        author_id=turn.person.id,
+        account=turn.account,
+        area=area,
+        body=str(answers["body"]),
+        group=group,
     )
 
 

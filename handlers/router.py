@@ -3,7 +3,20 @@
 from collections.abc import Callable
 
 from channels.port import Contact, Document, Moved, Other, Photo, Press, Reachable, Text
-from handlers import alarms, exporting, inviting, joining, media, notices, phones, reporting, status, today, visiting
+from handlers import (
+    alarms,
+    exporting,
+    grid_group,
+    inviting,
+    joining,
+    media,
+    notices,
+    phones,
+    reporting,
+    status,
+    today,
+    visiting,
+)
 from handlers.filling import Forms
 from handlers.turn import Turn
 from services.reach import lost
@@ -27,6 +40,7 @@ COMMANDS: dict[str, Command] = {
     "notice": lambda turn, _: notices.begin(turn, FORMS),
     "invite": lambda turn, _: inviting.begin(turn),
     "export": lambda turn, _: exporting.begin(turn),
+    "group": lambda turn, _: grid_group.begin(turn),
 }
 
 SPOKEN: dict[str, str] = {
@@ -42,6 +56,8 @@ SPOKEN: dict[str, str] = {
     "通知": "notice",
     "邀请": "invite",
     "导出": "export",
+    "群": "group",
+    "绑定群": "group",
 }
 """The Chinese words that do the same without a slash."""
 
@@ -69,6 +85,7 @@ BUTTONS: dict[str, Button] = {
     "notice": lambda turn, rest: notices.choose(turn, FORMS, int(rest[0])),
     "photos": lambda turn, rest: media.show_photos(turn, int(rest[0])),
     "export": lambda turn, rest: exporting.order(turn, rest[0], int(rest[1])),
+    "group": grid_group.press,
     "sym": lambda turn, rest: reporting.symptom(turn, int(rest[0]), rest[1]),
     "form": lambda turn, rest: FORMS.press(turn, rest[0]),
     "lang": lambda turn, rest: status.set_language(turn, rest[0]),

@@ -1,9 +1,21 @@
 """What is remembered: typed tables and transactions."""
 
-from models.accounts import Account, Bot, BotArea, Conversation, Invite, JoinKind, JoinRequest, JoinStatus, SpokenFor
+from models.accounts import (
+    Account,
+    AccountKind,
+    Bot,
+    BotArea,
+    Conversation,
+    Invite,
+    JoinKind,
+    JoinRequest,
+    JoinStatus,
+    SpokenFor,
+)
 from models.alarms import Escalation, EscalationEvent
 from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
+from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
 from models.mail import OutboxMessage, RejectedUpdate, SeenUpdate
 from models.media import Export, ExportKind, MediaCopy, ReceivedMedia
@@ -13,6 +25,7 @@ from models.record import Record
 
 __all__ = [
     "Account",
+    "AccountKind",
     "Appointment",
     "Area",
     "AreaPolicy",
@@ -25,6 +38,7 @@ __all__ = [
     "EscalationEvent",
     "Export",
     "ExportKind",
+    "GridGroup",
     "Household",
     "Invite",
     "JoinKind",

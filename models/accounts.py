@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.record import Numbered, Record
@@ -26,14 +26,25 @@ class Bot(Record):
     paused_until: Mapped[datetime | None]
 
 
+class AccountKind(StrEnum):
+    """Who reads a chat."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+
+
 class Account(Numbered):
-    """A chat with one bot, and the person behind it once known."""
+    """A chat with one bot, and the person behind it once known; a group's chat is nobody's."""
 
     __tablename__ = "accounts"
-    __table_args__ = (UniqueConstraint("bot", "address"),)
+    __table_args__ = (
+        UniqueConstraint("bot", "address"),
+        CheckConstraint("kind = 'private' OR person_id IS NULL", name="a_group_is_nobody"),
+    )
 
     bot: Mapped[str] = mapped_column(ForeignKey("bots.name"))
     address: Mapped[str]
+    kind: Mapped[AccountKind] = mapped_column(words(AccountKind), default=AccountKind.PRIVATE)
     person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
     display_name: Mapped[str] = mapped_column(default="")
     language: Mapped[str | None]

@@ -17,6 +17,10 @@ class Notice(Numbered):
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
     area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
     body: Mapped[str]
+    group_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
+    """The group in which it is posted once; None: a copy goes to every door."""
+    posted_at: Mapped[datetime | None]
+    """When the group had it."""
     created_at: Mapped[datetime]
 
 

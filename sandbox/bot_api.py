@@ -105,6 +105,8 @@ class BotApi:
         self._world.figures.errors[error.status] += 1
         body: dict[str, Any] = {"ok": False, "error_code": error.status, "description": error.description}
         headers = {}
+        if error.migrate_to is not None:
+            body["parameters"] = {"migrate_to_chat_id": error.migrate_to}
         if error.retry_after is not None:
             body["parameters"] = {"retry_after": error.retry_after}
             headers["Retry-After"] = str(error.retry_after)

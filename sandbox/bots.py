@@ -52,7 +52,7 @@ class Bot:
         """The User of getMe, with the fields only it has."""
         return {
             **self.user(),
-            "can_join_groups": False,
+            "can_join_groups": True,
             "can_read_all_group_messages": False,
             "supports_inline_queries": False,
             "can_connect_to_business": False,

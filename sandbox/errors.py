@@ -4,13 +4,19 @@ from __future__ import annotations
 
 
 class ApiError(Exception):
-    """A Bot API call failed: HTTP status, Telegram's description and, for 429, the seconds to wait."""
+    """A Bot API call failed: HTTP status, Telegram's description and its `parameters`.
 
-    def __init__(self, status: int, description: str, retry_after: int | None = None) -> None:
+    `retry_after` is in seconds (429), `migrate_to` is a group's new id (400).
+    """
+
+    def __init__(
+        self, status: int, description: str, retry_after: int | None = None, migrate_to: int | None = None
+    ) -> None:
         super().__init__(description)
         self.status = status
         self.description = description
         self.retry_after = retry_after
+        self.migrate_to = migrate_to
 
 
 class ControlError(Exception):

@@ -1,4 +1,4 @@
-"""Telegram's flood limits, by the sandbox clock: 30 messages a second a bot, one a second a private chat.
+"""Telegram's flood limits, by the sandbox clock: 30 messages a second a bot, one a second a chat, 20 a minute a group.
 
 Times are microseconds since 1970 (`VirtualClock.micros`).
 """
@@ -11,6 +11,8 @@ from sandbox.clock import SECOND
 
 BOT_MESSAGES_A_SECOND = 30
 CHAT_BURST = 5
+GROUP_MESSAGES_A_MINUTE = 20
+MINUTE = 60 * SECOND
 
 
 def _whole_seconds(micros: int) -> int:
@@ -36,11 +38,12 @@ class FloodPause:
         return seconds
 
 
-class BotLimit:
-    """At most 30 messages and edits in any sliding second of one bot."""
+class WindowLimit:
+    """At most `most` messages in any sliding `span` (microseconds); `worst` is how many there ever were."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int, span: int) -> None:
         self.pause = FloodPause()
+        self._most, self._span = most, span
         self.worst = 0
         self._window: deque[int] = deque()
 
@@ -49,16 +52,30 @@ class BotLimit:
         if seconds := self.pause.wait(now):
             return seconds
         window = self._window
-        while window and window[0] <= now - SECOND:
+        while window and window[0] <= now - self._span:
             window.popleft()
-        if len(window) < BOT_MESSAGES_A_SECOND:
+        if len(window) < self._most:
             return 0
-        return self.pause.begin(now, window[0] + SECOND - now)
+        return self.pause.begin(now, window[0] + self._span - now)
 
     def spend(self, now: int) -> None:
         """Count one message at `now`."""
         self._window.append(now)
         self.worst = max(self.worst, len(self._window))
+
+
+class BotLimit(WindowLimit):
+    """At most 30 messages and edits in any sliding second of one bot."""
+
+    def __init__(self) -> None:
+        super().__init__(BOT_MESSAGES_A_SECOND, SECOND)
+
+
+class GroupLimit(WindowLimit):
+    """At most 20 messages of one bot in any sliding minute of one group."""
+
+    def __init__(self) -> None:
+        super().__init__(GROUP_MESSAGES_A_MINUTE, MINUTE)
 
 
 class ChatLimit:

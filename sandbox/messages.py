@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sandbox.bots import Bot
 from sandbox.clock import iso
 from sandbox.entities import FormattedText
 from sandbox.files import StoredFile
+from sandbox.groups import Group
 from sandbox.html_rendering import render_html
 from sandbox.markup import Markup
 from sandbox.phones import Phone
@@ -28,20 +30,27 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message says: a text, or a photo or document with the text as caption, or a contact."""
+    """What a message says: a text, or a photo or document with the text as caption, or a contact.
+
+    `service` is what Telegram itself says in a group, as the fields of the Message.
+    """
 
     body: FormattedText = NO_TEXT
     file: StoredFile | None = None
     contact: Contact | None = None
+    service: Mapping[str, Any] | None = None
 
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """One message of one chat; ids count up per bot, dates are Unix seconds."""
+    """One message of one chat; ids count up per bot, in a group per group; dates are Unix seconds.
+
+    `phone` is the person of a private chat; in a `group` it is who wrote (None: the bot).
+    """
 
     id: int
     bot: Bot
-    phone: Phone
+    phone: Phone | None
     from_bot: bool
     date: int
     content: Content
@@ -50,13 +59,21 @@ class Message:
     edited: int | None = None
     deleted: bool = False
     read: bool = False
+    group: Group | None = None
+
+    @property
+    def chat(self) -> dict[str, Any]:
+        """The Chat of the Bot API in which it stands."""
+        place = self.group or self.phone
+        assert place is not None  # noqa: S101 - a message without a group has its person
+        return place.chat()
 
     def as_telegram(self) -> dict[str, Any]:
         """The Message of the Bot API."""
         found: dict[str, Any] = {
             "message_id": self.id,
-            "from": self.bot.user() if self.from_bot else self.phone.user(),
-            "chat": self.phone.chat(),
+            "from": self.bot.user() if self.from_bot or self.phone is None else self.phone.user(),
+            "chat": self.chat,
             "date": self.date,
         }
         if self.edited is not None:
@@ -71,6 +88,8 @@ class Message:
 
     def _telegram_content(self) -> dict[str, Any]:
         content, bot_id = self.content, self.bot.id
+        if content.service is not None:
+            return dict(content.service)
         if contact := content.contact:
             known = {} if contact.user_id is None else {"user_id": contact.user_id}
             return {"contact": {"phone_number": contact.phone_number, "first_name": contact.first_name, **known}}
@@ -91,7 +110,7 @@ class Message:
         return {
             "id": self.id,
             "bot": self.bot.username,
-            "phone": self.phone.id,
+            **self._place_json(),
             "from": "bot" if self.from_bot else "user",
             "date": _iso(self.date),
             "edited": None if self.edited is None else _iso(self.edited),
@@ -104,6 +123,12 @@ class Message:
             "keyboard": _keyboard_json(self.markup),
             "deleted": self.deleted,
         }
+
+    def _place_json(self) -> dict[str, Any]:
+        who = self.phone and self.phone.id
+        if self.group is None:
+            return {"phone": who}
+        return {"phone": None, "group": self.group.id, "speaker": who, "service": self.content.service}
 
 
 def _iso(seconds: int) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 from sandbox.bell import Bell
 from sandbox.bots import Bot, bot_id, checked_username
 from sandbox.callbacks import CallbackQueries
-from sandbox.chats import Chat
+from sandbox.chats import Chat, PrivateChat
 from sandbox.clock import VirtualClock
 from sandbox.errors import ControlError, UnknownError, bad_request
 from sandbox.faults import Faults
 from sandbox.figures import Figures
 from sandbox.files import Files
+from sandbox.gatherings import Gatherings
 from sandbox.journal import Journal
 from sandbox.messages import Content, Message
 from sandbox.phones import FIRST_ID, Phone
@@ -35,7 +36,8 @@ class Registry:
         self.phones: dict[int, Phone] = {}
         self.links: list[dict[str, str]] = []
         self._tokens: dict[str, Bot] = {}
-        self._chats: dict[tuple[int, int], Chat] = {}
+        self._chats: dict[tuple[int, int], PrivateChat] = {}
+        self.groups = Gatherings(self)
         self.clock.on_change(self._note_clock)
 
     def add_bot(self, token: str, username: str, name: str) -> Bot:
@@ -89,22 +91,30 @@ class Registry:
             raise UnknownError(f"no phone {phone_id}")
         return phone
 
-    def chat(self, bot: Bot, phone: Phone) -> Chat:
+    def chat(self, bot: Bot, phone: Phone) -> PrivateChat:
         """Their chat, opened when they never met."""
         key = (bot.id, phone.id)
         found = self._chats.get(key)
         if found is None:
-            found = self._chats[key] = Chat(bot, phone)
+            found = self._chats[key] = PrivateChat(bot=bot, phone=phone)
         return found
 
     def chat_for_bot(self, bot: Bot, chat_id: int) -> Chat:
         """The chat a bot means. Raises ApiError "chat not found" for nobody's id."""
-        phone = self.phones.get(chat_id)
-        if phone is None:
-            raise bad_request("chat not found")
-        return self.chat(bot, phone)
+        if (phone := self.phones.get(chat_id)) is not None:
+            return self.chat(bot, phone)
+        if (group := self.groups.all.get(chat_id)) is not None and (chat := self.groups.chat(bot, group)).known:
+            return chat
+        raise bad_request("chat not found")
 
-    def chats_of(self, phone: Phone) -> dict[str, Chat]:
+    def chat_of(self, message: Message) -> Chat:
+        """The chat in which a message stands."""
+        if message.group is not None:
+            return self.groups.chat(message.bot, message.group)
+        assert message.phone is not None  # noqa: S101 - a message without a group has its person
+        return self.chat(message.bot, message.phone)
+
+    def chats_of(self, phone: Phone) -> dict[str, PrivateChat]:
         """The phone's chats that hold anything, by the bot's username."""
         chats = ((bot.username, self._chats.get((bot.id, phone.id))) for bot in self.bots.values())
         return {username: chat for username, chat in chats if chat and (chat.started or chat.blocked or chat.messages)}
@@ -134,18 +144,30 @@ class Registry:
     def _note_clock(self) -> None:
         self.journal.add("clock", **self.clock.as_json())
 
-    def store(self, chat: Chat, content: Content, *, from_bot: bool, **details: Any) -> Message:
-        """Put a new message into a chat and the journal."""
-        bot = chat.bot
-        bot.last_message_id += 1
-        message = Message(
-            bot.last_message_id, bot, chat.phone, from_bot, self.clock.unix(), content, read=not from_bot, **details
-        )
+    def store(self, chat: Chat, content: Content, *, by: Phone | None, **details: Any) -> Message:
+        """Put a new message into a chat and the journal; `by` None: the bot says it."""
+        message = chat.new_message(self.clock.unix(), content, by=by, read=by is not None, **details)
         chat.messages[message.id] = message
-        chat.unread += from_bot
-        self.note("bot_sent" if from_bot else "user_sent", chat, message=message.as_json())
+        chat.unread += by is None
+        self.note("bot_sent" if by is None else "user_sent", chat, message=message.as_json())
         return message
+
+    def open_query(self, message: Message, phone: Phone, data: str) -> str:
+        """`phone` presses a button of a message; the callback query's id. Raises ControlError when there is none."""
+        if message.deleted or message.markup is None or not message.markup.has_data(data):
+            raise ControlError(f"message {message.id} has no button {data!r}")
+        chat, query = self.chat_of(message), self.callbacks.open(message, data, self.clock.micros())
+        payload: dict[str, Any] = {
+            "id": query.id,
+            "from": phone.user(),
+            "message": message.as_telegram(),
+            "chat_instance": str(chat.bot.id * 1_000_003 + chat.place.id),
+            "data": data,
+        }
+        chat.bot.updates.add("callback_query", payload, phone.id)
+        self.note("pressed", chat, by=phone.id, message_id=message.id, data=data, callback_query_id=query.id)
+        return query.id
 
     def note(self, kind: str, chat: Chat, **facts: Any) -> None:
         """Write an event of this chat into the journal."""
-        self.journal.add(kind, phone=chat.phone.id, bot=chat.bot.username, **facts)
+        self.journal.add(kind, **chat.facts(), **facts)

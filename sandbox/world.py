@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from sandbox.chats import Chat
+from sandbox.chats import PrivateChat
 from sandbox.entities import FormattedText, find_entities
 from sandbox.errors import ApiError, ControlError
 from sandbox.faults import Fault
+from sandbox.gatherings import PAYLOAD
 from sandbox.messages import Contact, Content, Message
 from sandbox.phones import Phone
 from sandbox.registry import Registry
 from sandbox.texts import LONGEST_CAPTION, LONGEST_TEXT
-
-PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
 class World(Registry):
@@ -65,19 +63,9 @@ class World(Registry):
         """The person presses an inline button; answers the callback query's id."""
         chat = self._open_chat(phone_id, bot)
         message = chat.messages.get(message_id)
-        if message is None or message.deleted or message.markup is None or not message.markup.has_data(data):
+        if message is None:
             raise ControlError(f"message {message_id} has no button {data!r}")
-        query = self.callbacks.open(message, data, self.clock.micros())
-        payload: dict[str, Any] = {
-            "id": query.id,
-            "from": chat.phone.user(),
-            "message": message.as_telegram(),
-            "chat_instance": str(chat.bot.id * 1_000_003 + chat.phone.id),
-            "data": data,
-        }
-        chat.bot.updates.add("callback_query", payload, chat.phone.id)
-        self.note("pressed", chat, message_id=message_id, data=data, callback_query_id=query.id)
-        return query.id
+        return self.open_query(message, chat.phone, data)
 
     def read(self, phone_id: int, bot: str) -> None:
         """The person looks at the chat: everything is read."""
@@ -115,7 +103,7 @@ class World(Registry):
         """Arm a fault for coming calls: `arm_fault("status", status=500, method="send*", times=2)`."""
         return self.faults.arm(kind, **details)
 
-    def _open_chat(self, phone_id: int, bot: str) -> Chat:
+    def _open_chat(self, phone_id: int, bot: str) -> PrivateChat:
         chat = self.chat(self.bot(bot), self.phone(phone_id))
         if chat.phone.deactivated:
             raise ControlError(f"phone {phone_id} is deactivated")
@@ -126,7 +114,7 @@ class World(Registry):
     def _say(self, phone_id: int, bot: str, content: Content) -> Message:
         chat = self._open_chat(phone_id, bot)
         chat.started = True
-        message = self.store(chat, content, from_bot=False)
+        message = self.store(chat, content, by=chat.phone)
         chat.bot.updates.add("message", message.as_telegram(), chat.phone.id)
         return message
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from channels.port import Incoming
+from channels.port import Address, Incoming
 from models import Account, Person
 from services.policy import default_policy
 
@@ -14,7 +14,7 @@ from services.policy import default_policy
 def account_of(session: Session, incoming: Incoming, now: datetime) -> Account:
     """The account that an update came from, made when it is new; whoever writes is reachable again."""
     sender = incoming.sender
-    account = session.scalar(select(Account).where(Account.bot == sender.bot, Account.address == sender.chat))
+    account = account_at(session, sender)
     if account is None:
         account = Account(bot=sender.bot, address=sender.chat, created_at=now)
         session.add(account)
@@ -22,6 +22,11 @@ def account_of(session: Session, incoming: Incoming, now: datetime) -> Account:
     account.language = account.language or incoming.language
     session.flush()
     return account
+
+
+def account_at(session: Session, address: Address) -> Account | None:
+    """The account of a chat, if there is one."""
+    return session.scalar(select(Account).where(Account.bot == address.bot, Account.address == address.chat))
 
 
 def seen(account: Account, now: datetime) -> None:

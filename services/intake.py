@@ -22,10 +22,8 @@ class Arrived:
 
 def arrive(session: Session, now: datetime, incoming: Incoming) -> Arrived | None:
     """Notes an update as seen; None when it has had its effect already."""
-    key = (incoming.sender.bot, incoming.update_id)
-    if session.scalar(select(exists().where(SeenUpdate.bot == key[0], SeenUpdate.update_id == key[1]))):
+    if not note_seen(session, now, incoming):
         return None
-    session.add(SeenUpdate(bot=key[0], update_id=key[1], at=now))
     account = account_of(session, incoming, now)
     if incoming.content != Reachable(False):
         seen(account, now)
@@ -33,14 +31,22 @@ def arrive(session: Session, now: datetime, incoming: Incoming) -> Arrived | Non
     return Arrived(incoming, account, person)
 
 
-def reject(session: Session, now: datetime, arrived: Arrived, error: str) -> None:
+def note_seen(session: Session, now: datetime, incoming: Incoming) -> bool:
+    """Notes an update as seen; False when it has had its effect already."""
+    key = (incoming.sender.bot, incoming.update_id)
+    if session.scalar(select(exists().where(SeenUpdate.bot == key[0], SeenUpdate.update_id == key[1]))):
+        return False
+    session.add(SeenUpdate(bot=key[0], update_id=key[1], at=now))
+    return True
+
+
+def reject(session: Session, now: datetime, incoming: Incoming, account: Account | None, error: str) -> None:
     """Keeps an update whose handler failed, with the error, for somebody to look at."""
-    incoming = arrived.incoming
     session.add(
         RejectedUpdate(
             bot=incoming.sender.bot,
             update_id=incoming.update_id,
-            account_id=arrived.account.id,
+            account_id=account.id if account else None,
             content={"kind": type(incoming.content).__name__, **asdict(incoming.content)},
             error=error,
             at=now,

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from channels.port import Address, Menu, Message, Sent
-from models import Account, Bot, OutboxMessage
-from rules.mail import CHAT_PACE, MailState, Pace
+from models import Account, AccountKind, Bot, OutboxMessage
+from rules.mail import CHAT_PACE, GROUP_PACE, MailState, Pace
 from services.letters import write
 from services.reach import undeliverable
 
@@ -55,7 +55,8 @@ def claim(session: Session, now: datetime, bot_name: str, lease: str, pace: Pace
         if written is None:
             continue
         leave_at, bot.arrival_at = pace.reserve(bot.arrival_at, now)
-        _, account.arrival_at = CHAT_PACE.reserve(account.arrival_at, leave_at)
+        chat_pace = GROUP_PACE if account.kind is AccountKind.GROUP else CHAT_PACE
+        _, account.arrival_at = chat_pace.reserve(account.arrival_at, leave_at)
         message.state, message.lease = MailState.LEASED, lease
         message.attempts += 1
         body, edits = written
@@ -74,7 +75,11 @@ def _due(now: datetime, bot_name: str) -> Any:
             OutboxMessage.state == MailState.PENDING,
             OutboxMessage.due_at <= now,
             or_(Account.paused_until.is_(None), Account.paused_until <= now),
-            or_(Account.arrival_at.is_(None), Account.arrival_at <= now + CHAT_PACE.tolerance),
+            or_(
+                Account.arrival_at.is_(None),
+                Account.arrival_at <= now + GROUP_PACE.tolerance,
+                and_(Account.kind == AccountKind.PRIVATE, Account.arrival_at <= now + CHAT_PACE.tolerance),
+            ),
             ~in_flight,
         )
         .order_by(OutboxMessage.priority, OutboxMessage.id)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from channels.port import ChannelError, Failed, Menu, Message, Rejected, Sent, Throttled, Uncertain, Unreachable
 from models import Account, Bot, OutboxMessage
 from rules.mail import MailState, Priority, repeat_after_silence, retry_at
+from services.group_loss import group_lost
+from services.groups import group_bound, move
 from services.media import remember_copy
 from services.reach import delivered, lost, undeliverable
 
@@ -44,6 +46,8 @@ def record_results(session: Session, now: datetime, bot_name: str, results: Sequ
 def _record(session: Session, now: datetime, row: OutboxMessage, account: Account, result: Result) -> None:
     said = result.said
     if isinstance(said, Sent):
+        if said.moved_to:
+            move(session, account, said.moved_to)
         if isinstance(result.message, Message) and result.message.attachment:
             remember_copy(session, account.bot, result.message.attachment.digest, said.media)
         _sent(session, now, row, account, result.message, said.message_id)
@@ -52,6 +56,8 @@ def _record(session: Session, now: datetime, row: OutboxMessage, account: Accoun
         lost(account, said.reason)
         session.flush()
         undeliverable(session, now, row, said.reason)
+        if bound := group_bound(session, account):
+            group_lost(session, now, bound)
     elif isinstance(said, Rejected):
         row.state, row.error = MailState.REJECTED, str(said)
         session.flush()

@@ -1,7 +1,7 @@
 """Prompts and reminders to a household, and what follows when they cannot be delivered or are not answered."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import String, and_, cast, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -12,8 +12,9 @@ from rules.escalation import Kind
 from rules.ladder import Severity
 from rules.mail import MailState, Priority
 from rules.quiet import release
-from rules.rounds import RequestStatus, Slot, outcome_of_silence
+from rules.rounds import Half, RequestStatus, Slot, outcome_of_silence
 from services.escalations import raise_alarm
+from services.groups import reminding_place
 from services.mailbox import post, post_many
 from services.phones import answering
 from services.policy import policy_at
@@ -61,25 +62,82 @@ def _joined(word: str, *parts: ColumnElement[int] | InstrumentedAttribute[int]) 
 
 
 def remind(session: Session, now: datetime) -> dict[str, int]:
-    """Reminds households that were asked and are silent, once a slot; at night the reminder waits."""
+    """Reminds households that were asked and are silent, once a slot; at night the reminder waits.
+
+    Where the grid's head wants it, its group gets one post in place of a message to each door.
+    """
     silent = session.scalars(
         select(ReportRequest)
         .where(ReportRequest.status == RequestStatus.DUE, ReportRequest.remind_at <= now)
         .order_by(ReportRequest.remind_at)
         .limit(BATCH)
     ).all()
-    reminders = 0
+    reminders = posts = 0
     for request in silent:
         request.remind_at = None
         if request.asked_at is None:
             continue
-        policy = policy_at(session, request.grid_id)
-        due_at = release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
-        for account in _accounts(session, request):
-            if account.reachable:
-                post(session, now, account, Priority.PROMPT, "reminder", about=f"request:{request.id}", due_at=due_at)
-                reminders += 1
-    return {"silent": len(silent), "reminders": reminders}
+        group = reminding_place(session, request.grid_id)
+        if group is None:
+            reminders += _remind_door(session, now, request)
+        else:
+            posts += _remind_in(session, now, group, request)
+    return {"silent": len(silent), "reminders": reminders, "posts": posts}
+
+
+def remind_every_door(session: Session, now: datetime, grid_id: int, day: date, half: Half) -> int:
+    """Reminds each household of a grid that was asked in a slot and is silent; how many messages."""
+    silent = silent_households(session, grid_id, day, half)
+    for request in silent:
+        request.remind_at = None
+    return sum(_remind_door(session, now, request) for request in silent)
+
+
+def silent_households(session: Session, grid_id: int, day: date, half: Half) -> list[ReportRequest]:
+    """Those of a grid and slot that were asked and have not answered."""
+    return list(
+        session.scalars(
+            select(ReportRequest)
+            .where(
+                ReportRequest.grid_id == grid_id,
+                ReportRequest.day == day,
+                ReportRequest.half == half,
+                ReportRequest.status == RequestStatus.DUE,
+                ReportRequest.asked_at.is_not(None),
+            )
+            .order_by(ReportRequest.id)
+        )
+    )
+
+
+def _remind_door(session: Session, now: datetime, request: ReportRequest) -> int:
+    readers = [account for account in _accounts(session, request) if account.reachable]
+    due_at = _awake(session, now, request.grid_id)
+    for account in readers:
+        post(session, now, account, Priority.PROMPT, "reminder", about=f"request:{request.id}", due_at=due_at)
+    return len(readers)
+
+
+def _remind_in(session: Session, now: datetime, group: Account, request: ReportRequest) -> int:
+    """Once a grid and slot, for all of its silent households; it counts them when it leaves."""
+    slot = {"day": request.day.isoformat(), "half": request.half.value}
+    owed = post(
+        session,
+        now,
+        group,
+        Priority.PROMPT,
+        "group_reminder",
+        args=slot,
+        about=f"grid:{request.grid_id}",
+        dedupe_key=f"group_reminder:{request.grid_id}:{slot['day']}:{slot['half']}",
+        due_at=_awake(session, now, request.grid_id),
+    )
+    return int(owed is not None)
+
+
+def _awake(session: Session, now: datetime, grid_id: int) -> datetime:
+    policy = policy_at(session, grid_id)
+    return release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
 
 
 def close_rounds(session: Session, now: datetime) -> dict[str, int]:

@@ -8,8 +8,9 @@ from models import Account, NoticeCopy, OutboxMessage, ReportRequest
 from rules.escalation import State
 from services.dossier import escalations_about
 from services.escalations import told_lost
+from services.group_loss import POSTS, post_lost
 from services.mailbox import bring_up_to_date, subject_of
-from services.notices import show_progress
+from services.notices import posted, show_progress
 from services.prompting import prompt_lost
 
 
@@ -33,6 +34,8 @@ def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
         show_progress(session, now, copy.notice_id)
     elif kind == "notice":
         show_progress(session, now, int(number))
+    elif kind == "group_notice":
+        posted(session, now, int(number))
     elif message.template in {"alert", "digest"} and any(
         one.state is not State.OPEN for one in escalations_about(session, kind, number)
     ):
@@ -51,6 +54,8 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
         copy = session.get_one(NoticeCopy, int(number))
         copy.failed = why
         show_progress(session, now, copy.notice_id)
+    elif message.template in POSTS:
+        post_lost(session, now, message)
     elif message.template in {"alert", "digest"}:
         person_id = session.get_one(Account, message.account_id).person_id
         for escalation in escalations_about(session, kind, number):

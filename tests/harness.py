@@ -145,6 +145,38 @@ class Phone:
         return sum(words in one.text for one in self.inbox())
 
 
+class Group:
+    """A group chat of some phones, and what the bot has said in it."""
+
+    def __init__(self, town: Town, number: int) -> None:
+        self.town, self.number = town, number
+
+    async def takes_the_bot(self, by: Phone, link: str = "") -> None:
+        """Somebody opens the link of a message and picks this group; without one they just add the bot."""
+        payload = link.rpartition("?startgroup=")[2].strip()
+        self.town.sandbox.world.groups.add_bot(self.number, by.number, USERNAME, payload)
+        await self.town.stage.settle()
+
+    async def puts_the_bot_out(self, by: Phone) -> None:
+        self.town.sandbox.world.groups.remove_bot(self.number, by.number, USERNAME)
+        await self.town.stage.settle()
+
+    async def says(self, by: Phone, text: str) -> None:
+        self.town.sandbox.world.groups.say(self.number, by.number, text)
+        await self.town.stage.settle()
+
+    async def presses(self, by: Phone, message: Heard, label: str) -> None:
+        present = next(one for one in self.inbox() if one.id == message.id)
+        data = next(data for text, data in present.buttons if label in text)
+        self.town.sandbox.world.groups.press(self.number, by.number, USERNAME, message.id, data)
+        await self.town.stage.settle()
+
+    def inbox(self) -> list[Heard]:
+        """What the bot has said here, oldest first."""
+        found = self.town.sandbox.world.groups.messages(self.number, USERNAME)
+        return [Heard.read(one.as_json()) for one in found if one.from_bot]
+
+
 class Town:
     """包头市 · 昆区 · 昆河镇 · 西河楞 · 第一网格, with its people."""
 
@@ -192,6 +224,11 @@ class Town:
             )
         self._phones[name] = Phone(self, number, name, BOTS[bot][1])
         return self._phones[name]
+
+    def group(self, title: str, *members: Phone) -> Group:
+        """A group chat that knows nothing of the bot yet."""
+        made = self.sandbox.world.groups.create(title, [one.number for one in members])
+        return Group(self, made.id)
 
     def area(self, code: str) -> Area:
         return self.read(lambda session: session.scalars(select(Area).where(Area.code == code)).one())

@@ -32,6 +32,7 @@ help-resident = Report: just send the number, like 36.5
 help-staff = /alerts: what needs you
     /today: today's figures
     /notice: a notice to every door of the grid (grid head)
+    /group: bind the grid's own group (grid head)
     /duty: on and off duty
     /language: 中文, English
 

@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("bot", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("display_name", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=True),
@@ -84,6 +85,7 @@ def upgrade() -> None:
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("menu", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind = 'private' OR person_id IS NULL", name="a_group_is_nobody"),
         sa.ForeignKeyConstraint(["bot"], ["bots.name"], name=op.f("fk_accounts_bot")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_accounts_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
@@ -181,20 +183,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bot", "digest", name=op.f("pk_media_copies")),
     )
     op.create_table(
-        "notices",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("body", sa.String(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_notices_area_id")),
-        sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_notices_author_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
-    )
-    with op.batch_alter_table("notices", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notices_area_id"), ["area_id"], unique=False)
-
-    op.create_table(
         "conversations",
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("form", sa.String(), nullable=False),
@@ -238,6 +226,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "grid_groups",
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("bound_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("bound_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reminders_here", sa.Boolean(), nullable=False),
+        sa.Column("nudged_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_grid_groups_account_id")),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_grid_groups_area_id")),
+        sa.ForeignKeyConstraint(["bound_by"], ["people.id"], name=op.f("fk_grid_groups_bound_by")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_grid_groups")),
+        sa.UniqueConstraint("area_id", name=op.f("uq_grid_groups_area_id")),
+    )
+    op.create_table(
         "join_requests",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -260,20 +262,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_join_requests_area_id"), ["area_id"], unique=False)
 
     op.create_table(
-        "notice_copies",
+        "notices",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("failed", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_notice_copies_account_id")),
-        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_copies_notice_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_notice_copies_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_copies")),
-        sa.UniqueConstraint("notice_id", "person_id", name=op.f("uq_notice_copies_notice_id_person_id")),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_notices_area_id")),
+        sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_notices_author_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["accounts.id"], name=op.f("fk_notices_group_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
     )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notices_area_id"), ["area_id"], unique=False)
+
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -492,6 +496,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_escalations_state"), ["state"], unique=False)
 
     op.create_table(
+        "notice_copies",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_notice_copies_account_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_copies_notice_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_notice_copies_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_copies")),
+        sa.UniqueConstraint("notice_id", "person_id", name=op.f("uq_notice_copies_notice_id_person_id")),
+    )
+    op.create_table(
         "escalation_events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("escalation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -554,6 +573,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_escalation_events_escalation_id"))
 
     op.drop_table("escalation_events")
+    op.drop_table("notice_copies")
     with op.batch_alter_table("escalations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_escalations_state"))
         batch_op.drop_index(batch_op.f("ix_escalations_request_id"))
@@ -615,12 +635,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_about"))
 
     op.drop_table("outbox")
-    op.drop_table("notice_copies")
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_area_id"))
+
+    op.drop_table("notices")
     with op.batch_alter_table("join_requests", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_join_requests_area_id"))
         batch_op.drop_index(batch_op.f("ix_join_requests_account_id"))
 
     op.drop_table("join_requests")
+    op.drop_table("grid_groups")
     with op.batch_alter_table("exports", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_exports_owed", sqlite_where=sa.text("state = 'owed'"), postgresql_where=sa.text("state = 'owed'")
@@ -632,10 +656,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_conversations_lapses_at"))
 
     op.drop_table("conversations")
-    with op.batch_alter_table("notices", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_notices_area_id"))
-
-    op.drop_table("notices")
     op.drop_table("media_copies")
     op.drop_table("invites")
     with op.batch_alter_table("households", schema=None) as batch_op:

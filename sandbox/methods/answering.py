@@ -15,7 +15,7 @@ async def answer_callback_query(call: Call) -> bool:
     if len(text) > LONGEST_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
     query = world.callbacks.answer(call.bot, given.text("callback_query_id"), world.clock.micros())
-    chat = world.chat(call.bot, query.message.phone)
+    chat = world.chat_of(query.message)
     world.note("answered", chat, callback_query_id=query.id, text=text, alert=given.boolean("show_alert"))
     return True
 

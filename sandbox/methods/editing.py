@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sandbox.errors import bad_request, forbidden, too_many_requests
+from sandbox.errors import bad_request, too_many_requests
 from sandbox.markup import read_markup
 from sandbox.messages import Content, Message
 from sandbox.methods.call import Call, Handler
@@ -66,8 +66,7 @@ def _editable(call: Call) -> Message:
     message = chat.message(call.parameters.integer("message_id"), "edit")
     if not message.from_bot or (message.markup and message.markup.kind != "inline"):
         raise bad_request("message can't be edited")
-    if chat.phone.deactivated:
-        raise forbidden("user is deactivated")
+    chat.check_editable()
     return message
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sandbox.bots import DEFAULT_SCOPE
 from sandbox.errors import bad_request
 from sandbox.methods.call import Call, Handler
+from sandbox.parameters import CHAT_ID
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 MOST_COMMANDS = 100
@@ -47,8 +48,10 @@ def _scope(call: Call) -> str:
         if name not in given:
             raise bad_request(f"can't parse BotCommandScope: Can't find field \"{name}\"")
         scope[name] = str(given[name])
-    if "chat_id" in scope and not (scope["chat_id"].isdecimal() and int(scope["chat_id"]) in call.world.phones):
-        raise bad_request("chat not found")
+    if "chat_id" in scope:
+        if not CHAT_ID.fullmatch(scope["chat_id"]):
+            raise bad_request("chat not found")
+        call.world.chat_for_bot(call.bot, int(scope["chat_id"]))
     return json.dumps(scope)
 
 
@@ -132,7 +135,7 @@ async def get_chat_menu_button(call: Call) -> dict[str, Any]:
 
 
 def _menu_chat(call: Call) -> int:
-    return call.chat().phone.id if call.parameters.text("chat_id") else 0
+    return call.chat().place.id if call.parameters.text("chat_id") else 0
 
 
 METHODS: dict[str, Handler] = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.errors import bad_request
 from sandbox.files import LARGEST_DOWNLOAD
+from sandbox.group_chats import GroupChat
 from sandbox.methods.call import Call, Handler
 
 
@@ -15,14 +16,16 @@ async def get_me(call: Call) -> dict[str, Any]:
 
 
 async def get_chat(call: Call) -> dict[str, Any]:
-    """The person behind a chat the bot has been in."""
+    """The person behind a chat the bot has been in, or a group that it is in."""
     chat = call.chat()
-    if not chat.started and not chat.messages:
+    if not chat.known:
         raise bad_request("chat not found")
+    if isinstance(chat, GroupChat):
+        chat.check_writable()
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
     return {
-        **chat.phone.chat(),
-        "accent_color_id": chat.phone.id % 7,
+        **chat.place.chat(),
+        "accent_color_id": chat.place.id % 7,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(gifts, False),
     }

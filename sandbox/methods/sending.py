@@ -93,8 +93,9 @@ def _deliver(call: Call, chat: Chat, content: Content) -> dict[str, Any]:
     markup: Markup | None = read_markup(call.parameters.structure("reply_markup", "reply keyboard markup"))
     reply_to = _reply_to(call, chat)
     chat.check_writable()
+    chat.check_markup(markup)
     chat.spend(call.world.clock.micros())
-    message = call.world.store(chat, content, from_bot=True, markup=markup, reply_to=reply_to)
+    message = call.world.store(chat, content, by=None, markup=markup, reply_to=reply_to)
     call.world.figures.sent += 1
     return message.as_telegram()
 

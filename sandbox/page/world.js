@@ -150,7 +150,7 @@ export function apply(event) {
     keepMessage(event.message);
     noteLast(event, event.message);
   }
-  if (CHANGES_PHONE.has(event.kind)) fetchPhone(event.phone);
+  if (event.phone && CHANGES_PHONE.has(event.kind)) fetchPhone(event.phone); // what happens in a group has no phone
   else if (event.kind === 'bot') fetchBots();
   else if (event.kind === 'read') onRead(event);
   else if (event.kind === 'clock') announce('clock', event);

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from channels.port import Menu, Message
-from models import Account, OutboxMessage
+from models import Account, AccountKind, OutboxMessage
+from rules.errors import NotAllowedError
 from services.accounts import language_of
-from services.letters import alarms, inviting, joining, media, menus, notices, replies, rounds
+from services.letters import alarms, groups, inviting, joining, media, menus, notices, replies, rounds
 from services.letters.paper import Paper
 from services.words import words_in
 
@@ -30,12 +31,22 @@ WRITERS: dict[str, Writer] = {
     "invited": inviting.invited,
     "photo": media.photo,
     "export": media.export,
+    "group_notice": groups.notice,
+    "group_reminder": groups.reminder,
 }
 """The writer of each template; None from a writer means that the message has become pointless."""
 
+FOR_GROUPS = frozenset({"say", "group_notice", "group_reminder"})
+"""What may be written to a group: nothing else, so that no letter about somebody ever gets there (ADR 21)."""
+
 
 def write(session: Session, message: OutboxMessage, now: datetime) -> Message | Menu | None:
-    """The message as it is to be sent at `now`, or None when there is no point in it any more."""
+    """The message as it is to be sent at `now`, or None when there is no point in it any more.
+
+    Raises `NotAllowedError` for a letter that is not one for groups, owed to a group.
+    """
     account = session.get_one(Account, message.account_id)
+    if account.kind is AccountKind.GROUP and message.template not in FOR_GROUPS:
+        raise NotAllowedError(message.template)
     words = words_in(language_of(session, account))
     return WRITERS[message.template](Paper(session, message, account, words, now))

@@ -30,6 +30,10 @@ def copy(paper: Paper) -> Message:
 def funnel(paper: Paper) -> Message:
     """The author's own message, with its live count."""
     count = receipts(paper.session, paper.subject)
+    notice = paper.session.get_one(Notice, paper.subject)
+    if notice.group_id is not None:
+        state = "funnel-group-posted" if notice.posted_at else "funnel-group-waiting"
+        return letter([paper.line(state), paper.line("funnel-group-read", read=count.read)])
     parts = [
         paper.line("funnel", people=count.people),
         paper.line("funnel-sent", sent=count.sent, people=count.people),

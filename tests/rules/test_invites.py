@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.errors import BadInviteError
-from rules.invites import InviteCode, Sign, read_code
+from rules.invites import InviteCode, read_code
 from rules.roles import Role
+from rules.signed import Sign
 
 ALPHABET = string.ascii_letters + string.digits + "-_"
 

@@ -49,6 +49,8 @@ BUILT: dict[str, Iterable[object]] = {
     "digest-line-{state}": State,
     "digest-{first.kind.value}": SILENCE,
     "half-{half.value}": Half,
+    "group-button-{wish}": ["on", "off"],
+    "group-reminder-{half.value}": Half,
     "half-{one.half.value}": Half,
     "half-{request.half.value}": Half,
     "invite-{found.value}": InviteTrouble,

@@ -78,7 +78,7 @@ def test_reading_clears_the_unread(world: World) -> None:
     chat = world.chat(world.bot("grid_bot"), world.phone(MOTHER))
     message = world.send_text(MOTHER, "grid_bot", "x")
     for _ in range(2):
-        world.store(chat, message.content, from_bot=True)
+        world.store(chat, message.content, by=None)
     assert world.describe(chat.phone)["chats"]["grid_bot"]["unread"] == 2
     world.read(MOTHER, "grid_bot")
     assert world.describe(chat.phone)["chats"]["grid_bot"]["unread"] == 0

@@ -1,0 +1,37 @@
+"""What is posted in a grid's group: never a name, a door or a temperature of anybody."""
+
+from datetime import date
+
+from channels.port import Message
+from models import Area, Notice
+from rules.rounds import Half
+from services.bots import link_to
+from services.letters.notices import body_lines
+from services.letters.paper import Paper, letter
+from services.notices import receipts
+from services.prompting import silent_households
+
+
+def notice(paper: Paper) -> Message:
+    """A notice of the grid's head, once for the whole group, with its receipt button and how many pressed it."""
+    one = paper.session.get_one(Notice, paper.subject)
+    area = paper.session.get_one(Area, one.area_id)
+    parts = [
+        paper.line("group-notice", area=area.name, time=paper.clock(one.created_at)),
+        body_lines(one.body),
+    ]
+    if read := receipts(paper.session, one.id).read:
+        parts.append(paper.line("group-read", read=read))
+    return letter(parts, [[paper.button(f"gread:{one.id}", "button-read")]])
+
+
+def reminder(paper: Paper) -> Message | None:
+    """How many households of a grid are silent in a slot; pointless when none is."""
+    slot = paper.message.args
+    half = Half(slot["half"])
+    silent = silent_households(paper.session, paper.subject, date.fromisoformat(slot["day"]), half)
+    if not silent:
+        return None
+    until = paper.clock(max(request.miss_at for request in silent))
+    link = link_to(paper.session, paper.account.bot)
+    return letter([paper.line(f"group-reminder-{half.value}", households=len(silent), until=until, link=link)])
