@@ -113,7 +113,7 @@ class Delivery:
         return Result(parcel.id, parcel.message, said)
 
     async def _send_whole(self, channel: Channel, to: Address, message: Message) -> Sent:
-        """Sends with its picture or file: by the messenger's id of it, or with its bytes when that is not known any more."""
+        """Sends with its picture or file: by the messenger's id of it, or with its bytes where that is not known."""
         attached = message.attachment
         if attached is None or attached.content:
             return await channel.send(to, message)

@@ -17,6 +17,7 @@ from models.db import Database
 from services.clock import Clock
 from services.intake import arrive, note_seen, reject
 from services.mailbox import say
+from services.returning import welcome_back
 
 log = structlog.get_logger()
 
@@ -125,6 +126,8 @@ def _take_one(session: Session, now: datetime, incoming: Incoming) -> str:
     try:
         with session.begin_nested():
             route(turn)
+            if arrived.back_since is not None:
+                welcome_back(session, now, arrived.account, arrived.back_since)
     except Exception as error:
         log.exception("update rejected", bot=incoming.sender.bot, update=incoming.update_id)
         session.expire_all()

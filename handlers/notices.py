@@ -3,16 +3,21 @@
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
 from handlers.turn import Turn
-from models import Area, NoticeCopy
+from models import Area, Notice, NoticeCopy
 from rules.roles import NOTICE_ROLES
 from services.groups import posting_place
 from services.mailbox import Button
 from services.notices import acknowledge, audience, publish
+from services.returning import bring, missed_notices
 from services.staff import appointments, may_touch
 from services.words import Value
 
 LONGEST_BODY = 3000
 """Characters; with the head line and the receipt it fits into one message everywhere."""
+
+
+MOST_MISSED = 10
+"""Notices that one press brings: the newest."""
 
 
 def _body(text: str, _: Answers) -> str | None:
@@ -112,6 +117,16 @@ def read(turn: Turn, number: int) -> None:
         turn.reply("not-yours")
     else:
         acknowledge(turn.session, turn.now, copy)
+
+
+def bring_missed(turn: Turn, first: int) -> None:
+    """看通知: what was missed, from that notice on, each as a message of its own."""
+    start = turn.session.get(Notice, first)
+    found = missed_notices(turn.session, turn.account, start.created_at) if start else []
+    if not found:
+        turn.reply("missed-none")
+    for notice in found[-MOST_MISSED:]:
+        bring(turn.session, turn.now, turn.account, notice)
 
 
 FILLINGS = (Filling(NOTICE, _finish, _args),)

@@ -81,6 +81,7 @@ BUTTONS: dict[str, Button] = {
     "move": lambda turn, rest: joining.again(turn, FORMS, int(rest[0]), joining.MOVE),
     "notme": lambda turn, rest: phones.not_me(turn, int(rest[0])),
     "oldphone": lambda turn, rest: phones.retire(turn, int(rest[0])),
+    "missed": lambda turn, rest: notices.bring_missed(turn, int(rest[0])),
     "read": lambda turn, rest: notices.read(turn, int(rest[0])),
     "notice": lambda turn, rest: notices.choose(turn, FORMS, int(rest[0])),
     "photos": lambda turn, rest: media.show_photos(turn, int(rest[0])),
@@ -99,7 +100,7 @@ def route(turn: Turn) -> None:
         case Reachable(True):
             return
         case Reachable(False):
-            lost(turn.account, "blocked")
+            lost(turn.account, "blocked", turn.now)
         case Press(key):
             _press(turn, key)
         case Text(text):

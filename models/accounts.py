@@ -50,6 +50,8 @@ class Account(Numbered):
     language: Mapped[str | None]
     reachable: Mapped[bool] = mapped_column(default=True)
     why_unreachable: Mapped[str | None]
+    unreachable_since: Mapped[datetime | None]
+    """Since when; kept until what was missed has been told."""
     stopped: Mapped[bool] = mapped_column(default=False)
     """The person asked for quiet (/stop): optional messages are not sent; prompts and alerts are."""
     arrival_at: Mapped[datetime | None]

@@ -18,6 +18,8 @@ class Arrived:
     incoming: Incoming
     account: Account
     person: Person | None
+    back_since: datetime | None = None
+    """Since when the account could not be reached, when it has just come back."""
 
 
 def arrive(session: Session, now: datetime, incoming: Incoming) -> Arrived | None:
@@ -25,10 +27,12 @@ def arrive(session: Session, now: datetime, incoming: Incoming) -> Arrived | Non
     if not note_seen(session, now, incoming):
         return None
     account = account_of(session, incoming, now)
+    back_since = None
     if incoming.content != Reachable(False):
+        back_since, account.unreachable_since = account.unreachable_since, None
         seen(account, now)
     person = session.get(Person, account.person_id) if account.person_id else None
-    return Arrived(incoming, account, person)
+    return Arrived(incoming, account, person, back_since)
 
 
 def note_seen(session: Session, now: datetime, incoming: Incoming) -> bool:

@@ -53,7 +53,7 @@ def _record(session: Session, now: datetime, row: OutboxMessage, account: Accoun
         _sent(session, now, row, account, result.message, said.message_id)
     elif isinstance(said, Unreachable):
         row.state, row.error = MailState.UNREACHABLE, said.reason
-        lost(account, said.reason)
+        lost(account, said.reason, now)
         session.flush()
         undeliverable(session, now, row, said.reason)
         if bound := group_bound(session, account):

@@ -14,8 +14,9 @@ from services.notices import posted, show_progress
 from services.prompting import prompt_lost
 
 
-def lost(account: Account, why: str) -> None:
+def lost(account: Account, why: str, now: datetime) -> None:
     """Nobody can be reached on this account until they write again."""
+    account.unreachable_since = account.unreachable_since or now
     account.reachable = False
     account.why_unreachable = why
 

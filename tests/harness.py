@@ -98,6 +98,15 @@ class Phone:
         await self.town.stage.settle()
         return self.inbox()[-1]
 
+    async def forges(self, key: str) -> Heard:
+        """Presses a button that was never shown: a client of one's own can send any key."""
+        sender = {"id": self.number, "is_bot": False, "first_name": self.name}
+        message = {"message_id": 1, "date": 0, "chat": {"id": self.number, "type": "private"}}
+        query = {"id": f"forged {key}", "from": sender, "chat_instance": "1", "data": key, "message": message}
+        self.town.sandbox.world.bot(self.bot).updates.add("callback_query", query, self.number)
+        await self.town.stage.settle()
+        return self.inbox()[-1]
+
     async def sends_photo(self, content: bytes, caption: str = "") -> Heard:
         """Sends a picture, and waits for what comes of it."""
         self.town.sandbox.world.send_photo(self.number, self.bot, content, caption)

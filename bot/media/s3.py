@@ -1,9 +1,11 @@
 """A bucket of sealed contents, at Amazon or anything that speaks S3."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from obstore.store import ClientConfig
 from obstore.store import S3Store as Bucket
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig  # there is no such name when it runs
 
 
 class S3Store:

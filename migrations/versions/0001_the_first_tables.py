@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("why_unreachable", sa.String(), nullable=True),
+        sa.Column("unreachable_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stopped", sa.Boolean(), nullable=False),
         sa.Column("arrival_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),

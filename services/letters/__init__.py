@@ -9,7 +9,7 @@ from channels.port import Menu, Message
 from models import Account, AccountKind, OutboxMessage
 from rules.errors import NotAllowedError
 from services.accounts import language_of
-from services.letters import alarms, groups, inviting, joining, media, menus, notices, replies, rounds
+from services.letters import alarms, groups, inviting, joining, media, menus, notices, replies, returning, rounds
 from services.letters.paper import Paper
 from services.words import words_in
 
@@ -28,6 +28,7 @@ WRITERS: dict[str, Writer] = {
     "notice": notices.copy,
     "funnel": notices.funnel,
     "menu": menus.menu,
+    "welcome_back": returning.welcome_back,
     "invited": inviting.invited,
     "photo": media.photo,
     "export": media.export,

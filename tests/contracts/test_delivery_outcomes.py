@@ -155,7 +155,7 @@ async def test_nothing_is_sent_to_a_lost_account_and_the_alert_passes_on(town: T
 
 
 async def test_a_rejected_prompt_raises_the_alarm_with_its_reason(town: Town, post: PostOffice) -> None:
-    post.fault("status", "张强", status=400, description="Bad Request: can't parse entities")
+    post.fault("status", "张强", status=400, description="Bad Request: message is too long")
     await prompts_are_owed(town)
     await post.drain()
 

@@ -1,0 +1,70 @@
+"""Somebody whom the bot could not reach is back: what they missed, told once."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, literal, select
+from sqlalchemy.orm import Session
+
+from models import Account, Area, Household, Notice, NoticeCopy, OutboxMessage, ReportRequest, Resident
+from rules.mail import MailState, Priority
+from services.escalations import open_within
+from services.mailbox import post
+from services.phones import households_of
+from services.readings import latest_request, owed
+from services.rounds import ask_late
+from services.staff import paths
+
+
+def welcome_back(session: Session, now: datetime, account: Account, since: datetime) -> None:
+    """Tells in one message what could not be delivered since then; asks again for the slot that is running."""
+    notices = missed_notices(session, account, since)
+    alarms = 0
+    if account.person_id is not None:
+        mine = open_within(session, paths(session, now, account.person_id))
+        alarms = sum(one.opened_at >= since for one in mine)
+    if notices or alarms:
+        args = {"notices": [one.id for one in notices], "alarms": alarms}
+        post(session, now, account, Priority.REPLY, "welcome_back", args=args)
+    for household in households_of(session, account):
+        request = latest_request(session, now, household.id)
+        if request and now < request.miss_at and owed(session, request.id) and not _asked(session, account, request):
+            ask_late(session, now, request, account)
+
+
+def missed_notices(session: Session, account: Account, since: datetime) -> list[Notice]:
+    """Notices to the doors of this person's area since an instant that never arrived here, oldest first."""
+    if account.person_id is None or account.stopped:
+        return []
+    homes = session.scalars(
+        select(Area.path)
+        .join(Household, Household.area_id == Area.id)
+        .join(Resident, Resident.household_id == Household.id)
+        .where(Resident.person_id == account.person_id)
+    ).all()
+    arrived = exists().where(
+        NoticeCopy.notice_id == Notice.id, NoticeCopy.person_id == account.person_id, NoticeCopy.sent_at.is_not(None)
+    )
+    chosen = select(Notice, Area.path).join(Area, Area.id == Notice.area_id)
+    rows = session.execute(
+        chosen.where(Notice.created_at >= since, Notice.group_id.is_(None), ~arrived).order_by(Notice.id)
+    )
+    return [notice for notice, path in rows if any(home.startswith(path) for home in homes)]
+
+
+def bring(session: Session, now: datetime, account: Account, notice: Notice) -> None:
+    """Owes a missed notice as a message of its own, with its receipt button."""
+    mine = (NoticeCopy.notice_id == notice.id) & (NoticeCopy.person_id == account.person_id)
+    copy = session.scalar(select(NoticeCopy).where(mine))
+    if copy is None:
+        copy = NoticeCopy(notice_id=notice.id, person_id=account.person_id, account_id=account.id)
+        session.add(copy)
+    copy.account_id, copy.failed = account.id, None
+    session.flush()
+    post(session, now, account, Priority.REPLY, "notice", about=f"notice_copy:{copy.id}")
+
+
+def _asked(session: Session, account: Account, request: ReportRequest) -> bool:
+    """Whether this chat has had the question, or is about to."""
+    alive = OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED, MailState.SENT])
+    mine = (OutboxMessage.account_id == account.id) & (OutboxMessage.template == literal("prompt"))
+    return bool(session.scalar(select(exists().where(mine, alive, OutboxMessage.about == f"request:{request.id}"))))
