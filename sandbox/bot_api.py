@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -29,6 +30,9 @@ _REASONS = {
     503: "Service Unavailable",
     504: "Gateway Timeout",
 }
+Watcher = Callable[[str, Parameters], None]
+WATCHERS: list[Watcher] = []
+"""Called with every call of a known bot to a known method, before it is carried out: for whoever checks a program."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -63,6 +67,8 @@ class BotApi:
                 raise ApiError(404, "Not Found: method not found")
             self._world.figures.calls[method.name] += 1
             parameters = await read_call(request)
+            for watch in WATCHERS:
+                watch(request.match_info["method"], parameters)
             fault = self._world.faults.take(bot.username, method.name, _chat_of(parameters))
             if fault is not None:
                 return await self._faulty(request, fault, Call(self._world, bot, parameters), method)

@@ -14,6 +14,8 @@ from sqlalchemy import text
 from models.db import engine_url, make_engine
 from models.migrate import upgrade
 from rules.roles import Role
+from sandbox.bot_api import WATCHERS
+from tests.conformance import Checker, publication
 from tests.harness import DAY, Town, local, make_town
 
 SERVER = os.environ.get("GRIDBOT_TEST_DATABASE_URL", "")
@@ -97,3 +99,20 @@ def _on_server(command: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(command))
     engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def every_request_conforms(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever our adapters ask of Telegram in any test is held against the published Bot API, where that is at hand.
+
+    The sandbox's own tests send what no client would, on purpose.
+    """
+    published = publication()
+    if published is None or "sandbox" in request.path.parts[-2]:
+        yield
+        return
+    checker = Checker(published)
+    WATCHERS.append(checker)
+    yield
+    WATCHERS.remove(checker)
+    assert checker.faults == []
