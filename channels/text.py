@@ -1,13 +1,15 @@
 """Messages as text: split where a reader would pause, escaped by construction."""
 
 import html
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from channels.port import Message, Span
 
 Line = tuple[Span, ...]
 
-_PAUSES = "。！？!?；;\n"
+_PAUSES = ("。！？!?；;\n", "，,、：:", " \u3000")
+"""Where a reader would pause, the best first: a sentence's end, a clause's, a word's."""
 
 
 def pieces(message: Message, longest: int) -> list[tuple[Line, ...]]:
@@ -41,11 +43,28 @@ def _short_lines(line: Line, longest: int) -> Iterable[Line]:
     for span in line:
         rest = span.text
         while len(rest) > longest:
-            at = max((rest.rfind(mark, 0, longest) for mark in _PAUSES), default=-1) + 1 or longest
+            at = _cut(rest, longest)
             yield (Span(rest[:at], span.strong),)
             rest = rest[at:]
         if rest:
             yield (Span(rest, span.strong),)
+
+
+def _cut(text: str, longest: int) -> int:
+    """Where a text that is too long is cut: at the best pause that leaves a good part before it."""
+    for marks in _PAUSES:
+        at = max(text.rfind(mark, 0, longest) for mark in marks) + 1
+        if at > longest // 3:
+            return at
+    at = longest
+    while at > 1 and _belongs_to_the_last(text[at]):
+        at -= 1
+    return at
+
+
+def _belongs_to_the_last(letter: str) -> bool:
+    """An accent, a skin tone, a joiner: what is written onto the letter before it."""
+    return bool(unicodedata.combining(letter)) or letter in "\u200d\ufe0f" or "\U0001f3fb" <= letter <= "\U0001f3ff"
 
 
 def as_html(lines: Sequence[Line]) -> str:
