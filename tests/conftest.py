@@ -19,7 +19,21 @@ from tests.conformance import Checker, publication
 from tests.harness import DAY, Town, local, make_town
 
 SERVER = os.environ.get("GRIDBOT_TEST_DATABASE_URL", "")
-"""A PostgreSQL address of a superuser: the whole suite then runs there; else on SQLite."""
+"""A PostgreSQL address of a superuser: whatever has a database then runs there; else on SQLite."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With a server given, what has no database is left out, and so are the contracts: they run on both anyway."""
+    if not SERVER:
+        return
+    contracts = Path(__file__).parent / "contracts"
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        has_database = "new_database" in getattr(item, "fixturenames", ())
+        (kept if has_database and contracts not in item.path.parents else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture(scope="session")
