@@ -2,11 +2,18 @@
 
 import sys
 
-from bench import intake, opening
+from bench import clients, intake, opening, webhooks
+from bot.logs import set_up_logs
 
-BENCHES = {"intake": intake.main, "opening": opening.main}
+BENCHES = {
+    "intake": intake.main,
+    "opening": opening.main,
+    "webhooks": webhooks.main,
+    "clients": clients.main,
+}
 
 if __name__ == "__main__":
+    set_up_logs("WARNING", as_json=False)
     chosen = sys.argv[1:] or list(BENCHES)
     for name in chosen:
         if name not in BENCHES:
