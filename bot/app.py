@@ -15,7 +15,7 @@ from bot.errands import Errands
 from bot.house import open_database
 from bot.intake import Intake
 from bot.media import open_media
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.telegram import telegram_channels
 from channels.port import Channel, ChannelError
 from models import Bot
@@ -166,8 +166,12 @@ async def _site(app: App) -> AsyncIterator[None]:
     callbacks = [route for channel in app.channels.values() for route in channel.routes(app.intake.accept)]
     runner = web.AppRunner(make_site(app.database, app.clock, callbacks), access_log=None)
     await runner.setup()
-    host = app.settings.http.host
-    await web.TCPSite(runner, host, app.settings.http.port).start()
+    host, port = app.settings.http.host, app.settings.http.port
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise SettingsError(f"GRIDBOT_HTTP__PORT = {port}: {host} does not listen there: {error.strerror}") from error
     app.address = f"http://{host}:{runner.addresses[0][1]}"
     log.info("listening", address=app.address)
     try:
