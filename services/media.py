@@ -52,7 +52,9 @@ def kept(session: Session, now: datetime, number: int, digest: str, mime: str) -
     for escalation in _open_alarms(session, row.household_id):
         refresh(session, now, escalation)
         for account in _hands(session, now, escalation):
-            show(session, now, account, row, Priority.ALERT, may_ring_at(session, now, escalation))
+            # Whoever has two alarms of one household sees the picture once.
+            once = f"photo:{row.id}:{account.id}"
+            show(session, now, account, row, Priority.ALERT, may_ring_at(session, now, escalation), once)
 
 
 def refuse(session: Session, now: datetime, number: int, error: str) -> None:
@@ -84,10 +86,16 @@ def photos_for(session: Session, escalation: Escalation) -> list[ReceivedMedia]:
 
 
 def show(
-    session: Session, now: datetime, account: Account, row: ReceivedMedia, priority: Priority, due_at: datetime
+    session: Session,
+    now: datetime,
+    account: Account,
+    row: ReceivedMedia,
+    priority: Priority,
+    due_at: datetime,
+    once: str | None = None,
 ) -> None:
-    """Owes somebody the picture itself."""
-    post(session, now, account, priority, "photo", about=f"photo:{row.id}", due_at=due_at)
+    """Owes somebody the picture itself; with a key not a second time."""
+    post(session, now, account, priority, "photo", about=f"photo:{row.id}", dedupe_key=once, due_at=due_at)
 
 
 def attachment(session: Session, bot: str, digest: str, name: str, mime: str) -> Attachment:

@@ -54,6 +54,15 @@ async def test_a_photo_after_the_alert_goes_to_whoever_has_it(town: Town) -> Non
     assert pictures(town.phone("赵网格长")) == []
 
 
+async def test_two_fevers_at_one_door_show_the_picture_once(town: Town) -> None:
+    mother, worker = town.phone("王芳"), town.phone("李网格员")
+    await town.at("08:00")
+    await mother.says("我36.5 小宝38.4 王建国38.0")
+    await mother.sends_photo(picture())
+    await worker.hears("📷 王芳")
+    assert pictures(worker) == [picture()]
+
+
 async def test_the_photos_can_be_seen_again_and_the_look_is_written_down(town: Town) -> None:
     mother, worker = town.phone("王芳"), town.phone("李网格员")
     await town.at("08:00")
