@@ -210,3 +210,39 @@ async def test_a_wrong_token_has_failed(make_channel: MakeChannel, sandbox: Sand
     with pytest.raises(Failed):
         await channel.send(chat, HELLO)
     await channel.close()
+
+
+# Groups
+
+
+@pytest.fixture
+def group(sandbox: Sandbox, phone: int) -> int:
+    """The number of a group that has taken the bot in."""
+    made = sandbox.world.groups.create("第一网格", [phone])
+    sandbox.world.groups.add_bot(made.id, phone, USERNAME)
+    return made.id
+
+
+async def test_a_group_is_written_to_like_anybody(channel: Channel, group: int, sandbox: Sandbox) -> None:
+    sent = await channel.send(Address(BOT, str(group)), HELLO)
+
+    [only] = [one for one in sandbox.world.groups.messages(group, USERNAME) if one.from_bot]
+    assert sent.message_id == str(only.id)
+    assert sent.moved_to == ""
+
+
+async def test_a_group_that_has_moved_is_written_to_where_it_is_now(
+    channel: Channel, group: int, phone: int, sandbox: Sandbox
+) -> None:
+    now = sandbox.world.groups.upgrade(group, phone)
+    sent = await channel.send(Address(BOT, str(group)), HELLO)
+
+    assert sent.moved_to == str(now.id)
+    assert [one.id for one in sandbox.world.groups.messages(now.id, USERNAME) if one.from_bot] == [int(sent.message_id)]
+
+
+async def test_a_group_that_put_the_bot_out_is_unreachable(
+    channel: Channel, group: int, phone: int, sandbox: Sandbox
+) -> None:
+    sandbox.world.groups.remove_bot(group, phone, USERNAME)
+    assert await unreachable(channel, Address(BOT, str(group))) == "kicked"
