@@ -10,12 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import settings_in_force
 from bot.house import open_database
-from bot.keys import key_file
+from bot.keys import encryption_key, key_file
+from bot.media import open_media
 from bot.settings import Settings
 from bot.telegram import telegram_channels
 from channels.port import ChannelError
 from models import Area
 from models.migrate import current, newest
+from models.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ def command(as_json: bool) -> None:
     settings = settings_in_force()
     findings = [Finding("settings", True, "every setting is understood"), *_key(settings), *_database(settings)]
     findings += _areas(settings)
+    findings += asyncio.run(_media(settings))
     findings += asyncio.run(_telegram(settings))
     if as_json:
         click.echo(json.dumps([{"name": one.name, "ok": one.well, "says": one.says} for one in findings]))
@@ -67,6 +70,19 @@ def _database(settings: Settings) -> list[Finding]:
     if found != newest():
         return [Finding("database", None, f"{where} is at {found}, `gridbot serve` will bring it to {newest()}")]
     return [Finding("database", True, f"{where} answers, schema {found}")]
+
+
+async def _media(settings: Settings) -> list[Finding]:
+    """A probe is kept, read back and deleted."""
+    where = settings.media.store or "beside the database"
+    media = open_media(settings, Vault(encryption_key(settings)))
+    try:
+        digest = await media.keep(b"gridbot doctor")
+        same = await media.content(digest) == b"gridbot doctor"
+        await media.forget(digest)
+    except Exception as error:  # whatever a folder or a bucket may answer
+        return [Finding("photos", False, f"GRIDBOT_MEDIA__STORE ({where}): {str(error).splitlines()[0]}")]
+    return [Finding("photos", same, f"{where}: kept, read back and deleted")]
 
 
 def _areas(settings: Settings) -> list[Finding]:
