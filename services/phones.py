@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Subquery, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, Subquery, and_, exists, or_, select, union
+from sqlalchemy.orm import Session, aliased
 
 from models import Account, Household, Person, Resident, SpokenFor
 from rules.ladder import Severity, climb
@@ -16,14 +16,30 @@ from services.mailbox import say
 
 def answering() -> Subquery:
     """Which accounts answer for which households (`account_id`, `household_id`): where their person lives, and where
-    those live whom they speak for."""
-    own = select(Account.id.label("account_id"), Resident.household_id.label("household_id")).join(
-        Resident, Resident.person_id == Account.person_id
+    those live whom they speak for.
+
+    Somebody with several phones is one person: of their chats the one used last answers, of those that can be reached.
+    """
+    own = (
+        select(Account.id.label("account_id"), Resident.household_id.label("household_id"))
+        .join(Resident, Resident.person_id == Account.person_id)
+        .where(~exists(_used_later()))
     )
     others = select(SpokenFor.account_id, Resident.household_id).join(
         Resident, Resident.person_id == SpokenFor.person_id
     )
     return union(own, others).subquery()
+
+
+def _used_later() -> Select[int]:
+    """Another chat of the same person that can be reached and was used later (or, never used, is newer)."""
+    other = aliased(Account)
+    later = or_(
+        and_(Account.last_seen_at.is_(None), other.last_seen_at.is_not(None)),
+        other.last_seen_at > Account.last_seen_at,
+        and_(other.last_seen_at.is_not_distinct_from(Account.last_seen_at), other.id > Account.id),
+    )
+    return select(other.id).where(other.person_id == Account.person_id, other.id != Account.id, other.reachable, later)
 
 
 def other_phones(session: Session, account: Account) -> list[Account]:

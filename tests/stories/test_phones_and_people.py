@@ -19,18 +19,26 @@ async def second_phone(town: Town, name: str) -> Phone:
     return phone
 
 
-async def test_one_person_on_two_phones_is_asked_on_the_one_used_last_for_answers_and_both_for_temperatures(
-    town: Town,
-) -> None:
+async def test_one_person_on_two_phones_is_asked_on_the_one_used_last(town: Town) -> None:
     first = town.phone("王芳")
     second = await second_phone(town, "王芳")
     assert "另一部手机上也打开了" in (await first.hears("不是您")).text
     await second.hears("以前在另一部手机上登记过")
     await town.at("08:00")
-    await first.hears("请量体温")
-    await second.hears("请量体温")
-    await second.says("36.5 36.6 36.7")
+    assert [first.heard("请量体温"), second.heard("请量体温")] == [0, 1]
+    await first.says("36.5 36.6 36.7")
     assert requests_of(town, "3号") == {(DAY, Half.MORNING): RequestStatus.REPORTED}
+    await town.at("18:00")
+    assert [first.heard("请量体温"), second.heard("请量体温")] == [1, 1]
+
+
+async def test_when_the_phone_used_last_cannot_be_reached_the_other_one_is_asked(town: Town) -> None:
+    first = town.phone("王芳")
+    second = await second_phone(town, "王芳")
+    await second.blocks_the_bot()
+    await town.at("08:00")
+    await first.hears("请量体温")
+    assert requests_of(town, "3号") == {(DAY, Half.MORNING): RequestStatus.DUE}
 
 
 async def test_a_stranger_on_another_phone_is_put_out_and_the_worker_hears_of_it(town: Town) -> None:
