@@ -28,7 +28,7 @@ from services.bots import assign_areas, name_bot
 from services.clock import Clock, SystemClock
 from services.menus import introductions
 from services.outbox import take_over
-from web.site import make_site
+from web.site import make_site, runner_of
 
 log = structlog.get_logger()
 
@@ -164,7 +164,7 @@ def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | No
 @asynccontextmanager
 async def _site(app: App) -> AsyncIterator[None]:
     callbacks = [route for channel in app.channels.values() for route in channel.routes(app.intake.accept)]
-    runner = web.AppRunner(make_site(app.database, app.clock, callbacks), access_log=None)
+    runner = runner_of(make_site(app.database, app.clock, callbacks))
     await runner.setup()
     host, port = app.settings.http.host, app.settings.http.port
     try:

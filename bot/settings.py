@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _DURATION = re.compile(r"(\d+)([smhd])")
 _SECRETS = {"tokens", "secret", "encryption_key", "database_url"}
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_USER = re.compile(r"//[^/@\s]*@")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -56,6 +58,7 @@ class TelegramSettings(BaseModel):
     api_base: str = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     webhook_base: str | None = None
+    certificate: str | None = None
     secret: SecretStr | None = None
     rate: float = Field(default=29, gt=0, le=1000)
 
@@ -101,8 +104,9 @@ class TelegramSettings(BaseModel):
     def safe_address(cls, value: str | None) -> str | None:
         """Telegram calls https only; a sandbox or a Bot API server of one's own on this machine may do without."""
         parts = urlsplit(value or "https://unset")
-        local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
-        if not parts.hostname or parts.query or parts.scheme not in ({"https", "http"} if local else {"https"}):
+        schemes = {"https", "http"} if parts.hostname in LOOPBACK else {"https"}
+        more = parts.query or parts.fragment or parts.username or parts.password
+        if not parts.hostname or more or parts.scheme not in schemes or parts.port == 0:
             raise ValueError("an address that Telegram can reach, such as https://grid.example.org")
         return value
 
@@ -223,7 +227,7 @@ def _complaint(error: Mapping[str, Any]) -> str:
     name = "GRIDBOT_" + "__".join(parts).upper()
     # A group's own complaint has the whole group as its input, the tokens among them.
     secret = any(part in _SECRETS for part in parts) or isinstance(error["input"], Mapping)
-    shown = "" if secret else f" = {error['input']!r}"
+    shown = "" if secret else _USER.sub("//…@", f" = {error['input']!r}")
     return f"{name}{shown}: {error['msg'].removeprefix('Value error, ')}"
 
 

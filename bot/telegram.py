@@ -1,10 +1,12 @@
 """Telegram's bots from the settings: which library speaks to it, and which way updates come in."""
 
 import importlib
+from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from bot.keys import encryption_key
-from bot.settings import Settings, SettingsError
+from bot.settings import LOOPBACK, Settings, SettingsError
 from channels.port import Channel
 from channels.telegram_channel import TelegramChannel, WayIn
 from channels.telegram_client import TelegramClient
@@ -16,6 +18,10 @@ _LIBRARIES = {
     "aiogram": ("channels.telegram_aiogram", "AiogramClient"),
     "ptb": ("channels.telegram_ptb", "PtbClient"),
 }
+
+
+TELEGRAM, PORTS = "api.telegram.org", frozenset({80, 88, 443, 8443})
+"""Telegram's own servers, and the ports that they call."""
 
 
 class _MakeClient(Protocol):
@@ -50,9 +56,34 @@ def telegram_channels(settings: Settings) -> dict[str, Channel]:
 def _way_in(settings: Settings, token: str) -> WayIn:
     if settings.telegram.webhook_base is None or settings.telegram.mode != "webhook":
         return Polling()
+    _look_at_address(settings.telegram.webhook_base, settings.telegram.api_base)
     # The same at every start and in every process, and nothing of the token in it.
     vault = Vault(encryption_key(settings))
     path = vault.signature(f"webhook path:{token}".encode()).hex()[:40]
     chosen = settings.telegram.secret
     secret = chosen.get_secret_value() if chosen else vault.signature(f"webhook secret:{token}".encode()).hex()
-    return Webhook(f"{settings.telegram.webhook_base}/telegram/{path}", secret)
+    address = f"{settings.telegram.webhook_base}/telegram/{path}"
+    return Webhook(address, secret, certificate=_certificate(settings.telegram.certificate))
+
+
+def _look_at_address(webhook_base: str, api_base: str) -> None:
+    """Raises `SettingsError` for an address that Telegram's own servers would not call."""
+    at = urlsplit(webhook_base)
+    if urlsplit(api_base).hostname == TELEGRAM and (at.hostname in LOOPBACK or (at.port or 443) not in PORTS):
+        raise SettingsError(
+            f"GRIDBOT_TELEGRAM__WEBHOOK_BASE = {webhook_base!r}: Telegram calls a public address, at the port "
+            f"{', '.join(str(port) for port in sorted(PORTS))}; any other needs a Bot API server of your own"
+        )
+
+
+def _certificate(path: str | None) -> bytes | None:
+    """The certificate to show to Telegram; a file with the private key in it is refused, and goes nowhere."""
+    if path is None:
+        return None
+    try:
+        found = Path(path).read_bytes()
+    except OSError as error:
+        raise SettingsError(f"GRIDBOT_TELEGRAM__CERTIFICATE = {path!r}: {error.strerror}") from error
+    if b"-----BEGIN CERTIFICATE-----" not in found or b"PRIVATE KEY" in found:
+        raise SettingsError(f"GRIDBOT_TELEGRAM__CERTIFICATE = {path!r}: a PEM file with the certificate alone")
+    return found

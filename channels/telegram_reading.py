@@ -1,7 +1,7 @@
 """What both ways in share: updates read one by one, pressed buttons acknowledged, trouble reported without a flood."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import monotonic
 
 import structlog
@@ -45,8 +45,10 @@ class Reader:
     def acknowledge(self, updates: Sequence[Update]) -> None:
         """Stops the little clock on every pressed button, beside everything else; a late one does no harm."""
         for update in updates:
-            if callback := update.get("callback_query"):
-                task = asyncio.get_running_loop().create_task(self._answer(callback["id"]))
+            callback = update.get("callback_query")
+            number = callback.get("id") if isinstance(callback, Mapping) else None
+            if isinstance(number, str):
+                task = asyncio.get_running_loop().create_task(self._answer(number))
                 self._acknowledgements.add(task)
                 task.add_done_callback(self._acknowledgements.discard)
 

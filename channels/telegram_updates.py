@@ -34,7 +34,7 @@ def incoming(bot: str, update: Mapping[str, Any]) -> Incoming | None:
     """
     if callback := update.get("callback_query"):
         message = callback.get("message") or {}
-        return _made(bot, update, message.get("chat"), callback["from"], Press(callback.get("data", "")), None)
+        return _made(bot, update, message.get("chat"), callback["from"], Press(_clean(callback.get("data", ""))), None)
     if member := update.get("my_chat_member"):
         inside = member["new_chat_member"]["status"] in _INSIDE
         return _made(bot, update, member["chat"], member["from"], Reachable(inside), member["date"])
@@ -60,15 +60,16 @@ def _made(
 ) -> Incoming | None:
     if chat is None or sender is None or chat.get("type") not in {"private", *_GROUPS}:
         return None
-    name = " ".join(part for part in (sender.get("last_name"), sender.get("first_name")) if part)
+    name = " ".join(_clean(part) for part in (sender.get("last_name"), sender.get("first_name")) if part)
+    language = sender.get("language_code")
     return Incoming(
         update_id=str(update["update_id"]),
-        sender=Address(bot, str(chat["id"])),
+        sender=Address(bot, str(int(chat["id"]))),
         content=content,
         at=datetime.fromtimestamp(at, UTC) if at is not None else None,
         sender_name=name,
-        language=sender.get("language_code"),
-        speaker=Address(bot, str(sender["id"])) if chat["type"] in _GROUPS else None,
+        language=_clean(language) if language else None,
+        speaker=Address(bot, str(int(sender["id"]))) if chat["type"] in _GROUPS else None,
     )
 
 
@@ -77,17 +78,19 @@ def _content(message: Mapping[str, Any]) -> Content:
     if "text" in message:
         return Text(_clean(message["text"]))
     if sizes := message.get("photo"):
-        return Photo(max(sizes, key=lambda size: size["width"] * size["height"])["file_id"], caption)
+        largest = max(sizes, key=lambda size: size["width"] * size["height"])
+        return Photo(_clean(largest["file_id"]), caption)
     if file := message.get("document"):
-        return Document(file["file_id"], file.get("file_name", ""), file.get("mime_type", ""), caption)
+        media, name, mime = (_clean(file.get(key, "")) for key in ("file_id", "file_name", "mime_type"))
+        return Document(media, name, mime, caption)
     if contact := message.get("contact"):
-        return Contact(contact["phone_number"], contact.get("user_id") == message["from"]["id"])
+        return Contact(_clean(contact["phone_number"]), contact.get("user_id") == message["from"]["id"])
     if "migrate_to_chat_id" in message:
-        return Moved(str(message["migrate_to_chat_id"]))
+        return Moved(str(int(message["migrate_to_chat_id"])))
     known = ("voice", "sticker", "location", "video", "audio")
     return Other(next((kind for kind in known if kind in message), "unknown"))
 
 
 def _clean(text: str) -> str:
-    """No database keeps a NUL."""
-    return text.replace("\0", "")
+    """No database keeps a NUL, or half of a character; raises `AttributeError` for what is no text."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -96,11 +96,20 @@ def engine_url(url: str) -> URL:
 
 
 def make_engine(url: URL) -> Engine:
-    """An engine. SQLite connections are durable (WAL, synchronous=FULL) and take the write lock when they begin."""
+    """An engine. SQLite connections are durable (WAL, synchronous=FULL) and take the write lock when they begin.
+
+    Its errors, which are logged, do not quote what was to be written: names and temperatures.
+    """
     if url.get_backend_name() != "sqlite":
         # Repeatable read: a row read here and changed elsewhere meanwhile is a conflict, never a lost update.
-        return create_engine(url, pool_size=POSTGRES_THREADS, pool_pre_ping=True, isolation_level="REPEATABLE READ")
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+        return create_engine(
+            url,
+            pool_size=POSTGRES_THREADS,
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+            hide_parameters=True,
+        )
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

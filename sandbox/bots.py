@@ -23,6 +23,7 @@ class Webhook:
     url: str
     secret: str = ""
     max_connections: int = 40
+    certificate: bytes = b""
     last_error_date: int | None = None
     last_error_message: str | None = None
 

@@ -36,7 +36,7 @@ from rules.rounds import Half, RequestStatus
 from sandbox.server import Sandbox
 from services import register
 from services.clock import ManualClock
-from web.site import make_site
+from web.site import make_site, runner_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2020, 2, 10)
@@ -377,7 +377,7 @@ async def make_town(
 async def _open(door: socket, app: App) -> AsyncIterator[None]:
     """The site, where a messenger that calls us finds the house."""
     callbacks = [route for channel in app.channels.values() for route in channel.routes(app.intake.accept)]
-    runner = web.AppRunner(make_site(app.database, app.clock, callbacks), access_log=None)
+    runner = runner_of(make_site(app.database, app.clock, callbacks))
     await runner.setup()
     await web.SockSite(runner, door).start()
     try:

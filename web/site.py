@@ -32,6 +32,11 @@ def make_site(database: Database, clock: Clock, callbacks: Iterable[Route] = ())
     return site
 
 
+def runner_of(site: web.Application) -> web.AppRunner:
+    """What serves the site: no log of every call, and no unpacking, for no messenger packs what a stranger might."""
+    return web.AppRunner(site, access_log=None, auto_decompress=False)
+
+
 async def _guard(_request: web.Request, answer: web.StreamResponse) -> None:
     """Nothing from elsewhere runs in our pages; a page's own files are asked for again after an upgrade."""
     answer.headers["Content-Security-Policy"] = "default-src 'self'; object-src 'none'; base-uri 'none'"

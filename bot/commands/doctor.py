@@ -111,7 +111,8 @@ async def _telegram(settings: Settings) -> list[Finding]:
         try:
             who = await channel.check()
             areas = "+".join(settings.telegram.areas.get(name, ())) or "whatever no other bot serves"
-            findings.append(Finding(f"telegram {name}", True, f"@{who['username']} answers, for {areas}"))
+            says = f"@{who['username']} answers, {settings.telegram.mode}, for {areas}"
+            findings.append(Finding(f"telegram {name}", True, says))
             findings += [Finding(f"telegram {name}", None, words) for words in who["trouble"]]
         except ChannelError as error:
             findings.append(Finding(f"telegram {name}", False, f"GRIDBOT_TELEGRAM__TOKENS: {error}"))

@@ -32,7 +32,8 @@ async def set_webhook(call: Call) -> bool:
     if isinstance(kinds, list):
         bot.updates.allow(kinds)
     connections = min(max(given.integer("max_connections", 40), 1), MOST_CONNECTIONS)
-    _replace(call, Webhook(url, secret, connections))
+    shown = given.upload("certificate")
+    _replace(call, Webhook(url, secret, connections, shown.content if shown else b""))
     return True
 
 
@@ -47,7 +48,7 @@ async def get_webhook_info(call: Call) -> dict[str, Any]:
     webhook, queue = call.bot.webhook, call.bot.updates
     info: dict[str, Any] = {
         "url": webhook.url if webhook else "",
-        "has_custom_certificate": False,
+        "has_custom_certificate": bool(webhook and webhook.certificate),
         "pending_update_count": len(queue),
     }
     if queue.allowed_given:

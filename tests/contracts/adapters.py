@@ -8,7 +8,10 @@ import zlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from socket import socket
 from typing import Protocol
+
+from aiohttp import web
 
 from channels.port import Channel, Choice, Incoming, Message, Span
 from channels.telegram_aiogram import AiogramClient
@@ -16,7 +19,9 @@ from channels.telegram_channel import TelegramChannel
 from channels.telegram_client import TelegramClient
 from channels.telegram_polling import Polling
 from channels.telegram_ptb import PtbClient
+from channels.telegram_webhook import Webhook
 from sandbox.server import Sandbox
+from web.callbacks import mount
 
 TOKEN, BOT, USERNAME = "1000001:AAE-sandbox-token", "telegram", "gridbot"
 NOON = datetime(2020, 2, 5, 12, tzinfo=UTC)
@@ -41,11 +46,42 @@ def telegram(client: Callable[[str, str, float], TelegramClient]) -> MakeChannel
     return make
 
 
+class CalledChannel(TelegramChannel):
+    """A channel that Telegram calls, and the door at which it does; closed with the channel."""
+
+    def __init__(self, name: str, client: TelegramClient) -> None:
+        self.door = socket()
+        self.door.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{self.door.getsockname()[1]}/telegram/opaque"
+        super().__init__(name, client, Webhook(address, "the-secret"))
+
+    async def close(self) -> None:
+        await super().close()
+        self.door.close()
+
+
+def called(client: Callable[[str, str, float], TelegramClient]) -> MakeChannel:
+    """Telegram through a library's client, by webhooks."""
+
+    def make(
+        name: str, token: str, api_base: str, *, poll_seconds: int = 2, request_seconds: float = 1.0
+    ) -> TelegramChannel:
+        return CalledChannel(name, client(token, api_base, request_seconds))
+
+    return make
+
+
 ADAPTERS: Mapping[str, MakeChannel] = {
     "aiogram": telegram(AiogramClient),
     "ptb": telegram(PtbClient),
 }
 """Another adapter joins with one line."""
+WAYS_IN: Mapping[str, MakeChannel] = {
+    **ADAPTERS,
+    "aiogram called": called(AiogramClient),
+    "ptb called": called(PtbClient),
+}
+"""The adapters, by whichever way updates come to them."""
 
 
 def plain(*lines: str, choices: Sequence[tuple[str, str]] = ()) -> Message:
@@ -92,16 +128,33 @@ def pending(sandbox: Sandbox) -> int:
 
 @asynccontextmanager
 async def listening(channel: Channel, listener: Listener) -> AsyncIterator[None]:
-    """The channel listens in the background; what ends it early is raised."""
-    task = asyncio.create_task(channel.listen(listener.accept))
+    """The channel listens in the background, and can be called if it wants to be; what ends it early is raised."""
+    async with _callable(channel, listener):
+        task = asyncio.create_task(channel.listen(listener.accept))
+        try:
+            yield
+            if task.done():
+                task.result()
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+@asynccontextmanager
+async def _callable(channel: Channel, listener: Listener) -> AsyncIterator[None]:
+    if not isinstance(channel, CalledChannel):
+        yield
+        return
+    site = web.Application()
+    mount(site, channel.routes(listener.accept))
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.SockSite(runner, channel.door.dup()).start()
     try:
         yield
-        if task.done():
-            task.result()
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await runner.cleanup()
 
 
 async def until(condition: Callable[[], bool], seconds: float = 8.0) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from channels.port import Accept, Answer, Call, Incoming, Route, Text
 from channels.telegram_aiogram import AiogramClient
 from channels.telegram_channel import TelegramChannel
+from channels.telegram_client import TelegramClient
 from channels.telegram_ptb import PtbClient
 from channels.telegram_updates import ALLOWED
 from channels.telegram_webhook import SECRET_HEADER, Webhook
@@ -22,7 +25,7 @@ from sandbox.server import Sandbox
 from tests.contracts.adapters import BOT, TOKEN, USERNAME, pending, until
 
 SECRET, URL = "the-secret", "http://127.0.0.1:9/telegram/opaque"
-MESSAGE = {
+MESSAGE: dict[str, Any] = {
     "update_id": 7,
     "message": {
         "message_id": 1,
@@ -32,6 +35,10 @@ MESSAGE = {
         "text": "36.5",
     },
 }
+
+
+MakeClient = Callable[[str, str, float], TelegramClient]
+FAILED = "could not reach the webhook"
 
 
 @dataclass
@@ -53,8 +60,14 @@ def route_of(channel: TelegramChannel, accept: Accept) -> Route:
 
 
 @pytest.fixture(params=[AiogramClient, PtbClient], ids=["aiogram", "ptb"])
-async def channel(request: pytest.FixtureRequest, sandbox: Sandbox) -> AsyncIterator[TelegramChannel]:
-    client = request.param(TOKEN, sandbox.api_base, 2.0)
+def make_client(request: pytest.FixtureRequest) -> MakeClient:
+    make: MakeClient = request.param
+    return make
+
+
+@pytest.fixture
+async def channel(make_client: MakeClient, sandbox: Sandbox) -> AsyncIterator[TelegramChannel]:
+    client = make_client(TOKEN, sandbox.api_base, 2.0)
     channel = TelegramChannel(BOT, client, Webhook(URL, SECRET, watch_seconds=0.05))
     yield channel
     await channel.close()
@@ -74,7 +87,7 @@ async def test_an_update_is_taken_in(channel: TelegramChannel) -> None:
     assert [(one.update_id, one.content) for one in desk.heard] == [("7", Text("36.5"))]
 
 
-@pytest.mark.parametrize("secret", [None, "", "another", SECRET + "x", "密"], ids=str)
+@pytest.mark.parametrize("secret", [None, "", "another", SECRET + "x", "密", "\udcff\ud800"], ids=repr)
 async def test_a_call_without_the_secret_is_refused(channel: TelegramChannel, secret: str | None) -> None:
     desk = Desk()
     assert (await answered(channel, desk, called(json.dumps(MESSAGE).encode(), secret))).status == HTTPStatus.FORBIDDEN
@@ -83,7 +96,20 @@ async def test_a_call_without_the_secret_is_refused(channel: TelegramChannel, se
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"[]", b"7", b"null", b"{}", b'{"update_id": "7"}', b'{"update_id": true}', b"\xff\xfe", b"[" * 99_999],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"7",
+        b"null",
+        b"{}",
+        b'{"update_id": "7"}',
+        b'{"update_id": true}',
+        b'{"update_id": -1}',
+        b'{"update_id": 1%s}' % (b"0" * 3000),
+        b"\xff\xfe",
+        b"[" * 99_999,
+    ],
     ids=lambda body: repr(body[:20]),
 )
 async def test_a_body_that_is_no_update_is_refused(channel: TelegramChannel, body: bytes) -> None:
@@ -93,7 +119,16 @@ async def test_a_body_that_is_no_update_is_refused(channel: TelegramChannel, bod
 
 
 @pytest.mark.parametrize(
-    "update", [{"update_id": 8, "poll": {"id": "1"}}, {"update_id": 9, "message": {"text": "no chat"}}], ids=str
+    "update",
+    [
+        {"update_id": 8, "poll": {"id": "1"}},
+        {"update_id": 9, "message": {"text": "no chat"}},
+        {"update_id": 10, "callback_query": "not one"},
+        {"update_id": 11, "callback_query": {"data": "no id"}},
+        {"update_id": 12, "message": MESSAGE["message"] | {"from": {"id": 5, "language_code": ["zh"]}}},
+        {"update_id": 13, "message": MESSAGE["message"] | {"date": 10**30}},
+    ],
+    ids=str,
 )
 async def test_an_update_that_nobody_understands_does_not_come_for_ever(
     channel: TelegramChannel, update: dict[str, object]
@@ -110,7 +145,7 @@ async def test_what_is_not_committed_is_asked_for_again(channel: TelegramChannel
     assert int(answer.headers["Retry-After"]) > 0
 
 
-@given(st.binary(max_size=300), st.text(max_size=40))
+@given(st.binary(max_size=300), st.text(st.sampled_from("the-srcX密\0\ud800\udcff"), max_size=40))
 async def test_whatever_a_stranger_calls_with_nothing_comes_of_it(body: bytes, secret: str) -> None:
     desk = Desk()
     channel = TelegramChannel(BOT, AiogramClient(TOKEN, "http://127.0.0.1:9"), Webhook(URL, SECRET))
@@ -172,11 +207,67 @@ async def test_it_is_set_up_when_the_messenger_comes_back(channel: TelegramChann
     assert sandbox.world.figures.calls["setWebhook"] == 2
 
 
-async def test_check_says_what_telegram_has_against_it(channel: TelegramChannel, sandbox: Sandbox) -> None:
+async def test_only_what_we_want_is_brought_though_somebody_else_wanted_more(
+    channel: TelegramChannel, sandbox: Sandbox
+) -> None:
+    updates = sandbox.world.bot(USERNAME).updates
+    listening = asyncio.create_task(channel.listen(Desk().accept))
+    await until(lambda: sandbox.world.figures.calls["getWebhookInfo"] > 0)
+    updates.allow(["message", "poll"])
+    await until(lambda: sorted(updates.allowed or ()) == sorted(ALLOWED))
+    listening.cancel()
+
+    assert sandbox.world.figures.calls["setWebhook"] == 2
+
+
+async def test_a_certificate_of_our_own_is_shown(make_client: MakeClient, sandbox: Sandbox) -> None:
+    shown = b"-----BEGIN CERTIFICATE-----"
+    webhook = Webhook(URL, SECRET, certificate=shown)
+    channel = TelegramChannel(BOT, make_client(TOKEN, sandbox.api_base, 2.0), webhook)
+    listening = asyncio.create_task(channel.listen(Desk().accept))
+    bot = sandbox.world.bot(USERNAME)
+    await until(lambda: bot.webhook is not None)
+    listening.cancel()
+    await channel.close()
+
+    assert bot.webhook
+    assert bot.webhook.certificate == shown
+
+
+async def test_what_telegram_could_not_deliver_is_reported_once(
+    channel: TelegramChannel, sandbox: Sandbox, phone: int
+) -> None:
+    bot, calls = sandbox.world.bot(USERNAME), sandbox.world.figures.calls
+    with capture_logs() as logs:
+        listening = asyncio.create_task(channel.listen(Desk().accept))
+        await until(lambda: bot.webhook is not None)
+        sandbox.world.send_text(phone, USERNAME, "36.5")  # nobody listens at the address
+        await until(lambda: any(FAILED in one["event"] for one in logs))
+        looks = calls["getWebhookInfo"]
+        await until(lambda: calls["getWebhookInfo"] > looks + 3)
+        listening.cancel()
+
+    [told] = [one for one in logs if FAILED in one["event"]]
+    assert (told["at"], told["waiting"]) == ("2020-02-05 12:00 UTC", 1)
+    assert "127.0.0.1" in told["error"]
+    assert SECRET not in str(logs)
+
+
+async def test_check_says_what_telegram_has_against_it(channel: TelegramChannel, sandbox: Sandbox, phone: int) -> None:
+    bot = sandbox.world.bot(USERNAME)
     assert (await channel.check())["trouble"] == [
         "the webhook is not set to this service: the next start with webhook sets it"
     ]
     listening = asyncio.create_task(channel.listen(Desk().accept))
     await until(lambda: sandbox.world.bot(USERNAME).webhook is not None)
-    listening.cancel()
     assert (await channel.check())["trouble"] == []
+    sandbox.world.send_text(phone, USERNAME, "36.5")
+    await until(lambda: bool(bot.webhook and bot.webhook.last_error_date))
+    listening.cancel()
+    failed, waits = (await channel.check())["trouble"]
+    assert failed.startswith("Telegram's last call that failed, at 2020-02-05 12:00 UTC: ")
+    assert waits == "updates that wait at Telegram: 1"
+    bot.updates.allow(["poll"])
+    assert (await channel.check())["trouble"][0] == (
+        "the webhook has another allowed_updates: the next start sets it again"
+    )

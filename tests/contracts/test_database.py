@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
 from models import Account, AuditEntry, Bot, OutboxMessage
@@ -198,3 +198,11 @@ async def test_nested_details_come_back_as_they_were(database: Database) -> None
 
     await database.run(keep)
     assert await database.run(lambda session: session.scalars(select(AuditEntry)).one().detail) == detail
+
+
+async def test_an_error_does_not_quote_what_was_to_be_written(database: Database) -> None:
+    with pytest.raises(DBAPIError) as failed:
+        await database.run(lambda session: session.execute(text("SELECT :name FROM nowhere"), {"name": "王芳"}))
+
+    assert "nowhere" in str(failed.value)
+    assert "王芳" not in str(failed.value)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.orm import Session
 
 from bot.app import register_bots
-from bot.intake import Intake
+from bot.intake import MOST_TOGETHER, Intake
 from channels.port import Address, Choice, Content, Incoming, Message, Press, Reachable, Span, Text
 from models import Account, OutboxMessage, RejectedUpdate, SeenUpdate, TemperatureReading
 from tests.contracts.adapters import until
@@ -196,6 +196,47 @@ async def test_batches_at_one_time_do_not_disturb_each_other(asked: Town) -> Non
 
 
 # Calls that arrive together (group commit)
+
+
+async def test_a_call_that_comes_five_times_at_once_has_one_effect(asked: Town) -> None:
+    intake, once = asked.stage.app.intake, update(1, asked.phone("张强"), Text("36.5"))
+    before = asked.read(owed)
+    await asyncio.gather(*(intake.accept([once]) for _ in range(5)))
+
+    assert asked.read(readings) == [36.5]
+    assert asked.read(owed) == before + 1
+
+
+async def test_five_processes_that_are_called_with_the_same_at_once_have_one_effect(asked: Town) -> None:
+    app, once = asked.stage.app, update(1, asked.phone("张强"), Text("36.5"))
+    before = asked.read(owed)
+    processes = [Intake(app.database, app.clock, lambda _bot: None) for _ in range(5)]
+    await asyncio.gather(*(one.accept([once]) for one in processes))
+
+    assert asked.read(readings) == [36.5]
+    assert asked.read(owed) == before + 1
+
+
+async def test_what_gathers_while_a_commit_is_waited_for_is_one_more_commit(asked: Town) -> None:
+    intake, commits = asked.stage.app.intake, 0
+
+    def count(_connection: object) -> None:
+        nonlocal commits
+        commits += 1
+
+    event.listen(asked.database.engine, "commit", count)
+    calls = [[update(number, asked.phone("张强"), Text("帮助"))] for number in range(MOST_TOGETHER + 51)]
+    await asyncio.gather(*(intake.accept(call) for call in calls))
+    event.remove(asked.database.engine, "commit", count)
+
+    assert commits == 2
+
+
+async def test_what_one_chat_says_in_several_calls_is_taken_in_its_order(asked: Town) -> None:
+    intake, who, values = asked.stage.app.intake, asked.phone("张强"), ["36.4", "36.9", "36.6", "36.8"]
+    await asyncio.gather(*(intake.accept([update(9 - at, who, Text(one))]) for at, one in enumerate(values)))
+
+    assert asked.read(readings) == [36.4, 36.9, 36.6, 36.8]
 
 
 async def test_calls_that_arrive_together_are_all_taken_in(asked: Town) -> None:
