@@ -118,6 +118,7 @@ async def unreachable(channel: Channel, to: Address) -> str:
     return caught.value.reason
 
 
+@pytest.mark.refused
 @pytest.mark.parametrize("message", [plain(""), plain("选", choices=[("k" * 65, "太长")])], ids=["empty", "long key"])
 async def test_what_the_messenger_will_never_take_is_rejected(channel: Channel, chat: Address, message: object) -> None:
     with pytest.raises(Rejected):
