@@ -1,21 +1,18 @@
 """Temperatures as people say them, and what they hear back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
+from handlers.homes import Home, family, homes_asked, still_owed, unnamed_for
 from handlers.turn import Turn
 from models import Household, Person, TemperatureReading
 from rules.mail import Priority
 from rules.quiet import release
-from rules.temperature import Member, Report, Unclear, calls_of, understand
+from rules.temperature import Member, Report, Unclear, Why, understand
 from rules.thresholds import Finding
-from rules.times import local_date
-from services.dossier import members
 from services.mailbox import Button, post
-from services.phones import calls_here, households_of
+from services.phones import households_of
 from services.policy import policy_at
-from services.quarantines import active_on
 from services.readings import (
     RED_FLAGS,
     SYMPTOMS,
@@ -36,64 +33,21 @@ def hear(turn: Turn, text: str) -> bool:
     """Takes a temperature out of what a resident typed; False when there is none in it."""
     if turn.person is None or len(text) > LONGEST_REPORT:
         return False
-    households = households_of(turn.session, turn.account)
-    if not households:
+    homes = homes_asked(turn)
+    if not homes:
         return False
-    understood = [(household, _understood(turn, household, text)) for household in households]
-    fitting = [(household, found) for household, found in understood if isinstance(found, Report)]
-    unclear = [(household, found) for household, found in understood if isinstance(found, Unclear)]
-    if len(fitting) == 1:
-        _store(turn, *fitting[0])
-    elif fitting:
-        # The same words could be of either home: never guess whose temperature it is.
-        names = [member.name for household, _ in fitting for member in family(turn, household)]
-        turn.reply("report-for-whom", {"example": example(names)})
-    elif unclear:
-        _take_apart(turn, text, *unclear[0])
-    else:
-        return False
-    return True
-
-
-def _take_apart(turn: Turn, text: str, household: Household, unclear: Unclear) -> None:
-    """One line may name people of several homes: each home gets its own; else it is asked again."""
-    homes = households_of(turn.session, turn.account)
-    everybody = [member for home in homes for member in family(turn, home)]
-    found = understand(text, everybody, turn.person.id if turn.person else 0) if len(homes) > 1 else unclear
-    if not isinstance(found, Report):
-        _ask_again(turn, family(turn, household), unclear)
-        return
-    for home in homes:
-        living_there = {member.id for member in family(turn, home)}
-        theirs = tuple(one for one in found.readings if one.member_id in living_there)
-        if theirs:
-            _store(turn, home, replace(found, readings=theirs))
-
-
-def _understood(turn: Turn, household: Household, text: str) -> Report | Unclear | None:
-    policy = policy_at(turn.session, household.grid_id)
+    asked = [member for home in homes for member in home.members]
+    policy = policy_at(turn.session, homes[0].household.grid_id)
     limits = {"lowest": policy.thresholds.lowest, "highest": policy.thresholds.highest}
-    return understand(text, family(turn, household), turn.person.id if turn.person else 0, **limits)
-
-
-def family(turn: Turn, household: Household) -> list[Member]:
-    """Those whose temperatures this household reports: who is in quarantine today, else the speaker alone."""
-    calls = calls_here(turn.session, turn.account)
-    today = local_date(turn.now, policy_at(turn.session, household.grid_id).timezone)
-    running = {one.person_id for one in active_on(turn.session, today, household.id)}
-    living_there = members(turn.session, household.id)
-    speaker = next((one.relation for one, person in living_there if turn.person and person.id == turn.person.id), None)
-    everybody = [
-        Member(
-            person.id,
-            person.name,
-            (*calls_of(resident.relation, said_by=speaker), *filter(None, [calls.get(person.id)])),
-        )
-        for resident, person in living_there
-    ]
-    chosen = [one for one in everybody if one.id in running]
-    mine = {turn.person.id if turn.person else None, *calls}
-    return chosen or [one for one in everybody if one.id in mine]
+    found = understand(text, asked, turn.person.id, unnamed=unnamed_for(turn, homes), **limits)
+    if isinstance(found, Report):
+        for home in homes:
+            _store(turn, home, found)
+    elif isinstance(found, Unclear) and found.why is Why.WHO and len(homes) > 1:
+        turn.reply("report-for-whom", {"example": example([home.members[0].name for home in homes])})
+    elif isinstance(found, Unclear):
+        _ask_again(turn, asked, found)
+    return found is not None
 
 
 def _ask_again(turn: Turn, asked: list[Member], unclear: Unclear) -> None:
@@ -107,15 +61,17 @@ def _example(asked: Sequence[Member]) -> str:
 
 def example(names: Sequence[str]) -> str:
     """What an answer for these people looks like."""
-    if len(names) == 1:
+    if len(names) < 2:
         return "36.5"
     return " ".join(f"{name}36.{5 + place}" for place, name in enumerate(names[:2]))
 
 
-def _store(turn: Turn, household: Household, report: Report) -> None:
-    if turn.person is None:
+def _store(turn: Turn, home: Home, report: Report) -> None:
+    """What a report says of one household."""
+    household, there = home.household, {member.id for member in home.members}
+    values = [(one.member_id, one.celsius) for one in report.readings if one.member_id in there]
+    if turn.person is None or not values:
         return
-    values = [(one.member_id, one.celsius) for one in report.readings]
     done = record_readings(
         turn.session,
         turn.now,
@@ -133,8 +89,7 @@ def _store(turn: Turn, household: Household, report: Report) -> None:
 
 def _confirm(turn: Turn, household: Household, done: list[Measured]) -> None:
     values = _values(turn, [(one.reading.person_id, one.reading.celsius) for one in done])
-    request = latest_request(turn.session, turn.now, household.id)
-    left = owed(turn.session, request.id) if request else []
+    left = still_owed(turn, household)
     if any(one.corrects is not None for one in done):
         before = _values(turn, [(one.reading.person_id, one.corrects) for one in done if one.corrects is not None])
         turn.reply("report-corrected", {"values": values, "before": before})
@@ -175,9 +130,9 @@ def advise(turn: Turn, household: Household, one: Measured) -> None:
 def symptom(turn: Turn, number: int, what: str) -> None:
     """A symptom button under the advice."""
     reading = turn.session.get_one(TemperatureReading, number)
-    household = household_of(turn.session, turn.person.id) if turn.person else None
+    answered = {home.id for home in households_of(turn.session, turn.account)}
     theirs = household_of(turn.session, reading.person_id)
-    if household is None or theirs is None or household.id != theirs.id:
+    if theirs is None or theirs.id not in answered:
         turn.reply("not-yours")
         return
     name = turn.session.get_one(Person, reading.person_id).name
@@ -193,13 +148,21 @@ def symptom(turn: Turn, number: int, what: str) -> None:
 
 def ask(turn: Turn) -> None:
     """`/report`: what is owed now is asked for again."""
-    household = household_of(turn.session, turn.person.id) if turn.person else None
-    request = latest_request(turn.session, turn.now, household.id) if household else None
-    if household is None:
+    every = households_of(turn.session, turn.account)
+    owing = [household for household in every if still_owed(turn, household)]
+    if not every:
         turn.reply("not-joined")
-    elif request is None or not owed(turn.session, request.id):
-        turn.reply("nothing-owed", {"example": _example(family(turn, household))})
-    elif turn.now < request.miss_at:
+    elif not owing:
+        turn.reply("nothing-owed", {"example": _example([one for home in homes_asked(turn) for one in home.members])})
+    for household in owing:
+        _ask_for(turn, household)
+
+
+def _ask_for(turn: Turn, household: Household) -> None:
+    request = latest_request(turn.session, turn.now, household.id)
+    if request is None:
+        return
+    if turn.now < request.miss_at:
         ask_late(turn.session, turn.now, request, turn.account)
     else:
         names = turn.names(owed(turn.session, request.id))

@@ -12,6 +12,7 @@ from handlers import (
     media,
     notices,
     phones,
+    rejoining,
     reporting,
     status,
     today,
@@ -24,7 +25,7 @@ from services.reach import lost
 Command = Callable[[Turn, str], None]
 Button = Callable[[Turn, list[str]], None]
 
-FORMS = Forms(*joining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS)
+FORMS = Forms(*joining.FILLINGS, *rejoining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS)
 
 COMMANDS: dict[str, Command] = {
     "start": lambda turn, rest: joining.start(turn, FORMS, rest),
@@ -77,8 +78,10 @@ BUTTONS: dict[str, Button] = {
     "makeinvite": lambda turn, rest: inviting.make(turn, rest[0], int(rest[1]), many=rest[2] == "many"),
     "invites": lambda turn, _: inviting.show_open(turn),
     "uninvite": lambda turn, rest: inviting.take_back(turn, int(rest[0])),
-    "other": lambda turn, rest: joining.again(turn, FORMS, int(rest[0]), joining.OTHER),
-    "move": lambda turn, rest: joining.again(turn, FORMS, int(rest[0]), joining.MOVE),
+    "other": lambda turn, rest: rejoining.again(turn, FORMS, rest[0], rejoining.OTHER),
+    "move": lambda turn, rest: rejoining.again(turn, FORMS, rest[0], rejoining.MOVE),
+    "notfor": lambda turn, rest: status.stop_speaking_for(turn, int(rest[0])),
+    "putout": lambda turn, rest: phones.put_out(turn, int(rest[0]), int(rest[1])),
     "notme": lambda turn, rest: phones.not_me(turn, int(rest[0])),
     "oldphone": lambda turn, rest: phones.retire(turn, int(rest[0])),
     "missed": lambda turn, rest: notices.bring_missed(turn, int(rest[0])),

@@ -1,32 +1,33 @@
 """What anybody may ask at any time: status, family, help, language, stop."""
 
+from handlers.homes import still_owed
 from handlers.turn import Turn
-from models import ReportRequest
 from rules.quarantine import day_number
 from rules.times import local_date
 from services.dossier import latest_reading, members
+from services.mailbox import Button
 from services.menus import refresh_menus
+from services.phones import calls_here, households_of, speak_no_more
 from services.policy import default_policy
 from services.quarantines import active_on
-from services.readings import household_of, latest_request, owed
 from services.staff import appointments
 from services.words import LANGUAGES, Value
 
 
 def status(turn: Turn) -> None:
     """`/status`: days left, the last values, what is owed."""
-    household = household_of(turn.session, turn.person.id) if turn.person else None
-    if turn.person is None or household is None:
+    homes = households_of(turn.session, turn.account)
+    if turn.person is None or not homes:
         turn.reply("not-joined")
         return
     today = local_date(turn.now, default_policy(turn.session).timezone)
-    running = {one.person_id: one for one in active_on(turn.session, today, household.id)}
+    running = {one.person_id: one for home in homes for one in active_on(turn.session, today, home.id)}
     if not running:
         turn.reply("status-free", {"name": turn.person.name})
         return
     words = turn.words
     lines: list[str] = []
-    for _, person in members(turn.session, household.id):
+    for person in (person for home in homes for _, person in members(turn.session, home.id)):
         if person.id not in running:
             continue
         one, last = running[person.id], latest_reading(turn.session, person.id)
@@ -37,27 +38,35 @@ def status(turn: Turn) -> None:
             "celsius": f"{last.celsius:.1f}" if last else "–",
         }
         lines.append(words.text("status-line", args))
-    request = latest_request(turn.session, turn.now, household.id)
-    turn.reply("status", {"lines": "\n".join(lines), "owed": _owed_words(turn, request)})
-
-
-def _owed_words(turn: Turn, request: ReportRequest | None) -> str:
-    words = turn.words
-    left = owed(turn.session, request.id) if request else []
-    if not left:
-        return words.text("status-nothing-owed")
-    return words.text("status-owed", {"count": len(left)})
+    left = sum(len(still_owed(turn, home)) for home in homes)
+    said = words.text("status-owed", {"count": left}) if left else words.text("status-nothing-owed")
+    turn.reply("status", {"lines": "\n".join(lines), "owed": said})
 
 
 def family(turn: Turn) -> None:
-    """`/family`: who is in the register behind this door."""
-    household = household_of(turn.session, turn.person.id) if turn.person else None
-    if household is None:
+    """`/family`: who is in the register behind the doors that this chat answers for."""
+    homes = households_of(turn.session, turn.account)
+    if not homes:
         turn.reply("not-joined")
         return
-    living_there = members(turn.session, household.id)
-    lines = [f"{at}. {person.name} {one.relation}".rstrip() for at, (one, person) in enumerate(living_there, 1)]
-    turn.reply("family", {"lines": "\n".join(lines), "room": household.room})
+    for home in homes:
+        living_there = members(turn.session, home.id)
+        lines = [f"{at}. {person.name} {one.relation}".rstrip() for at, (one, person) in enumerate(living_there, 1)]
+        turn.reply("family", {"lines": "\n".join(lines), "room": home.room})
+    spoken_for = list(calls_here(turn.session, turn.account))
+    if spoken_for:
+        stop: list[list[Button]] = [
+            [(f"notfor:{one}", "button-not-for", {"name": turn.names([one])})] for one in spoken_for
+        ]
+        turn.reply("spoken-for", {"names": turn.names(spoken_for)}, stop)
+
+
+def stop_speaking_for(turn: Turn, person_id: int) -> None:
+    """This chat is not asked for that person's household any more."""
+    if not speak_no_more(turn.session, turn.now, turn.account, person_id):
+        turn.reply("form-gone")
+        return
+    turn.reply("spoken-for-no-more", {"name": turn.names([person_id])})
 
 
 def help_(turn: Turn) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 from handlers.alarms import refused, theirs
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
-from handlers.reporting import LONGEST_REPORT, example, family
+from handlers.homes import family
+from handlers.reporting import LONGEST_REPORT, example
 from handlers.turn import Turn
 from models import Escalation, Household, Person, Source
 from rules.errors import NotAllowedError

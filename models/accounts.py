@@ -127,6 +127,10 @@ class JoinRequest(Numbered):
     room: Mapped[str]
     call: Mapped[str] = mapped_column(default="")
     """What the asking one calls the other: 爷爷."""
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    """Who moves; None: somebody is let in."""
+    whole_household: Mapped[bool] = mapped_column(default=False)
+    """Everybody behind the old door moves along."""
     status: Mapped[JoinStatus] = mapped_column(words(JoinStatus), default=JoinStatus.WAITING)
     decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     created_at: Mapped[datetime]

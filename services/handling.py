@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Escalation, Person, Resident
+from models import Account, Escalation, Person
 from rules.escalation import Event, Kind, Outcome, State
 from services.alerts import tell
 from services.chain import reach
 from services.escalations import may_ring_at, note, refresh
 from services.mailbox import say
+from services.phones import answering
 from services.policy import policy_at
 from services.register import phone_of
 
@@ -31,10 +32,9 @@ def take(session: Session, now: datetime, escalation: Escalation, person_id: int
 def _tell_household(session: Session, now: datetime, escalation: Escalation, worker: Person) -> None:
     """Whoever is ill at home hears who is coming, and the number to call."""
     phone = phone_of(session, worker)
+    doors = answering([escalation.household_id])
     accounts = session.scalars(
-        select(Account)
-        .join(Resident, Resident.person_id == Account.person_id)
-        .where(Resident.household_id == escalation.household_id, Account.reachable)
+        select(Account).join(doors, doors.c.account_id == Account.id).where(Account.reachable).order_by(Account.id)
     )
     for account in accounts.unique():
         if phone:

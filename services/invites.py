@@ -91,22 +91,34 @@ def look_up(session: Session, now: datetime, code: str) -> Invite | InviteTroubl
     row = session.get(Invite, said.invite_id)
     if row is None or (row.role, row.area_id) != (said.role, said.area_id):
         return InviteTrouble.FORGED
+    return trouble_with(row, now) or row
+
+
+def trouble_with(row: Invite, now: datetime) -> InviteTrouble | None:
+    """Why an invite of ours lets nobody in any more; None while it does."""
     if row.withdrawn_at is not None:
         return InviteTrouble.WITHDRAWN
     if row.expires_at <= now:
         return InviteTrouble.EXPIRED
     if row.max_uses is not None and row.uses >= row.max_uses:
         return InviteTrouble.USED_UP
-    return row
+    return None
 
 
-def use(session: Session, row: Invite) -> bool:
-    """Counts one use; False when somebody else had the last one."""
+def use(session: Session, now: datetime, row: Invite) -> InviteTrouble | None:
+    """Counts one use; why not, when it was withdrawn, ran out or was used up while its form was being filled in."""
+    trouble = trouble_with(row, now)
+    if trouble:
+        return trouble
     done = session.execute(
         update(Invite)
-        .where(Invite.id == row.id, (Invite.max_uses.is_(None)) | (Invite.uses < Invite.max_uses))
+        .where(
+            Invite.id == row.id,
+            Invite.withdrawn_at.is_(None),
+            (Invite.max_uses.is_(None)) | (Invite.uses < Invite.max_uses),
+        )
         .values(uses=Invite.uses + 1)
         .execution_options(synchronize_session=False)
     )
     session.refresh(row)
-    return bool(getattr(done, "rowcount", 0))
+    return None if getattr(done, "rowcount", 0) else trouble_with(row, now) or InviteTrouble.USED_UP

@@ -13,14 +13,14 @@ from rules.mail import Priority
 from rules.quiet import release
 from rules.roles import Level
 from services import register
-from services.areas import address, line_above
+from services.areas import line_above
 from services.audit import record
 from services.chain import reach, snapshot
 from services.mailbox import bring_up_to_date, post
 from services.menus import refresh_menus
-from services.phones import speak_for, tell_other_phones, tell_staff
+from services.moving import move, movers
+from services.phones import speak_for, tell_other_phones
 from services.policy import policy_at
-from services.readings import household_of, leave_slot
 from services.staff import in_force
 
 _ROOM_WORDS = str.maketrans("", "", " -－_号室房#")
@@ -65,6 +65,8 @@ def _is_door(session: Session, household: Household, room: str) -> bool:
 
 def link(session: Session, now: datetime, account: Account, person: Person) -> None:
     """The chat is this person's from now on."""
+    if account.person_id == person.id:
+        return
     account.person_id = person.id
     account.reachable, account.why_unreachable = True, None
     session.flush()
@@ -73,19 +75,24 @@ def link(session: Session, now: datetime, account: Account, person: Person) -> N
     tell_other_phones(session, now, account)
 
 
-def join_staff(session: Session, now: datetime, account: Account, invite: Invite, name: str) -> Person:
-    """Whoever uses a staff invite: the appointed person of that name, else newly appointed."""
+def join_staff(
+    session: Session, now: datetime, account: Account, invite: Invite, name: str, known: Person | None = None
+) -> Person:
+    """Whoever uses a staff invite: `known`, else the appointed person of that name, else newly appointed."""
+    person = known or _appointed(session, now, invite, name) or register.add_person(session, now, name=name.strip())
+    area = session.get_one(Area, invite.area_id)
+    register.appoint(session, now, person=person, role=invite.role, area=area)
+    link(session, now, account, person)
+    return person
+
+
+def _appointed(session: Session, now: datetime, invite: Invite, name: str) -> Person | None:
     rows = session.scalars(
         select(Person)
         .join(Appointment, Appointment.person_id == Person.id)
         .where(Appointment.area_id == invite.area_id, Appointment.role == invite.role, in_force(now))
     )
-    known = [person for person in rows if plain_name(person.name) == plain_name(name)]
-    person = known[0] if known else register.add_person(session, now, name=name.strip())
-    area = session.get_one(Area, invite.area_id)
-    register.appoint(session, now, person=person, role=invite.role, area=area)
-    link(session, now, account, person)
-    return person
+    return next((person for person in rows if plain_name(person.name) == plain_name(name)), None)
 
 
 def ask_to_join(
@@ -98,10 +105,20 @@ def ask_to_join(
     *,
     kind: JoinKind = JoinKind.SELF,
     call: str = "",
+    mover: Person | None = None,
+    whole_household: bool = False,
 ) -> JoinRequest | None:
-    """Asks the staff of the area to let somebody in; None when nobody of them can be reached."""
+    """Asks the staff of the area to let somebody in, or a `mover` move; None when nobody of them can be reached."""
     request = JoinRequest(
-        account_id=account.id, area_id=area.id, kind=kind, name=name, room=room, call=call, created_at=now
+        account_id=account.id,
+        area_id=area.id,
+        kind=kind,
+        name=name,
+        room=room,
+        call=call,
+        person_id=mover.id if mover else None,
+        whole_household=whole_household,
+        created_at=now,
     )
     session.add(request)
     session.flush()
@@ -130,26 +147,13 @@ def decide(session: Session, now: datetime, request: JoinRequest, by: int, *, ad
     area = session.get_one(Area, request.area_id)
     account = session.get_one(Account, request.account_id)
     if request.kind is JoinKind.MOVE:
-        return _move(session, now, area, request, account)
+        move(session, now, movers(session, request), _household(session, area, request.room))
+        return session.get_one(Person, request.person_id)
     person = _newcomer(session, now, area, request)
     if request.kind is JoinKind.OTHER:
         speak_for(session, now, account, person, request.call)
     else:
         link(session, now, account, person)
-    return person
-
-
-def _move(session: Session, now: datetime, area: Area, request: JoinRequest, account: Account) -> Person:
-    """The person lives behind another door now; a running quarantine goes along, and the old grid's worker is told."""
-    person = session.get_one(Person, account.person_id)
-    left = household_of(session, person.id)
-    household = _household(session, area, request.room)
-    register.add_resident(session, now, person=person, household=household)
-    if left and left.id != household.id:
-        leave_slot(session, now, left.id, person.id)
-        if left.grid_id != household.grid_id:
-            where, before = address(session, household), address(session, left)
-            tell_staff(session, now, left.grid_id, "moved-away", {"name": person.name, "where": where, "left": before})
     return person
 
 

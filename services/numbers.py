@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import Appointment, Area, Household, Invite, Person, Resident
@@ -12,14 +12,16 @@ from services.staff import in_force
 
 
 def people_with_number(session: Session, now: datetime, number: str, invite: Invite | None = None) -> list[Person]:
-    """Those of the register with this number; with an invite only those who live, or are appointed, where it leads."""
+    """Those with this number who live or are appointed somewhere; with a resident's invite, who live where it leads.
+
+    A staff invite is for anybody of the register: a resident who becomes a grid worker stays one person.
+    """
     index = vault_of(session).index(phone_digits(number), "phone")
-    chosen = select(Person).where(Person.phone_index == index).order_by(Person.id)
-    if invite is None:
+    lives = Person.id.in_(select(Resident.person_id))
+    works = Person.id.in_(select(Appointment.person_id).where(in_force(now)))
+    chosen = select(Person).where(Person.phone_index == index, or_(lives, works)).order_by(Person.id)
+    if invite is None or invite.role.is_staff:
         return list(session.scalars(chosen))
-    if invite.role.is_staff:
-        held = (Appointment.area_id == invite.area_id) & (Appointment.role == invite.role) & in_force(now)
-        return list(session.scalars(chosen.where(Person.id.in_(select(Appointment.person_id).where(held)))))
     path = session.get_one(Area, invite.area_id).path
     living_there = (
         select(Resident.person_id)

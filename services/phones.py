@@ -3,19 +3,33 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, Subquery, and_, exists, or_, select, union
+from sqlalchemy import Select, Subquery, and_, exists, or_, select, union, update
 from sqlalchemy.orm import Session, aliased
 
-from models import Account, Household, Person, Resident, SpokenFor
+from models import (
+    Account,
+    AuditEntry,
+    Household,
+    JoinRequest,
+    JoinStatus,
+    OutboxMessage,
+    Person,
+    Resident,
+    SpokenFor,
+)
 from rules.ladder import Severity, climb
-from rules.mail import Priority
+from rules.mail import MailState, Priority
+from rules.quiet import release
+from services.accounts import reachable_accounts
 from services.audit import record
 from services.chain import reach, snapshot
-from services.mailbox import say
+from services.forms import let_go
+from services.mailbox import Buttons, say
+from services.policy import policy_at
 
 
-def answering() -> Subquery:
-    """Which accounts answer for which households (`account_id`, `household_id`): where their person lives, and where
+def answering(household_ids: Sequence[int]) -> Subquery:
+    """Which accounts answer for these households (`account_id`, `household_id`): where their person lives, and where
     those live whom they speak for.
 
     Somebody with several phones is one person: of their chats the one used last answers, of those that can be reached.
@@ -23,10 +37,12 @@ def answering() -> Subquery:
     own = (
         select(Account.id.label("account_id"), Resident.household_id.label("household_id"))
         .join(Resident, Resident.person_id == Account.person_id)
-        .where(~exists(_used_later()))
+        .where(Resident.household_id.in_(household_ids), ~exists(_used_later()))
     )
-    others = select(SpokenFor.account_id, Resident.household_id).join(
-        Resident, Resident.person_id == SpokenFor.person_id
+    others = (
+        select(SpokenFor.account_id, Resident.household_id)
+        .join(Resident, Resident.person_id == SpokenFor.person_id)
+        .where(Resident.household_id.in_(household_ids))
     )
     return union(own, others).subquery()
 
@@ -40,6 +56,15 @@ def _used_later() -> Select[int]:
         and_(other.last_seen_at.is_not_distinct_from(Account.last_seen_at), other.id > Account.id),
     )
     return select(other.id).where(other.person_id == Account.person_id, other.id != Account.id, other.reachable, later)
+
+
+def account_for(session: Session, person_id: int) -> Account | None:
+    """The chat in which a person is told something: their own, else one that speaks for them."""
+    own = reachable_accounts(session, [person_id]).get(person_id)
+    if own is not None:
+        return own
+    speaks = select(Account).join(SpokenFor).where(SpokenFor.person_id == person_id, Account.reachable)
+    return session.scalar(speaks.order_by(Account.id).limit(1))
 
 
 def other_phones(session: Session, account: Account) -> list[Account]:
@@ -65,21 +90,74 @@ def tell_other_phones(session: Session, now: datetime, account: Account) -> None
 
 
 def unlink(session: Session, now: datetime, account: Account, by: int | None, why: str) -> None:
-    """The chat is nobody's any more; whoever was behind it stays in the register."""
+    """The chat is nobody's any more: nothing that waits for it is sent, nothing that was sent is brought up to date.
+
+    Whoever was behind it stays in the register.
+    """
     person_id = account.person_id
     account.person_id = None
+    let_go(session, account)
     for one in session.scalars(select(SpokenFor).where(SpokenFor.account_id == account.id)):
         session.delete(one)
+    mine = update(OutboxMessage).where(OutboxMessage.account_id == account.id)
+    session.execute(mine.where(OutboxMessage.state == MailState.PENDING).values(state=MailState.DROPPED))
+    session.execute(mine.where(OutboxMessage.external_id.is_not(None)).values(external_id=None))
     session.flush()
     record(session, now, actor_id=by, act="unlink", subject=f"person:{person_id}", account=account.id, why=why)
 
 
-def tell_staff(session: Session, now: datetime, grid_id: int, key: str, args: dict[str, str | int | float]) -> int:
-    """Says something to whoever of a grid's staff can be told now; how many."""
+def retire(session: Session, now: datetime, old: Account, new: Account) -> None:
+    """The person uses the new phone in place of the old: what waits there, and whom it speaks for, comes along.
+
+    The old phone is told once, with a way to say that it was somebody else: either may be the stolen one.
+    """
+    _bring_along(session, old, new)
+    unlink(session, now, old, new.person_id, "old phone")
+    say(session, now, old, "phone-put-away", None, [[(f"notme:{new.id}", "button-not-me")]])
+
+
+def _bring_along(session: Session, old: Account, new: Account) -> None:
+    for person_id, call in calls_here(session, old).items():
+        session.merge(SpokenFor(account_id=new.id, person_id=person_id, call=call))
+    waiting = update(OutboxMessage).where(
+        OutboxMessage.account_id == old.id,
+        OutboxMessage.state == MailState.PENDING,
+        OutboxMessage.edits_id.is_(None),
+        OutboxMessage.template != "say",
+    )
+    session.execute(waiting.values(account_id=new.id, bot=new.bot))
+    asking = update(JoinRequest).where(JoinRequest.account_id == old.id, JoinRequest.status == JoinStatus.WAITING)
+    session.execute(asking.values(account_id=new.id))
+    session.flush()
+
+
+def was_put_away(session: Session, old: Account, new: Account) -> bool:
+    """Whether the person behind the new phone is the one from whom the old one was taken."""
+    if new.person_id is None:
+        return False
+    entries = session.scalars(
+        select(AuditEntry).where(AuditEntry.act == "unlink", AuditEntry.subject == f"person:{new.person_id}")
+    )
+    return any(one.detail.get("account") == old.id for one in entries)
+
+
+def tell_staff(
+    session: Session,
+    now: datetime,
+    grid_id: int,
+    key: str,
+    args: dict[str, str | int | float],
+    buttons: Buttons = (),
+) -> int:
+    """Says something to whoever of a grid's staff can be told, when the night is over; how many."""
     around = reach(session, now, snapshot(session, now, grid_id, Severity.ROUTINE))
     told = climb(around.candidates, -1).tell
+    policy = policy_at(session, grid_id)
+    due_at = release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
     for person in told:
-        say(session, now, around.accounts[person], key, args, priority=Priority.PROMPT)
+        message = say(session, now, around.accounts[person], key, args, buttons, priority=Priority.PROMPT)
+        if message:
+            message.due_at = due_at
     return len(told)
 
 
@@ -88,6 +166,23 @@ def speak_for(session: Session, now: datetime, account: Account, person: Person,
     session.merge(SpokenFor(account_id=account.id, person_id=person.id, call=call))
     session.flush()
     record(session, now, actor_id=account.person_id, act="speak_for", subject=f"person:{person.id}", account=account.id)
+    own = reachable_accounts(session, [person.id]).get(person.id)
+    speaker = session.get(Person, account.person_id) if account.person_id else None
+    if own and speaker:
+        say(session, now, own, "spoken-for-told", {"name": speaker.name})
+
+
+def speak_no_more(session: Session, now: datetime, account: Account, person_id: int) -> bool:
+    """The account answers for that person's household no more; False when it did not."""
+    one = session.get(SpokenFor, (account.id, person_id))
+    if one is None:
+        return False
+    session.delete(one)
+    session.flush()
+    record(
+        session, now, actor_id=account.person_id, act="speak_no_more", subject=f"person:{person_id}", account=account.id
+    )
+    return True
 
 
 def calls_here(session: Session, account: Account) -> dict[int, str]:

@@ -30,7 +30,7 @@ def prompt_slot(session: Session, now: datetime, household_ids: Sequence[int], o
         ReportRequest.half == one.half,
         ReportRequest.status == RequestStatus.DUE,
     )
-    doors = answering()
+    doors = answering(household_ids)
     members_asked = select(func.count()).where(Asked.request_id == ReportRequest.id).scalar_subquery()
     prompts = post_many(
         session,
@@ -165,14 +165,30 @@ def not_reached(session: Session, now: datetime, request: ReportRequest, why: st
 
 
 def prompt_lost(session: Session, now: datetime, request: ReportRequest, why: str) -> None:
-    """A prompt could not be delivered; the household is unreachable unless another member was or will be asked."""
+    """A prompt could not be delivered: another phone is tried.
+
+    The household is unreachable unless somebody of it was or will be asked.
+    """
     alive = exists().where(
         OutboxMessage.about == f"request:{request.id}",
         OutboxMessage.template == "prompt",
         OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED, MailState.SENT]),
     )
-    if request.status is RequestStatus.DUE and request.asked_at is None and not session.scalar(select(alive)):
+    if request.status is not RequestStatus.DUE or request.asked_at is not None or session.scalar(select(alive)):
+        return
+    if not _ask_elsewhere(session, now, request):
         not_reached(session, now, request, why)
+
+
+def _ask_elsewhere(session: Session, now: datetime, request: ReportRequest) -> int:
+    """Asks on phones that were not tried yet: somebody's other one; how many."""
+    about = f"request:{request.id}"
+    prompts = select(OutboxMessage.account_id).where(OutboxMessage.about == about, OutboxMessage.template == "prompt")
+    tried = set(session.scalars(prompts))
+    others = [one for one in _accounts(session, request) if one.reachable and one.id not in tried]
+    for account in others:
+        post(session, now, account, Priority.PROMPT, "prompt", about=about)
+    return len(others)
 
 
 def still_silent(session: Session, now: datetime, request: ReportRequest) -> None:
@@ -192,6 +208,5 @@ def still_silent(session: Session, now: datetime, request: ReportRequest) -> Non
 
 
 def _accounts(session: Session, request: ReportRequest) -> list[Account]:
-    doors = answering()
-    of_this_door = select(doors.c.account_id).where(doors.c.household_id == request.household_id)
-    return list(session.scalars(select(Account).where(Account.id.in_(of_this_door)).order_by(Account.id)))
+    doors = answering([request.household_id])
+    return list(session.scalars(select(Account).join(doors, doors.c.account_id == Account.id).order_by(Account.id)))

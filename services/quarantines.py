@@ -11,8 +11,8 @@ from rules.quarantine import QuarantineStatus, status_on
 from rules.quiet import release
 from rules.rounds import first_slot
 from rules.times import local_date
-from services.accounts import reachable_accounts
 from services.mailbox import say
+from services.phones import account_for
 from services.policy import default_policy, policy_at
 
 BATCH = 200
@@ -66,7 +66,7 @@ def _farewell(session: Session, now: datetime, quarantine: Quarantine) -> None:
     household = session.get_one(Household, quarantine.household_id)
     policy = policy_at(session, household.grid_id)
     person = session.get_one(Person, quarantine.person_id)
-    account = reachable_accounts(session, [person.id]).get(person.id)
+    account = account_for(session, person.id)
     if account:
         days = (quarantine.last_day - quarantine.first_day).days + 1
         message = say(

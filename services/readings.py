@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Asked, Escalation, Household, ReportRequest, Resident, Source, TemperatureReading
 from rules.escalation import Event, Kind, Outcome, State, severity_of
 from rules.ladder import Severity
-from rules.rounds import RequestStatus, outcome_of_answer
+from rules.rounds import outcome_of_answer
 from rules.thresholds import Finding
 from services import escalations
 from services.handling import close
@@ -72,23 +72,6 @@ def owed(session: Session, request_id: int) -> list[int]:
             .order_by(Resident.id, Asked.person_id)
         )
     )
-
-
-def leave_slot(session: Session, now: datetime, household_id: int, person_id: int) -> None:
-    """Somebody has left a household: its running slot asks no more for them, and is excused when it asks for nobody."""
-    request = latest_request(session, now, household_id)
-    if request is None or request.status is not RequestStatus.DUE:
-        return
-    asked = session.get(Asked, (request.id, person_id))
-    if asked is None or current_reading(session, request.id, person_id):
-        return
-    session.delete(asked)
-    session.flush()
-    if session.scalar(select(exists().where(Asked.request_id == request.id))):
-        request.status = outcome_of_answer(request.status, owed=len(owed(session, request.id)))
-    else:
-        request.status = RequestStatus.EXCUSED
-        request.why = "moved"
 
 
 @dataclass(frozen=True, slots=True)

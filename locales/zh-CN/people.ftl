@@ -9,9 +9,22 @@ number-nobody = 名册里没有这个号码。请扫楼门口或网格员给的�
 start-again = { $name }，您已经登记在 { $where }。要做什么？
 button-move = 我搬到 { $area } 了
 button-other = 替没有手机的家人报
+button-live-here = 我住 { $area }
+start-again-nowhere = { $name }，您还没有登记住处。要做什么？
+move-ask-who = 谁搬过来？
+move-wrong-who = 请按一个：只有我，还是全家
+move-only-me = 只有我
+move-all = 全家
 move-ask-room = 搬到 { $area } 哪一户？请发房号，比如：3号
 move-waiting = 好，已经请 { $area } 的网格员确认，有结果马上告诉您。
-moved-away = { $name } 从 { $left } 搬到了 { $where }，以后由那边的网格员负责。
+moved-away = { $name } 从 { $left } 搬到了 { $where }，以后由那边的网格员负责。{ $alarms ->
+        [0] {""}
+       *[other] {" "}还有 { $alarms } 个没处理完的告警，请办完或转交。
+    }
+spoken-for = 这里还替别家的人报：{ $names }
+button-not-for = 不再替 { $name } 报
+spoken-for-no-more = 好，这里不再问 { $name } 的体温。请确认有别人替他报。
+spoken-for-told = { $name } 以后也用自己的手机替您报体温。不对的话请告诉网格员。
 other-ask-name = 替谁报？请发他的名字，比如：王建国
 other-ask-room = 他住哪一户？请发房号，比如：5号
 other-ask-call = 您怎么称呼他？比如：爷爷
@@ -37,6 +50,12 @@ stranger-put-out = ⚠ { $name } 说有人冒用了登记，已经断开。请�
 phone-before = 您以前在另一部手机上登记过。两部都可以用，谁最近用过就发给谁。
 button-old-phone = 旧手机不用了
 phone-retired = 好，以后不再给旧手机发消息。
+phone-put-away = 这部手机不再收网格通的消息了：您在新手机上说旧手机不用了。不是您？
+robbed-told = 已经告诉网格员，会打电话核实。
+robbed-nobody = 记下了，但现在没有网格员能看到。请给网格员打电话。
+phone-robbed = ⚠ { $name } 说新手机不是本人的。请打电话核实，弄错了就断开。
+button-put-out = 断开那部手机
+stranger-put-out-done = 好，那部手机已经断开。请本人再扫码登记。
 phone-gone = 那部手机已经不在了，不用处理。
 
 report-for-whom = 您替几家报体温。请写上名字，比如：{ $example }

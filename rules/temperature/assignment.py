@@ -13,8 +13,10 @@ from rules.temperature.words import Kind
 class Assignment:
     """The values given so far. The order: named ones, then one without a name, then 其他人, then 全家."""
 
-    def __init__(self, members: Sequence[int], speaker: int | None) -> None:
+    def __init__(self, members: Sequence[int], speaker: int | None, unnamed: Sequence[int] | None = None) -> None:
+        """`unnamed`: those for whom values without a name may be, in their order; None for every member."""
         self._members = tuple(members)
+        self._unnamed = self._members if unnamed is None else tuple(unnamed)
         self._speaker = speaker if speaker in self._members else None
         self._given: dict[int, Value] = {}
         self._exceptions: set[int] = set()
@@ -58,12 +60,13 @@ class Assignment:
         self._pair(one, people, shared=one.claim.shared or _is_all_but(one))
 
     def _bare(self, one: Said, *, alone: bool, then: Said | None) -> None:
-        count = len(self._members)
-        if count == 1:
+        if not self._unnamed:
+            raise one.unclear(Why.WHO)
+        if len(self._members) == 1:
             self._pair(one, self._members * len(one.values), shared=False)
         elif alone and len(one.values) > 1:
-            self._pair(one, self._members, shared=False)
-        elif len(one.values) > 1 or self._speaker is None or self._speaker in self._given:
+            self._pair(one, self._unnamed, shared=False)
+        elif len(one.values) > 1 or self._speaker not in self._unnamed or self._speaker in self._given:
             raise one.unclear(Why.WHO)
         elif then and _could_be_for(then, self._speaker):
             raise NotUnderstoodError(Why.WHO, one.values[0].start, then.people[-1].end)
@@ -78,7 +81,7 @@ class Assignment:
 
     def _many(self, one: Said) -> None:
         left_out = self._exceptions | (self._given.keys() if _is_rest(one) else set())
-        members = tuple(member for member in self._members if member not in left_out)
+        members = tuple(member for member in self._unnamed if member not in left_out)
         vague = all(person.kind is Kind.OURS for person in one.people if isinstance(person, Everyone))
         if not members or (vague and not one.claim.shared and len(self._members) > 1):
             raise one.unclear(Why.WHO)

@@ -24,11 +24,19 @@ _MUCH_TALK = 3
 
 
 def understand(
-    text: str, members: Sequence[Member], speaker: int | None, *, lowest: float = LOWEST, highest: float = HIGHEST
+    text: str,
+    members: Sequence[Member],
+    speaker: int | None,
+    *,
+    unnamed: Sequence[int] | None = None,
+    lowest: float = LOWEST,
+    highest: float = HIGHEST,
 ) -> Report | Unclear | None:
     """What `text` reports of the members who are asked, in the order of `members`.
 
-    `speaker` is the id of the member who writes, None when they are none of them. Values between `lowest` and `highest`
+    `speaker` is the id of the member who writes, None when they are none of them. `unnamed` are the ids of those for
+    whom values without a name and 全家 may be, when they are not all: the members may be of several households, and
+    for nobody at all (an empty one) every value needs a name. Values between `lowest` and `highest`
     (°C) are believed. None means that the text does not speak of temperatures; Unclear, that something must be asked.
     """
     ids = tuple(member.id for member in members)
@@ -40,7 +48,7 @@ def understand(
     if not ids or _is_about_other_things(line, tokens, answer):
         return None
     try:
-        given = _readings(answer, line, ids, speaker)
+        given = _readings(answer, line, Assignment(ids, speaker, unnamed), speaker)
     except NotUnderstoodError as error:
         return Unclear(error.why, line.quote(error.start, error.end))
     return Report(
@@ -50,9 +58,9 @@ def understand(
     )
 
 
-def _readings(answer: Answer, line: Line, ids: Sequence[int], speaker: int | None) -> dict[int, Decimal]:
+def _readings(answer: Answer, line: Line, assignment: Assignment, speaker: int | None) -> dict[int, Decimal]:
     said = [Said(people_of(claim, line.text, speaker), claim.values, claim) for claim in answer.claims]
-    given = Assignment(ids, speaker).give(names_first(said))
+    given = assignment.give(names_first(said))
     for values, why in ((answer.denied, Why.INEXACT), (answer.earlier, Why.EARLIER)):
         if values and not given:
             raise NotUnderstoodError(why, values[0].start, values[-1].end)

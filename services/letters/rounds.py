@@ -7,6 +7,7 @@ from models import Person, ReportRequest, TemperatureReading
 from rules.quarantine import day_number
 from rules.rounds import RequestStatus
 from services.letters.paper import Paper, letter
+from services.phones import calls_here
 from services.quarantines import active_on
 from services.readings import owed
 from services.words import Lines
@@ -32,7 +33,7 @@ def reminder(paper: Paper) -> Message | None:
 
 
 def _whom(paper: Paper, left: list[int]) -> list[Lines]:
-    if len(left) == 1 and left[0] == paper.account.person_id:
+    if left == [paper.account.person_id] and not calls_here(paper.session, paper.account):
         return [paper.line("prompt-example-one")]
     names = [paper.session.get_one(Person, one).name for one in left]
     if len(left) == 1:

@@ -42,6 +42,7 @@ async def test_when_the_phone_used_last_cannot_be_reached_the_other_one_is_asked
 
 
 async def test_a_stranger_on_another_phone_is_put_out_and_the_worker_hears_of_it(town: Town) -> None:
+    await town.at("09:00")
     first = town.phone("王芳")
     second = await second_phone(town, "王芳")
     warning = await first.hears("另一部手机上也打开了")
@@ -57,6 +58,7 @@ async def test_nothing_goes_to_a_phone_that_is_not_used_any_more(town: Town) -> 
     second = await second_phone(town, "王芳")
     question = await second.hears("以前在另一部手机上登记过")
     await second.presses(question, "旧手机不用了")
+    await first.hears("这部手机不再收网格通的消息了")
     heard = len(first.inbox())
     await town.at("08:00")
     await second.hears("请量体温")
@@ -124,10 +126,12 @@ async def test_who_moves_takes_the_quarantine_along(town: Town) -> None:
     await resident.hears("22号")
     await town.phone("李网格员").hears("张强 从")
     assert requests_of(town, "5号") == {(DAY, Half.MORNING): RequestStatus.EXCUSED}
+    assert requests_of(town, "22号") == {(DAY, Half.MORNING): RequestStatus.DUE}
+    await resident.says("36.5")
     await town.at("18:00")
-    await resident.hears("请量体温")
+    await resident.hears("晚上好，请量体温")
     await resident.says("36.6")
-    assert requests_of(town, "22号") == {(DAY, Half.EVENING): RequestStatus.REPORTED}
+    assert set(requests_of(town, "22号").values()) == {RequestStatus.REPORTED}
 
 
 async def test_who_lives_here_already_is_not_asked_whether_they_have_moved(town: Town) -> None:

@@ -1,0 +1,75 @@
+"""The households that a chat answers for: whom of them a report is about, and by which words they are called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.turn import Turn
+from models import Household
+from rules.temperature import Member, calls_of
+from rules.times import local_date
+from services.dossier import members
+from services.phones import calls_here, households_of
+from services.policy import policy_at
+from services.quarantines import active_on
+from services.readings import household_of, latest_request, owed
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household and those of it whose temperatures are reported."""
+
+    household: Household
+    members: tuple[Member, ...]
+
+
+def homes_asked(turn: Turn) -> list[Home]:
+    """Every household in quarantine that this chat answers for, its own first; else the first that there is."""
+    every = households_of(turn.session, turn.account)
+    homes = [Home(one, tuple(people)) for one in every if (people := family(turn, one))]
+    return [home for home in homes if _in_quarantine(turn, home.household)] or homes[:1]
+
+
+def family(turn: Turn, household: Household) -> list[Member]:
+    """Those whose temperatures this household reports: who is in quarantine today, else whoever speaks here."""
+    living_there = members(turn.session, household.id)
+    relations = {person.id: one.relation for one, person in living_there}
+    speaker = turn.person.id if turn.person and turn.person.id in relations else None
+    called = {number: call for number, call in calls_here(turn.session, turn.account).items() if number in relations}
+    if called and speaker is None:
+        # Of another household only what somebody there is called counts: 爸 is the own father.
+        everybody = [Member(one.id, one.name, _words_for(called.get(one.id, ""))) for _, one in living_there]
+    else:
+        said_by = relations[speaker] if speaker else None
+        everybody = [Member(one.id, one.name, calls_of(relations[one.id], said_by=said_by)) for _, one in living_there]
+    running = _in_quarantine(turn, household)
+    mine = {speaker} if speaker else set(called)
+    return [one for one in everybody if one.id in running] or [one for one in everybody if one.id in mine]
+
+
+def still_owed(turn: Turn, household: Household) -> list[int]:
+    """The members of whom a household owes a temperature now."""
+    request = latest_request(turn.session, turn.now, household.id)
+    return owed(turn.session, request.id) if request else []
+
+
+def unnamed_for(turn: Turn, homes: Sequence[Home]) -> list[int] | None:
+    """Whose a value without a name may be; None for everybody.
+
+    Of several households it is the own one's, and only while no other owes any: else the name is asked for.
+    """
+    if len(homes) < 2:
+        return None
+    own = household_of(turn.session, turn.person.id) if turn.person else None
+    owing = [home for home in homes if still_owed(turn, home.household)]
+    if own is None or [home.household.id for home in owing] != [own.id]:
+        return []
+    return [member.id for member in owing[0].members]
+
+
+def _words_for(call: str) -> tuple[str, ...]:
+    return (calls_of(call) or (call,)) if call else ()
+
+
+def _in_quarantine(turn: Turn, household: Household) -> set[int]:
+    today = local_date(turn.now, policy_at(turn.session, household.grid_id).timezone)
+    return {one.person_id for one in active_on(turn.session, today, household.id)}

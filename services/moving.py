@@ -1,0 +1,106 @@
+"""Moving house: who moves lives behind another door from now on; their history and their quarantine go along (搬家)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Asked, Household, JoinRequest, Person, ReportRequest, TemperatureReading
+from rules.rounds import ANSWERED, RequestStatus, outcome_of_answer
+from services import register
+from services.areas import address
+from services.dossier import members
+from services.escalations import open_about
+from services.phones import tell_staff
+from services.policy import default_policy
+from services.readings import household_of, owed
+from services.words import text_for
+
+
+def movers(session: Session, request: JoinRequest) -> list[Person]:
+    """Those who move: the one who asked, or everybody behind the old door."""
+    old = household_of(session, request.person_id) if request.person_id else None
+    if old is None or not request.whole_household:
+        return [session.get_one(Person, request.person_id)]
+    return [person for _, person in members(session, old.id)]
+
+
+def move(session: Session, now: datetime, people: Iterable[Person], home: Household) -> None:
+    """They live in `home` from now on; the staff of another grid where they lived are told."""
+    gone: dict[int, tuple[Household, list[Person]]] = {}
+    for person in people:
+        old = household_of(session, person.id)
+        register.add_resident(session, now, person=person, household=home)
+        if old is not None and old.id != home.id:
+            _take_along(session, now, person, old, home)
+            gone.setdefault(old.id, (old, []))[1].append(person)
+    for old, those in gone.values():
+        if old.grid_id != home.grid_id:
+            _tell_old_staff(session, now, those, old, home)
+
+
+def _take_along(session: Session, now: datetime, person: Person, old: Household, home: Household) -> None:
+    """What somebody still owes in an open slot is owed by the new household: nobody is missed at an empty door."""
+    request = session.scalar(
+        select(ReportRequest)
+        .join(Asked, Asked.request_id == ReportRequest.id)
+        .where(
+            ReportRequest.household_id == old.id,
+            Asked.person_id == person.id,
+            ReportRequest.opens_at <= now,
+            ReportRequest.miss_at > now,
+        )
+        .order_by(ReportRequest.opens_at.desc())
+        .limit(1)
+    )
+    if request is None or person.id not in owed(session, request.id):
+        return
+    session.delete(session.get_one(Asked, (request.id, person.id)))
+    target = _same_slot(session, request, home)
+    session.add(Asked(request_id=target.id, person_id=person.id))
+    if target.status in ANSWERED:
+        target.status, target.answered_at = RequestStatus.DUE, None
+    session.flush()
+    _settle_without(session, now, request)
+
+
+def _same_slot(session: Session, request: ReportRequest, home: Household) -> ReportRequest:
+    known = session.scalar(
+        select(ReportRequest).where(
+            ReportRequest.household_id == home.id,
+            ReportRequest.day == request.day,
+            ReportRequest.half == request.half,
+        )
+    )
+    if known is not None:
+        return known
+    copied = ("day", "half", "status", "why", "opens_at", "remind_at", "miss_at", "asked_at")
+    values = {name: getattr(request, name) for name in copied}
+    made = ReportRequest(household_id=home.id, grid_id=home.grid_id, **values)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _settle_without(session: Session, now: datetime, request: ReportRequest) -> None:
+    """The old household owes what is left; it is excused when nobody there was measured or is asked any more."""
+    if owed(session, request.id) or request.status not in (RequestStatus.DUE, RequestStatus.UNREACHABLE):
+        return
+    measured = select(TemperatureReading.id).where(TemperatureReading.request_id == request.id).limit(1)
+    if session.scalar(measured) is None:
+        request.status = RequestStatus.EXCUSED
+        request.why = "moved"
+    else:
+        request.status, request.answered_at = outcome_of_answer(request.status, owed=0), now
+
+
+def _tell_old_staff(session: Session, now: datetime, people: list[Person], old: Household, home: Household) -> None:
+    mark = text_for(default_policy(session).language, "list-mark")
+    args: dict[str, str | int | float] = {
+        "name": mark.join(person.name for person in people),
+        "where": address(session, home),
+        "left": address(session, old),
+        "alarms": sum(open_about(session, person.id) is not None for person in people),
+    }
+    tell_staff(session, now, old.grid_id, "moved-away", args)
