@@ -72,7 +72,8 @@ class App:
 
     async def prepare(self) -> None:
         """Puts down the bots and takes over what an earlier process left in flight."""
-        await self.database.run(register_bots, dict.fromkeys(self.channels, "telegram"))
+        messengers = {name: channel.capabilities.messenger for name, channel in self.channels.items()}
+        await self.database.run(register_bots, messengers)
         for code in await self.database.run(assign_areas, self.settings.telegram.areas):
             log.warning("GRIDBOT_TELEGRAM__AREAS names an area that is not in the register", code=code)
         taken = await self.database.run(take_over)
@@ -85,7 +86,7 @@ class App:
             channel = self.channels[name]
             try:
                 who = await channel.check()
-                await self.database.run(name_bot, name, str(who["username"]))
+                await self.database.run(name_bot, name, who["username"], who["link"], who["join"])
                 await channel.introduce(introductions())
             except ChannelError as error:
                 log.warning("the bot cannot introduce itself yet", bot=name, error=str(error))

@@ -80,7 +80,8 @@ class Delivery:
     async def _claim(self, bot: str, room: int) -> Claimed:
         if not room:
             return Claimed([], 0)
-        return await self._database.run(claim, self._clock.now(), bot, self._lease, self._pace, room)
+        can = self._channels[bot].capabilities
+        return await self._database.run(claim, self._clock.now(), bot, self._lease, self._pace, room, can)
 
     async def _land(self, bot: str, flying: set[asyncio.Task[Result]]) -> set[asyncio.Task[Result]]:
         """Records what is answered within a batch's time; returns what is still on its way."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -38,8 +39,8 @@ async def make_links(settings: Settings, now: datetime, role: Role, code: str, c
     upgrade(database.engine)
     try:
         bot = database.apply(_bot_of, settings, code)
-        username = await _username(settings, bot)
-        return database.apply(_made, now, role, code, count, many, bot, username)
+        who = await _who(settings, bot)
+        return database.apply(_made, now, role, code, count, many, bot, who)
     finally:
         database.close()
 
@@ -58,11 +59,11 @@ def _bot_of(session: Session, settings: Settings, code: str) -> str:
     return bot
 
 
-async def _username(settings: Settings, bot: str) -> str:
+async def _who(settings: Settings, bot: str) -> dict[str, Any]:
     """Asked anew each time: a link with an old name leads nowhere."""
     channels = telegram_channels(settings)
     try:
-        return str((await channels[bot].check())["username"])
+        return await channels[bot].check()
     except ChannelError as error:
         raise click.ClickException(f"Telegram does not answer for the bot {bot!r}: {error}") from error
     finally:
@@ -71,9 +72,9 @@ async def _username(settings: Settings, bot: str) -> str:
 
 
 def _made(
-    session: Session, now: datetime, role: Role, code: str, count: int, many: bool, bot: str, username: str
+    session: Session, now: datetime, role: Role, code: str, count: int, many: bool, bot: str, who: dict[str, Any]
 ) -> Links:
-    name_bot(session, bot, username)
+    name_bot(session, bot, who["username"], who["link"], who["join"])
     area = by_code(session, code)
     assert area is not None  # noqa: S101 - its bot was found a moment ago
     try:

@@ -79,7 +79,23 @@ class Other:
     kind: str
 
 
-Content = Text | Press | Photo | Document | Contact | Reachable | Moved | Other
+@dataclass(frozen=True, slots=True)
+class NotDelivered:
+    """The messenger took a message of ours (`message_id`) and now says that it did not arrive; `reason` is one word."""
+
+    message_id: str
+    reason: str
+
+
+Content = Text | Press | Photo | Document | Contact | Reachable | Moved | Other | NotDelivered
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """So many messages may follow what was just said, within so long; a newer one of the same length replaces it."""
+
+    messages: int
+    lasts: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +113,8 @@ class Incoming:
     sender_name: str = ""
     language: str | None = None
     speaker: Address | None = None
+    allows: Allowance | None = None
+    """What the messenger lets us send after it, where it counts (`Capabilities.window`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +158,15 @@ class Message:
     """What goes out: lines of spans and rows of choices, perhaps a picture or a file.
 
     `ask_number` is the label of a key by which the person hands over their own phone number; "" shows no such key.
+    `outside`: the person's window is closed, or what is left of it is kept for something graver; the message goes out
+    in the way that the messenger has for that, or not at all (`Unreachable`, `WINDOW_CLOSED`).
     """
 
     lines: tuple[tuple[Span, ...], ...]
     choices: tuple[tuple[Choice, ...], ...] = ()
     attachment: Attachment | None = None
     ask_number: str = ""
+    outside: bool = False
 
     @property
     def text(self) -> str:
@@ -174,12 +195,15 @@ class Sent:
     """The messenger has it; `message_id` is its number there.
 
     `media` is the messenger's own id of the attachment, to send it again from this bot without its bytes; `moved_to` is
-    the chat's new address, where the messenger gave it another.
+    the chat's new address, where the messenger gave it another. `spent` is how much of the person's window it took;
+    `outside`: it had to go without one.
     """
 
     message_id: str
     media: str = ""
     moved_to: str = ""
+    spent: int = 0
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +256,10 @@ class Unreachable(ChannelError):  # noqa: N818
         self.reason = reason
 
 
+WINDOW_CLOSED = "window_closed"
+"""The reason when somebody has not written for too long, or has been written to too often since."""
+
+
 class Rejected(ChannelError):  # noqa: N818
     """The messenger will never take this message as it is."""
 
@@ -246,8 +274,11 @@ class Failed(ChannelError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What an adapter can do."""
+    """What an adapter can do; `window`: a person may be written to only for a while after they were heard."""
 
+    messenger: str = "telegram"
+    """Its name in the records; nobody decides anything by it."""
+    window: bool = False
     buttons: bool = True
     edits: bool = True
     pictures: bool = True

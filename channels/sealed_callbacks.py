@@ -29,7 +29,7 @@ HEAD = 16
 LONGEST_SKEW = 600.0
 """Seconds (real) between the caller's clock and ours, or between a call and its last repetition."""
 REPEATED_FOR = 60.0
-"""Seconds (real): an unanswered call is repeated three times, five seconds apart; what comes later is somebody else's."""
+"""Seconds (real): an unanswered call is repeated three times, five seconds apart; what comes later is not its own."""
 MOST_REMEMBERED = 100_000
 """Nonces; beyond it the oldest are forgotten: the time stamp and the message's own number still stand against them."""
 

@@ -90,7 +90,15 @@ class TelegramChannel:
         with outcomes():
             me = await self._client.get_me()
             trouble = await self._way_in.trouble(self._reader)
-        return {"id": me["id"], "username": me["username"], "name": me["first_name"], "trouble": trouble}
+        link = f"https://t.me/{me['username']}"
+        return {
+            "id": me["id"],
+            "username": me["username"],
+            "name": me["first_name"],
+            "link": link,
+            "join": f"{link}?start={{code}}",
+            "trouble": trouble,
+        }
 
     async def close(self) -> None:
         """Ends every connection."""

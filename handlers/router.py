@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from channels.port import Contact, Document, Moved, Other, Photo, Press, Reachable, Text
+from channels.port import Contact, Document, Moved, NotDelivered, Other, Photo, Press, Reachable, Text
 from handlers import (
     alarms,
     exporting,
@@ -20,7 +20,7 @@ from handlers import (
 )
 from handlers.filling import Forms
 from handlers.turn import Turn
-from services.reach import lost
+from services.reach import lost, not_delivered
 
 Command = Callable[[Turn, str], None]
 Button = Callable[[Turn, list[str]], None]
@@ -104,6 +104,8 @@ def route(turn: Turn) -> None:
             return
         case Reachable(False):
             lost(turn.account, "blocked", turn.now)
+        case NotDelivered(number, why):
+            not_delivered(turn.session, turn.now, turn.account, number, why)
         case Press(key):
             _press(turn, key)
         case Text(text):

@@ -20,7 +20,11 @@ class Bot(Record):
     name: Mapped[str] = mapped_column(primary_key=True)
     channel: Mapped[str]
     username: Mapped[str] = mapped_column(default="")
-    """What the messenger calls it, for links; "" until it has been asked."""
+    """What the messenger calls it; "" until it has been asked."""
+    link: Mapped[str] = mapped_column(default="")
+    """Where people open the chat with it; "" where a messenger has no such address."""
+    join_link: Mapped[str] = mapped_column(default="")
+    """The same with an invite, which stands in place of ``{code}``."""
     arrival_at: Mapped[datetime | None]
     """GCRA's theoretical arrival time (rules.mail.Pace)."""
     paused_until: Mapped[datetime | None]
@@ -59,6 +63,8 @@ class Account(Numbered):
     offered: Mapped[list[Any]] = mapped_column(default=list)
     """The choices last shown, as [key, label] pairs: a typed label or number chooses too."""
     last_seen_at: Mapped[datetime | None]
+    window: Mapped[list[Any]] = mapped_column(default=list)
+    """What is left of the messenger's allowances (rules.window), as [seconds it lasts, until, messages left]."""
     menu: Mapped[str] = mapped_column(default="")
     """The language and the commands of the menu last owed here; "" is the bot's own, for strangers."""
     created_at: Mapped[datetime]

@@ -10,21 +10,20 @@ from rules.errors import NotAllowedError
 from services.areas import by_code, line_above
 
 
-def name_bot(session: Session, bot: str, username: str) -> None:
-    """Keeps what a messenger calls a bot, for links."""
-    session.get_one(Bot, bot).username = username
+def name_bot(session: Session, bot: str, username: str, link: str, join: str) -> None:
+    """Keeps what a messenger calls a bot and where it is found; an invite takes the place of ``{code}`` in `join`."""
+    row = session.get_one(Bot, bot)
+    row.username, row.link, row.join_link = username, link, join
 
 
 def link_to(session: Session, bot: str) -> str:
-    """Where people open the chat with a bot; "" while its name is not known."""
-    username = session.get_one(Bot, bot).username
-    return f"https://t.me/{username}" if username else ""
+    """Where people open the chat with a bot; "" while that is not known."""
+    return session.get_one(Bot, bot).link
 
 
 def join_link(session: Session, area_id: int, code: str) -> str:
-    """The link by which somebody joins with an invite of an area; "" while the bot's name is not known."""
-    start = link_to(session, bot_for(session, area_id))
-    return f"{start}?start={code}" if start else ""
+    """The link by which somebody joins with an invite of an area; "" while it is not known where the bot is."""
+    return session.get_one(Bot, bot_for(session, area_id)).join_link.replace("{code}", code)
 
 
 def assign_areas(session: Session, served: Mapping[str, Sequence[str]]) -> list[str]:

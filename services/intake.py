@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from channels.port import Incoming, Reachable
+from channels.port import Incoming, NotDelivered, Reachable
 from models import Account, Person, RejectedUpdate, SeenUpdate
 from services.accounts import account_of, seen
+from services.window import open_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,12 @@ def arrive(session: Session, now: datetime, incoming: Incoming) -> Arrived | Non
         return None
     account = account_of(session, incoming, now)
     back_since = None
-    if incoming.content != Reachable(False):
+    if incoming.content != Reachable(False) and not isinstance(incoming.content, NotDelivered):
         back_since, account.unreachable_since = account.unreachable_since, None
         seen(account, now)
+    if incoming.allows is not None:
+        # The messenger counts from when it was said; by our later clock the last minute would be one too many.
+        open_window(account, incoming.allows, min(incoming.at or now, now))
     person = session.get(Person, account.person_id) if account.person_id else None
     return Arrived(incoming, account, person, back_since)
 

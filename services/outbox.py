@@ -8,13 +8,17 @@ import structlog
 from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from channels.port import Address, Menu, Message, Sent
+from channels.port import Address, Capabilities, Menu, Message, Sent
 from models import Account, AccountKind, Bot, OutboxMessage
 from rules.mail import CHAT_PACE, GROUP_PACE, MailState, Pace
+from services.fitting import answers_in_place, fit
 from services.letters import write
 from services.reach import undeliverable
 
 log = structlog.get_logger()
+
+EVERYTHING = Capabilities()
+"""A messenger that can do whatever there is, and counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,13 @@ class Claimed:
     looked_at: int
 
 
-def claim(session: Session, now: datetime, bot_name: str, lease: str, pace: Pace, limit: int) -> Claimed:
+def claim(
+    session: Session, now: datetime, bot_name: str, lease: str, pace: Pace, limit: int, can: Capabilities = EVERYTHING
+) -> Claimed:
     """Claims up to `limit` due messages of a bot by (priority, id), one a chat, each with its time under both paces.
 
-    What has become pointless is dropped here. A chat with a message still in flight waits: one chat's order is kept.
+    Each is written as its messenger, which `can` do so much, takes it. What has become pointless is dropped here. A
+    chat with a message still in flight waits: one chat's order is kept.
     """
     bot = session.get_one(Bot, bot_name)
     if bot.paused_until and bot.paused_until > now:
@@ -51,7 +58,7 @@ def claim(session: Session, now: datetime, bot_name: str, lease: str, pace: Pace
         if len(parcels) == limit or account.id in chats:
             continue
         chats.add(account.id)
-        written = _write(session, message, now)
+        written = _write(session, message, account, now, can)
         if written is None:
             continue
         leave_at, bot.arrival_at = pace.reserve(bot.arrival_at, now)
@@ -86,14 +93,19 @@ def _due(now: datetime, bot_name: str) -> Any:
     )
 
 
-def _write(session: Session, message: OutboxMessage, now: datetime) -> tuple[Message | Menu, Sent | None] | None:
+def _write(
+    session: Session, message: OutboxMessage, account: Account, now: datetime, can: Capabilities
+) -> tuple[Message | Menu, Sent | None] | None:
+    if not answers_in_place(message, account, can):
+        message.state = MailState.DROPPED
+        return None
     edits: Sent | None = None
     if message.edits_id is not None:
         original = session.get_one(OutboxMessage, message.edits_id)
         edits = Sent(original.external_id or "")
     try:
         with session.begin_nested():
-            written = write(session, message, now)
+            written = write(session, message, now, anew=not can.edits)
     except Exception as error:
         # One message that cannot be written must not hold up a whole bot; the chain goes on as if it had been lost.
         log.exception("message cannot be written", message=message.id, template=message.template)
@@ -104,7 +116,7 @@ def _write(session: Session, message: OutboxMessage, now: datetime) -> tuple[Mes
     if written is None:
         message.state = MailState.DROPPED
         return None
-    return written, edits
+    return fit(session, message, account, written, edits, can, now)
 
 
 def take_over(session: Session) -> int:

@@ -13,6 +13,7 @@ from services.group_loss import group_lost
 from services.groups import group_bound, move
 from services.media import remember_copy
 from services.reach import delivered, lost, undeliverable
+from services.window import close_window, is_open, spend
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,15 @@ def _record(session: Session, now: datetime, row: OutboxMessage, account: Accoun
     if isinstance(said, Sent):
         if said.moved_to:
             move(session, account, said.moved_to)
+        _count(account, now, result, said)
         if isinstance(result.message, Message) and result.message.attachment:
             remember_copy(session, account.bot, result.message.attachment.digest, said.media)
         _sent(session, now, row, account, result.message, said.message_id)
     elif isinstance(said, Unreachable):
         row.state, row.error = MailState.UNREACHABLE, said.reason
-        lost(account, said.reason, now)
+        if not _only_saved(account, now, result):
+            lost(account, said.reason, now)
+            close_window(account)
         session.flush()
         undeliverable(session, now, row, said.reason)
         if bound := group_bound(session, account):
@@ -62,11 +66,36 @@ def _record(session: Session, now: datetime, row: OutboxMessage, account: Accoun
         row.state, row.error = MailState.REJECTED, str(said)
         session.flush()
         undeliverable(session, now, row, "rejected")
-    elif isinstance(said, Uncertain) and not repeat_after_silence(Priority(row.priority)):
+    elif isinstance(said, Uncertain):
+        spend(account, now, 1)
+        _unanswered(session, now, row, account, result, said)
+    elif isinstance(said, Failed):
+        _retry(session, now, row, said)
+
+
+def _unanswered(
+    session: Session, now: datetime, row: OutboxMessage, account: Account, result: Result, said: Uncertain
+) -> None:
+    if repeat_after_silence(Priority(row.priority)):
+        _retry(session, now, row, said)
+    else:
         row.error = str(said)
         _sent(session, now, row, account, result.message, None)
-    elif isinstance(said, Failed | Uncertain):
-        _retry(session, now, row, said)
+
+
+def _count(account: Account, now: datetime, result: Result, said: Sent) -> None:
+    spend(account, now, said.spent)
+    if said.outside and not _went_outside(result):
+        close_window(account)  # the messenger's own count was another than ours
+
+
+def _only_saved(account: Account, now: datetime, result: Result) -> bool:
+    """Whether nothing is wrong with the account: what is left of its window was kept for something graver."""
+    return _went_outside(result) and is_open(account, now)
+
+
+def _went_outside(result: Result) -> bool:
+    return isinstance(result.message, Message) and result.message.outside
 
 
 def _sent(

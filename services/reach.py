@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models import Account, NoticeCopy, OutboxMessage, ReportRequest
 from rules.escalation import State
+from rules.mail import MailState
 from services.dossier import escalations_about
 from services.escalations import told_lost
 from services.group_loss import POSTS, post_lost
@@ -62,3 +64,36 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
         for escalation in escalations_about(session, kind, number):
             if person_id is not None:
                 told_lost(session, now, escalation, person_id)
+
+
+def not_delivered(session: Session, now: datetime, account: Account, external_id: str, why: str) -> None:
+    """The messenger had taken a message and says afterwards that it did not arrive: as if it had said so at once.
+
+    What it says of a message that nobody knows, or twice, changes nothing.
+    """
+    mine = select(OutboxMessage).where(OutboxMessage.account_id == account.id, OutboxMessage.external_id == external_id)
+    message = session.scalars(mine.where(OutboxMessage.state == MailState.SENT)).first()
+    if message is None or not external_id:
+        return
+    message.state, message.error = MailState.UNREACHABLE, why
+    lost(account, why, now)
+    _take_back(session, message)
+    session.flush()
+    undeliverable(session, now, message, why)
+
+
+def _take_back(session: Session, message: OutboxMessage) -> None:
+    """What had been concluded from its having been handed over."""
+    kind, number = subject_of(message.about)
+    if message.template == "prompt":
+        request = session.get_one(ReportRequest, int(number))
+        others = exists().where(
+            OutboxMessage.about == message.about,
+            OutboxMessage.id != message.id,
+            OutboxMessage.template.in_(["prompt", "reminder"]),
+            OutboxMessage.state == MailState.SENT,
+        )
+        if not session.scalar(select(others)):
+            request.asked_at = None
+    elif kind == "notice_copy":
+        session.get_one(NoticeCopy, int(number)).sent_at = None

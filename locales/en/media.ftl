@@ -11,6 +11,7 @@ button-export-today = { $area } · today's temperatures
 export-making = It is being made, and comes as soon as it is ready.
 export-ready = <b>{ $area }</b> · { $title }
     It holds personal data: please keep it safe.
+file-not-here = (The file “{ $name }” cannot be sent in this chat: fetch it in another messenger, or on a computer.)
 export-failed = The workbook could not be made; somebody will look into it. Please try again later.
 export-register = register
 export-today = temperatures

@@ -1,6 +1,7 @@
 prompt-morning = <b>Good morning, please take temperatures</b> (before { $until })
 prompt-evening = <b>Good evening, please take temperatures</b> (before { $until })
 prompt-day = Home quarantine, day { $day } of { $days }
+prompt-keeps-open = Your answer keeps this chat open for two days; without one, WeChat lets us write no more.
 prompt-example-one = Just answer with the number, like: 36.5
 prompt-whom-one = Who: { $name }
 prompt-example-named = Just answer, like: { $name } 36.5

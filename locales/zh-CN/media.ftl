@@ -11,6 +11,7 @@ button-export-today = { $area } · 今天的体温
 export-making = 正在准备，做好就发给您。
 export-ready = <b>{ $area }</b> · { $title }
     里面有个人信息，请妥善保管。
+file-not-here = （文件“{ $name }”在这里发不了，请在别的聊天工具里或电脑上取。）
 export-failed = 表格没做出来，已经记下来让人查。请过一会儿再试。
 export-register = 台账
 export-today = 体温

@@ -1,6 +1,7 @@
 prompt-morning = <b>早上好，请量体温</b>（{ $until } 前）
 prompt-evening = <b>晚上好，请量体温</b>（{ $until } 前）
 prompt-day = 居家隔离第 { $day } 天，共 { $days } 天
+prompt-keeps-open = 您回一句，我们才能在接下来两天里找到您；不回，微信会关上这个对话。
 prompt-example-one = 直接回数字，比如：36.5
 prompt-whom-one = 要报的人：{ $name }
 prompt-example-named = 直接回，比如：{ $name }36.5

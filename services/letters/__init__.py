@@ -41,8 +41,10 @@ FOR_GROUPS = frozenset({"say", "group_notice", "group_reminder"})
 """What may be written to a group: nothing else, so that no letter about somebody ever gets there (ADR 21)."""
 
 
-def write(session: Session, message: OutboxMessage, now: datetime) -> Message | Menu | None:
+def write(session: Session, message: OutboxMessage, now: datetime, *, anew: bool = False) -> Message | Menu | None:
     """The message as it is to be sent at `now`, or None when there is no point in it any more.
+
+    `anew`: the messenger cannot change what was sent, so that an edit is a message below the one that it was of.
 
     Raises `NotAllowedError` for a letter that is not one for groups, owed to a group.
     """
@@ -50,4 +52,6 @@ def write(session: Session, message: OutboxMessage, now: datetime) -> Message | 
     if account.kind is AccountKind.GROUP and message.template not in FOR_GROUPS:
         raise NotAllowedError(message.template)
     words = words_in(language_of(session, account))
-    return WRITERS[message.template](Paper(session, message, account, words, now))
+    return WRITERS[message.template](
+        Paper(session, message, account, words, now, anew and message.edits_id is not None)
+    )

@@ -22,6 +22,8 @@ def copy(paper: Paper) -> Message:
         paper.line("notice-head", area=area.name, author=author.name, time=paper.clock(notice.created_at)),
         body_lines(notice.body),
     ]
+    if one.read_at and paper.anew:
+        return letter([paper.line("notice-read", time=paper.clock(one.read_at))])
     if one.read_at:
         return letter([*parts, paper.line("notice-read", time=paper.clock(one.read_at))])
     return letter(parts, [[paper.button(f"read:{one.id}", "button-read")]])

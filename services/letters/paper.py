@@ -24,6 +24,8 @@ class Paper:
     account: Account
     words: Words
     now: datetime
+    anew: bool = False
+    """It stands below the message that it would replace, where a messenger can replace nothing."""
 
     @property
     def subject(self) -> int:

@@ -5,7 +5,7 @@ from sqlalchemy import exists, select
 from channels.port import Message
 from models import Person, ReportRequest, TemperatureReading
 from rules.quarantine import day_number
-from rules.rounds import RequestStatus
+from rules.rounds import Half, RequestStatus
 from services.letters.paper import Paper, letter
 from services.phones import calls_here
 from services.quarantines import active_on
@@ -20,6 +20,8 @@ def prompt(paper: Paper) -> Message | None:
         return None
     left = owed(paper.session, request.id)
     parts = [paper.line(f"prompt-{request.half.value}", until=paper.clock(request.miss_at)), _which_day(paper, request)]
+    if paper.account.window and request.half is Half.EVENING:
+        parts.append(paper.line("prompt-keeps-open"))
     return letter([*parts, *_whom(paper, left)])
 
 

@@ -1,0 +1,49 @@
+"""A letter as one messenger can take it: what it cannot do is done otherwise, or left."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from channels.port import Capabilities, Menu, Message, Sent
+from channels.text import pieces
+from models import Account, OutboxMessage
+from rules.mail import Priority
+from services.accounts import language_of
+from services.window import may_send
+from services.words import words_in
+
+
+def answers_in_place(message: OutboxMessage, account: Account, can: Capabilities) -> bool:
+    """Whether an owed edit is worth sending where a sent message cannot be changed.
+
+    It is said anew to whoever has just caused it by a press, for they wait for an answer and need the next choices; it
+    was owed in the transaction in which they were heard. Everybody else would only see the same message again.
+    """
+    return can.edits or message.edits_id is None or message.created_at == account.last_seen_at
+
+
+def fit(
+    session: Session,
+    message: OutboxMessage,
+    account: Account,
+    written: Message | Menu,
+    edits: Sent | None,
+    can: Capabilities,
+    now: datetime,
+) -> tuple[Message | Menu, Sent | None]:
+    """What is sent in fact, and whether it replaces something."""
+    if isinstance(written, Menu):
+        return written, edits
+    if written.attachment is not None and not written.attachment.is_picture and not can.files:
+        words = words_in(language_of(session, account))
+        told = words.lines("file-not-here", {"name": written.attachment.name})
+        written = replace(written, lines=(*written.lines, *told), attachment=None)
+    if can.window and not may_send(account, now, Priority(message.priority), pushes(written, can)):
+        written = replace(written, outside=True)
+    return written, edits if can.edits else None
+
+
+def pushes(message: Message, can: Capabilities) -> int:
+    """How many messages of the messenger it takes: its pieces, and one for a picture."""
+    return len(pieces(message, can.longest_text)) + (message.attachment is not None)
