@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-LARGEST = {"image/jpeg": 10_000_000, "image/png": 10_000_000, "image/webp": 10_000_000, "application/pdf": 20_000_000}
+LARGEST = {"image/jpeg": 10_000_000, "image/png": 10_000_000, "image/webp": 10_000_000, "application/pdf": 20_000_000, "audio/amr": 2_000_000}
 """Bytes by type. Telegram takes pictures of 10 MB, and gives files of up to 20 MB to a bot."""
 
 KEEP_PHOTOS = timedelta(days=90)
@@ -18,6 +18,7 @@ _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
     (b"WEBP", 8, "image/webp"),
     (b"%PDF-", 0, "application/pdf"),
+    (b"#!AMR", 0, "audio/amr"),
 )
 """First bytes, where they stand, and the type (the formats' own specifications)."""
 

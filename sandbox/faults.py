@@ -8,12 +8,12 @@ from typing import Any, Literal, get_args
 
 from sandbox.errors import ControlError, UnknownError
 
-Kind = Literal["status", "html", "drop", "delay", "timeout"]
+Kind = Literal["status", "html", "drop", "delay", "timeout", "code"]
 
 
 @dataclass(slots=True)
 class Fault:
-    """One armed fault; `times` counts down to removal, 0 stays. `seconds` are real ones."""
+    """One armed fault; `times` counts down to removal, 0 stays. `seconds` are real ones, `code` is an errcode."""
 
     id: int
     kind: Kind
@@ -22,6 +22,7 @@ class Fault:
     phone: int | None = None
     times: int = 1
     status: int = 502
+    code: int = -1
     description: str | None = None
     retry_after: int | None = None
     seconds: float = 60.0
@@ -89,6 +90,7 @@ def _check(fault: Fault) -> None:
         ("phone", fault.phone, (int, type(None))),
         ("times", fault.times, int),
         ("status", fault.status, int),
+        ("code", fault.code, int),
         ("description", fault.description, (str, type(None))),
         ("retry_after", fault.retry_after, (int, type(None))),
         ("seconds", fault.seconds, (int, float)),

@@ -32,6 +32,7 @@ class Registry:
         self.files = Files()
         self.callbacks = CallbackQueries()
         self.webhooks_changed = Bell()
+        self.bots_changed = Bell()
         self.bots: dict[str, Bot] = {}
         self.phones: dict[int, Phone] = {}
         self.links: list[dict[str, str]] = []
@@ -46,9 +47,17 @@ class Registry:
         if checked_username(username) in self.bots or any(bot.id == number for bot in self.bots.values()):
             raise ControlError(f"there is already a bot {username} or one with the id {number}")
         bot = Bot(token, number, username, name, UpdateQueue(self.clock))
-        self.bots[username] = self._tokens[token] = bot
-        self.journal.add("bot", bot=username)
+        self._tokens[token] = bot
+        self.register(bot)
         return bot
+
+    def register(self, bot: Bot) -> None:
+        """Put a bot of any messenger into the world. Raises ControlError when its name is taken by another."""
+        if checked_username(bot.username) in self.bots:
+            raise ControlError(f"there is already a bot {bot.username}")
+        self.bots[bot.username] = bot
+        self.bots_changed.ring()
+        self.journal.add("bot", bot=bot.username)
 
     def add_phone(
         self, name: str, *, phone_id: int | None = None, started: tuple[str, ...] = (), **fields: Any

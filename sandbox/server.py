@@ -11,6 +11,8 @@ from aiohttp import web
 from sandbox.bot_api import build_bot_api
 from sandbox.control import build_control
 from sandbox.webhook_delivery import WebhookDelivery
+from sandbox.wechat.api import WeChatApi
+from sandbox.wechat.delivery import CallbackDelivery
 from sandbox.world import World
 
 SHUTDOWN_SECONDS = 1.0
@@ -26,19 +28,25 @@ class Sandbox:
         self.world = World(now, speed)
         self.api_base = ""
         self.page_base = ""
+        self.wechat_base = ""
         self._closing = asyncio.Event()
         self._runners: list[web.AppRunner] = []
-        self._delivery: asyncio.Task[None] | None = None
+        self._deliveries: list[asyncio.Task[None]] = []
 
     async def start(self, port: int = 0, page_port: int = 0, host: str = "127.0.0.1") -> None:
-        """Listen; port 0 picks a free one. `api_base` and `page_base` are set. Raises OSError for a taken port."""
+        """Listen; port 0 picks a free one, and WeChat's is always one. Raises OSError for a taken port.
+
+        `api_base`, `page_base` and `wechat_base` are set.
+        """
         try:
             self.api_base = await self._listen(build_bot_api(self.world, self._closing), host, port)
+            self.wechat_base = await self._listen(WeChatApi(self.world, self._closing).application(), host, 0)
             self.page_base = await self._listen(build_control(self.world), host, page_port)
         except OSError:
             await self.stop()
             raise
-        self._delivery = asyncio.create_task(WebhookDelivery(self.world).run())
+        roads = (WebhookDelivery(self.world), CallbackDelivery(self.world))
+        self._deliveries = [asyncio.create_task(one.run()) for one in roads]
 
     async def _listen(self, application: web.Application, host: str, port: int) -> str:
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
@@ -52,10 +60,10 @@ class Sandbox:
         """Send home whoever waits, and close both ports."""
         self._closing.set()
         self.world.close()
-        if self._delivery is not None:
-            self._delivery.cancel()
+        while self._deliveries:
+            task = self._deliveries.pop()
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._delivery
-            self._delivery = None
+                await task
         while self._runners:
             await self._runners.pop().cleanup()

@@ -10,7 +10,7 @@ from services.exports import WORKBOOK, local_today
 from services.letters.paper import Paper, letter
 from services.media import attachment
 
-_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf", "audio/amr": "amr"}
 
 
 def photo(paper: Paper) -> Message | None:

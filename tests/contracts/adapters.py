@@ -14,16 +14,22 @@ from typing import Protocol
 from aiohttp import web
 
 from channels.port import Channel, Choice, Incoming, Message, Span
+from channels.sealed_callbacks import Seal
 from channels.telegram_aiogram import AiogramClient
 from channels.telegram_channel import TelegramChannel
 from channels.telegram_client import TelegramClient
 from channels.telegram_polling import Polling
 from channels.telegram_ptb import PtbClient
 from channels.telegram_webhook import Webhook
+from channels.wechat_callbacks import Callbacks
+from channels.wechat_channel import WeChatChannel
+from channels.wechat_client import WeChatClient
 from sandbox.server import Sandbox
+from sandbox.wechat.account import ServiceAccount, open_account
 from web.callbacks import mount
 
 TOKEN, BOT, USERNAME = "1000001:AAE-sandbox-token", "telegram", "gridbot"
+APPID, APP_SECRET, CALLBACK_TOKEN, AES_KEY = "wxsandbox", "app-secret", "callback-token", "k" * 42 + "A"
 NOON = datetime(2020, 2, 5, 12, tzinfo=UTC)
 
 
@@ -76,12 +82,64 @@ ADAPTERS: Mapping[str, MakeChannel] = {
     "ptb": telegram(PtbClient),
 }
 """Another adapter joins with one line."""
+SERVICE_ACCOUNT = "wechat"
+"""The adapter that is made for an account of the sandbox, which calls it."""
 WAYS_IN: Mapping[str, MakeChannel] = {
     **ADAPTERS,
     "aiogram called": called(AiogramClient),
     "ptb called": called(PtbClient),
 }
 """The adapters, by whichever way updates come to them."""
+
+
+class CalledByWeChat(WeChatChannel):
+    """A service account that the sandbox calls, and the door at which it does; closed with the channel."""
+
+    def __init__(self, name: str, sandbox: Sandbox, request_seconds: float, silence_seconds: float) -> None:
+        self.door = socket()
+        self.door.bind(("127.0.0.1", 0))
+        client = WeChatClient(APPID, APP_SECRET, sandbox.wechat_base, request_seconds)
+        seal = Seal(CALLBACK_TOKEN, (AES_KEY,), APPID)
+        super().__init__(name, client, Callbacks(name, seal, silence_seconds=silence_seconds), title=USERNAME)
+        account_of(sandbox).callback = f"http://127.0.0.1:{self.door.getsockname()[1]}/wechat"
+
+    async def close(self) -> None:
+        await super().close()
+        self.door.close()
+
+
+def account_of(sandbox: Sandbox) -> ServiceAccount:
+    """The sandbox's service account."""
+    account = sandbox.world.bot(USERNAME)
+    assert isinstance(account, ServiceAccount)
+    return account
+
+
+def open_service_account(sandbox: Sandbox) -> ServiceAccount:
+    """A service account under the name of the bot; nobody is at its address yet."""
+    account = open_account(
+        sandbox.world,
+        appid=APPID,
+        secret=APP_SECRET,
+        callback="http://127.0.0.1:9/wechat",
+        callback_token=CALLBACK_TOKEN,
+        aes_key=AES_KEY,
+        username=USERNAME,
+        name="网格通",
+    )
+    account.seconds = 1.0
+    return account
+
+
+def service_account(sandbox: Sandbox) -> MakeChannel:
+    """WeChat, for the account of this sandbox."""
+
+    def make(
+        name: str, token: str, api_base: str, *, poll_seconds: int = 2, request_seconds: float = 1.0
+    ) -> WeChatChannel:
+        return CalledByWeChat(name, sandbox, request_seconds, silence_seconds=1.5)
+
+    return make
 
 
 def plain(*lines: str, choices: Sequence[tuple[str, str]] = ()) -> Message:
@@ -143,7 +201,7 @@ async def listening(channel: Channel, listener: Listener) -> AsyncIterator[None]
 
 @asynccontextmanager
 async def _callable(channel: Channel, listener: Listener) -> AsyncIterator[None]:
-    if not isinstance(channel, CalledChannel):
+    if not isinstance(channel, CalledChannel | CalledByWeChat):
         yield
         return
     site = web.Application()

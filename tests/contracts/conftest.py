@@ -19,8 +19,19 @@ from models.migrate import upgrade
 from models.vault import Vault
 from rules.policy import Policy
 from sandbox.server import Sandbox
+from sandbox.wechat.account import ServiceAccount
 from tests.conftest import SERVER
-from tests.contracts.adapters import ADAPTERS, BOT, NOON, TOKEN, USERNAME, MakeChannel
+from tests.contracts.adapters import (
+    ADAPTERS,
+    BOT,
+    NOON,
+    SERVICE_ACCOUNT,
+    TOKEN,
+    USERNAME,
+    MakeChannel,
+    open_service_account,
+    service_account,
+)
 from tests.contracts.post_office import PostOffice, post_office
 from tests.harness import Town
 
@@ -116,11 +127,28 @@ def database(database_url: str) -> Iterator[Database]:
     database.close()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is Telegram's alone is not asked of another messenger."""
+    others = [one for one in items if one.get_closest_marker("telegram") and _adapter(one) == SERVICE_ACCOUNT]
+    if others:
+        items[:] = [one for one in items if one not in others]
+        config.hook.pytest_deselected(items=others)
+
+
+def _adapter(item: pytest.Item) -> object:
+    return (
+        item.callspec.params.get("adapter") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
+    )
+
+
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    """A messenger whose clock stands at noon, with one bot."""
+async def sandbox(request: pytest.FixtureRequest) -> AsyncIterator[Sandbox]:
+    """A messenger whose clock stands at noon, with one bot of the adapter under test."""
     sandbox = Sandbox(NOON)
-    sandbox.world.add_bot(TOKEN, USERNAME, "网格通")
+    if "adapter" in request.fixturenames and request.getfixturevalue("adapter") == SERVICE_ACCOUNT:
+        open_service_account(sandbox)
+    else:
+        sandbox.world.add_bot(TOKEN, USERNAME, "网格通")
     await sandbox.start()
     yield sandbox
     await sandbox.stop()
@@ -129,7 +157,12 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 @pytest.fixture
 def phone(sandbox: Sandbox) -> int:
     """The number of a phone whose holder has started the bot."""
-    return sandbox.world.add_phone("王芳", started=(USERNAME,)).id
+    number = sandbox.world.add_phone("王芳", started=(USERNAME,)).id
+    bot = sandbox.world.bot(USERNAME)
+    if isinstance(bot, ServiceAccount):
+        bot.followers.add(number)
+        bot.inbox.window(number).says(sandbox.world.clock.micros())
+    return number
 
 
 @pytest.fixture
@@ -137,9 +170,14 @@ def chat(phone: int) -> Address:
     return Address(BOT, str(phone))
 
 
-@pytest.fixture(params=list(ADAPTERS))
-def make_channel(request: pytest.FixtureRequest) -> MakeChannel:
-    return ADAPTERS[request.param]
+@pytest.fixture(params=[*ADAPTERS, SERVICE_ACCOUNT])
+def adapter(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def make_channel(adapter: str, sandbox: Sandbox) -> MakeChannel:
+    return service_account(sandbox) if adapter == SERVICE_ACCOUNT else ADAPTERS[adapter]
 
 
 @pytest.fixture

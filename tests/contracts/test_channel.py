@@ -24,12 +24,13 @@ async def test_words_arrive_as_they_are(channel: Channel, sandbox: Sandbox, chat
     sent = await channel.send(chat, plain("早上好，", "", "请量体温。"))
 
     [only] = shown(sandbox, phone)
-    assert sent.message_id == str(only.id)
+    assert sent.message_id == (str(only.id) if channel.capabilities.edits else "")
     assert only.as_json()["text"] == "早上好，\n\n请量体温。"
     assert only.as_json()["entities"] == []
     assert only.as_json()["buttons"] == []
 
 
+@pytest.mark.telegram
 async def test_emphasis_is_shown_and_only_where_it_is_meant(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -40,6 +41,7 @@ async def test_emphasis_is_shown_and_only_where_it_is_meant(
     assert [(one["type"], one["offset"], one["length"]) for one in only["entities"]] == [("bold", 3, 5)]
 
 
+@pytest.mark.telegram
 async def test_what_people_typed_is_never_markup(channel: Channel, sandbox: Sandbox, chat: Address, phone: int) -> None:
     await channel.send(chat, Message(((Span(HOSTILE), Span(HOSTILE, strong=True)),)))
 
@@ -48,6 +50,7 @@ async def test_what_people_typed_is_never_markup(channel: Channel, sandbox: Sand
     assert {one["type"] for one in only["entities"]} == {"bold"}
 
 
+@pytest.mark.telegram
 async def test_choices_stand_in_their_rows_and_carry_their_keys(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -77,7 +80,8 @@ async def test_a_long_message_comes_in_pieces_complete_and_in_order_with_its_cho
     pieces = [one.as_json() for one in shown(sandbox, phone)]
     assert "".join(one["text"] for one in pieces) == body
     assert [bool(one["buttons"]) for one in pieces] == [False] * (len(pieces) - 1) + [True]
-    assert sent.message_id == str(pieces[-1]["id"])
+    assert sent.message_id == (str(pieces[-1]["id"]) if channel.capabilities.edits else "")
+    assert sent.spent == (len(pieces) if channel.capabilities.window else 0)
 
 
 async def test_a_message_of_exactly_the_longest_size_is_one_message(
@@ -98,6 +102,7 @@ async def test_an_empty_line_between_two_full_ones_holds_nothing_up(
     assert texts(sandbox, phone) == [full, full]
 
 
+@pytest.mark.telegram
 async def test_an_edit_replaces_words_and_choices(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -111,6 +116,7 @@ async def test_an_edit_replaces_words_and_choices(
     assert only["edited"]
 
 
+@pytest.mark.telegram
 async def test_an_edit_without_choices_takes_them_away(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -120,6 +126,7 @@ async def test_an_edit_without_choices_takes_them_away(
     assert shown(sandbox, phone)[0].as_json()["buttons"] == []
 
 
+@pytest.mark.telegram
 async def test_an_edit_that_changes_nothing_is_a_success(channel: Channel, chat: Address) -> None:
     message = plain("通知 & <b>", choices=[("read:1", "收到")])
     sent = await channel.send(chat, message)
@@ -127,6 +134,7 @@ async def test_an_edit_that_changes_nothing_is_a_success(channel: Channel, chat:
     assert await channel.edit(chat, sent, message) == sent
 
 
+@pytest.mark.telegram
 async def test_an_edit_of_a_vanished_message_is_rejected(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -137,6 +145,7 @@ async def test_an_edit_of_a_vanished_message_is_rejected(
         await channel.edit(chat, sent, plain("别的"))
 
 
+@pytest.mark.telegram
 async def test_an_edit_in_a_deactivated_chat_says_so(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -148,12 +157,14 @@ async def test_an_edit_in_a_deactivated_chat_says_so(
     assert caught.value.reason == "deactivated"
 
 
+@pytest.mark.telegram
 async def test_check_says_who_the_bot_is(channel: Channel) -> None:
     found = await channel.check()
 
     assert (found["id"], found["username"], found["name"]) == (int(TOKEN.partition(":")[0]), USERNAME, "网格通")
 
 
+@pytest.mark.telegram
 async def test_two_channels_of_one_messenger_keep_apart(
     make_channel: MakeChannel, channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:

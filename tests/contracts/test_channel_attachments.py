@@ -27,6 +27,7 @@ def arrived(sandbox: Sandbox, phone: int) -> list[dict[str, object]]:
     return [one.as_json() for one in sandbox.world.messages(phone, USERNAME)]
 
 
+@pytest.mark.telegram
 async def test_a_picture_carries_its_words_and_choices(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -40,6 +41,7 @@ async def test_a_picture_carries_its_words_and_choices(
     assert sent.media
 
 
+@pytest.mark.telegram
 async def test_a_file_has_its_name(channel: Channel, sandbox: Sandbox, chat: Address, phone: int) -> None:
     book = Attachment("digest", "台账 2020-02-05.xlsx", "application/vnd.ms-excel", content=b"PK workbook")
     sent = await channel.send(chat, with_attachment("今天的台账", book))
@@ -51,6 +53,7 @@ async def test_a_file_has_its_name(channel: Channel, sandbox: Sandbox, chat: Add
     assert sent.media
 
 
+@pytest.mark.telegram
 async def test_what_the_messenger_has_already_goes_without_its_bytes(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -62,6 +65,7 @@ async def test_what_the_messenger_has_already_goes_without_its_bytes(
     assert again.media == first.media
 
 
+@pytest.mark.telegram
 async def test_what_the_messenger_forgot_goes_with_its_bytes(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -77,6 +81,7 @@ async def test_what_the_messenger_forgot_is_rejected_when_there_are_no_bytes(cha
         await channel.send(chat, with_attachment("体温计", photo(known="AgACforgotten", content=b"")))
 
 
+@pytest.mark.telegram
 async def test_too_many_words_for_a_caption_stand_below_the_picture_with_the_choices(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -91,6 +96,7 @@ async def test_too_many_words_for_a_caption_stand_below_the_picture_with_the_cho
     assert sent.media
 
 
+@pytest.mark.telegram
 @pytest.mark.parametrize("words", ["体温计", LONG], ids=["caption", "words below"])
 async def test_the_words_of_a_picture_can_be_edited(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int, words: str
@@ -115,6 +121,7 @@ async def test_a_picture_that_somebody_sent_can_be_fetched(channel: Channel, san
     assert await channel.fetch(content.media) == picture()
 
 
+@pytest.mark.telegram
 async def test_what_cannot_be_fetched_says_so(channel: Channel, sandbox: Sandbox) -> None:
     with pytest.raises(Rejected):
         await channel.fetch("AgACnobody")
@@ -123,6 +130,7 @@ async def test_what_cannot_be_fetched_says_so(channel: Channel, sandbox: Sandbox
         await channel.fetch("AgACnobody")
 
 
+@pytest.mark.telegram
 async def test_a_person_can_be_asked_for_their_number(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:

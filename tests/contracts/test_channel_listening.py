@@ -23,6 +23,7 @@ from sandbox.server import Sandbox
 from tests.contracts.adapters import (
     BOT,
     NOON,
+    SERVICE_ACCOUNT,
     TOKEN,
     USERNAME,
     WAYS_IN,
@@ -32,13 +33,19 @@ from tests.contracts.adapters import (
     pending,
     picture,
     plain,
+    service_account,
     until,
 )
 
 
-@pytest.fixture(params=list(WAYS_IN))
-def make_channel(request: pytest.FixtureRequest) -> MakeChannel:
-    return WAYS_IN[request.param]
+@pytest.fixture(params=[*WAYS_IN, SERVICE_ACCOUNT])
+def adapter(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def make_channel(adapter: str, sandbox: Sandbox) -> MakeChannel:
+    return service_account(sandbox) if adapter == SERVICE_ACCOUNT else WAYS_IN[adapter]
 
 
 async def test_what_was_said_before_is_handed_over_once_and_in_order(
@@ -56,6 +63,7 @@ async def test_what_was_said_before_is_handed_over_once_and_in_order(
     assert {one.sender for one in listener.heard} == {chat}
 
 
+@pytest.mark.telegram
 async def test_who_said_it_when_and_in_which_language(channel: Channel, sandbox: Sandbox) -> None:
     mother = sandbox.world.add_phone("王芳", language="en").id
     sandbox.world.send_text(mother, USERNAME, "36.5")
@@ -89,6 +97,7 @@ async def test_what_was_not_accepted_is_handed_over_again(channel: Channel, sand
     assert listener.looks == [1, 1, 1]
 
 
+@pytest.mark.telegram
 async def test_what_an_earlier_process_had_not_confirmed_comes_to_the_next(
     make_channel: MakeChannel, sandbox: Sandbox, phone: int
 ) -> None:
@@ -123,6 +132,7 @@ async def test_changing_the_way_in_and_back_loses_nothing_and_repeats_nothing(
     assert heard == [Text("说了 0"), Text("说了 1"), Text("说了 2")]
 
 
+@pytest.mark.telegram
 async def test_a_press_is_handed_over_and_acknowledged(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -136,6 +146,7 @@ async def test_a_press_is_handed_over_and_acknowledged(
     assert answered(sandbox) == [query]
 
 
+@pytest.mark.telegram
 async def test_a_press_that_was_not_accepted_is_not_acknowledged(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -148,6 +159,7 @@ async def test_a_press_that_was_not_accepted_is_not_acknowledged(
     assert answered(sandbox) == []
 
 
+@pytest.mark.telegram
 async def test_a_press_too_old_to_be_acknowledged_does_no_harm(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -177,11 +189,13 @@ async def test_blocking_and_unblocking_are_heard(channel: Channel, sandbox: Sand
         sandbox.world.unblock(phone, USERNAME)
         await until(lambda: len(listener.heard) == 2)
 
-    assert listener.contents == [Reachable(False), Reachable(True)]
+    back = Text("/start") if channel.capabilities.window else Reachable(True)  # who follows again is greeted
+    assert listener.contents == [Reachable(False), back]
     assert {one.sender for one in listener.heard} == {chat}
     assert {one.at for one in listener.heard} == {NOON}
 
 
+@pytest.mark.telegram
 async def test_pictures_come_with_their_words_and_other_things_with_their_kind(
     channel: Channel, sandbox: Sandbox, phone: int
 ) -> None:
@@ -205,6 +219,7 @@ async def test_pictures_come_with_their_words_and_other_things_with_their_kind(
     assert others == [Contact("13800000000", own=True), Other("sticker"), Other("unknown")]
 
 
+@pytest.mark.telegram
 async def test_a_groups_talk_is_confirmed_and_goes_no_further_but_a_command_does(
     channel: Channel, sandbox: Sandbox, phone: int
 ) -> None:
@@ -225,6 +240,7 @@ async def test_a_groups_talk_is_confirmed_and_goes_no_further_but_a_command_does
     assert listener.heard[0].sender == Address(BOT, "-100")
 
 
+@pytest.mark.telegram
 async def test_an_update_of_an_unknown_shape_holds_nobody_up(channel: Channel, sandbox: Sandbox, phone: int) -> None:
     updates = sandbox.world.bot(USERNAME).updates
     updates.add("callback_query", {"id": "7", "message": "not a message"}, phone)

@@ -22,6 +22,8 @@ from channels.port import (
 from sandbox.server import Sandbox
 from tests.contracts.adapters import BOT, TOKEN, USERNAME, MakeChannel, plain
 
+pytestmark = pytest.mark.telegram
+
 HELLO = plain("你好")
 
 

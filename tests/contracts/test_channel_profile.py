@@ -8,6 +8,8 @@ from channels.port import Address, Channel, Introduction, Menu, Unreachable
 from sandbox.server import Sandbox
 from tests.contracts.adapters import BOT, USERNAME
 
+pytestmark = pytest.mark.telegram
+
 REPORT = Menu((("report", "上报体温"),))
 INTRODUCTIONS = {
     "": Introduction(REPORT, "每天报两次体温。", "网格通"),

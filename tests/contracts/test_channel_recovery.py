@@ -13,6 +13,8 @@ from channels.port import Channel, Text
 from sandbox.server import Sandbox
 from tests.contracts.adapters import BOT, TOKEN, USERNAME, Listener, MakeChannel, listening, pending, until
 
+pytestmark = pytest.mark.telegram
+
 
 async def test_it_listens_on_after_somebody_else_polled(channel: Channel, sandbox: Sandbox, phone: int) -> None:
     listener = Listener()

@@ -28,7 +28,18 @@ TEXTS = {
 }
 """The arguments of every text, whichever language asks for them."""
 
-WHY_NOT_DELIVERED = ("blocked", "deactivated", "never_started", "not_found", "kicked", "deleted", "forbidden")
+WHY_NOT_DELIVERED = (
+    "blocked",
+    "deactivated",
+    "never_started",
+    "not_found",
+    "kicked",
+    "deleted",
+    "forbidden",
+    "window_closed",
+    "not_following",
+    "refused",
+)
 """What the messengers' adapters make of a refusal, beside the reasons given in calls (see `_reasons`)."""
 
 GIVES_A_REASON = {"Unreachable", "NotAsked", "not_reached", "prompt_lost", "undeliverable", "lost"}
