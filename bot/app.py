@@ -15,8 +15,8 @@ from bot.errands import Errands
 from bot.house import open_database
 from bot.intake import Intake
 from bot.media import open_media
+from bot.messengers import all_channels, areas_of_bots
 from bot.settings import Settings, SettingsError
-from bot.telegram import telegram_channels
 from channels.port import Channel, ChannelError
 from models import Bot
 from models.db import Database
@@ -74,8 +74,8 @@ class App:
         """Puts down the bots and takes over what an earlier process left in flight."""
         messengers = {name: channel.capabilities.messenger for name, channel in self.channels.items()}
         await self.database.run(register_bots, messengers)
-        for code in await self.database.run(assign_areas, self.settings.telegram.areas):
-            log.warning("GRIDBOT_TELEGRAM__AREAS names an area that is not in the register", code=code)
+        for code in await self.database.run(assign_areas, areas_of_bots(self.settings)):
+            log.warning("a bot serves an area that is not in the register", code=code)
         taken = await self.database.run(take_over)
         await self.introduce()
         log.info("ready", bots=sorted(self.channels), taken_over=taken)
@@ -159,7 +159,8 @@ def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | No
     """A house from its settings, its database brought up to date. Raises `SettingsError`."""
     database = open_database(settings)
     upgrade(database.engine)
-    return App(settings, database, telegram_channels(settings), clock or SystemClock(), engine=engine, pulse=pulse)
+    clock = clock or SystemClock()
+    return App(settings, database, all_channels(settings, clock), clock, engine=engine, pulse=pulse)
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "poster": "bot.commands.poster",
     "db": "bot.commands.db",
     "doctor": "bot.commands.doctor",
+    "wechat": "bot.commands.wechat",
 }
 """The module of each command, loaded when it is called: what a command does not need does not slow its start."""
 

@@ -1,5 +1,6 @@
 """Links by which people join, made from the command line: an invite for the bot that serves the area."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from bot.app import register_bots
 from bot.house import open_database
+from bot.messengers import all_channels, are_there_any, areas_of_bots
 from bot.settings import Settings
-from bot.telegram import telegram_channels
-from channels.port import ChannelError
+from channels.port import Channel, ChannelError
 from models.migrate import upgrade
 from rules.errors import NotAllowedError
 from rules.roles import Role
@@ -38,37 +39,43 @@ async def make_links(settings: Settings, now: datetime, role: Role, code: str, c
     database = open_database(settings)
     upgrade(database.engine)
     try:
-        bot = database.apply(_bot_of, settings, code)
-        who = await _who(settings, bot)
+        channels = all_channels(settings)
+        try:
+            messengers = {name: channel.capabilities.messenger for name, channel in channels.items()}
+            bot = database.apply(_bot_of, settings, messengers, code)
+            who = await _who(channels[bot], bot)
+        finally:
+            for channel in channels.values():
+                await channel.close()
         return database.apply(_made, now, role, code, count, many, bot, who)
     finally:
         database.close()
 
 
-def _bot_of(session: Session, settings: Settings, code: str) -> str:
-    if not settings.telegram.tokens:
+def _bot_of(session: Session, settings: Settings, messengers: Mapping[str, str], code: str) -> str:
+    if not are_there_any(settings):
         raise click.ClickException("GRIDBOT_TELEGRAM__TOKENS: no bot token is set")
-    register_bots(session, dict.fromkeys(settings.telegram.tokens, "telegram"))
-    assign_areas(session, settings.telegram.areas)
+    register_bots(session, messengers)
+    assign_areas(session, areas_of_bots(settings))
     area = by_code(session, code)
     if area is None:
         raise click.ClickException(f"--area {code}: there is no such area")
     bot = bot_for(session, area.id)
-    if bot not in settings.telegram.tokens:
+    if bot not in messengers:
         raise click.ClickException(f"GRIDBOT_TELEGRAM__TOKENS: there is no token for the bot {bot!r} any more")
     return bot
 
 
-async def _who(settings: Settings, bot: str) -> dict[str, Any]:
+async def _who(channel: Channel, bot: str) -> dict[str, Any]:
     """Asked anew each time: a link with an old name leads nowhere."""
-    channels = telegram_channels(settings)
+    messenger = channel.capabilities.messenger.capitalize()
     try:
-        return await channels[bot].check()
+        who = await channel.check()
     except ChannelError as error:
-        raise click.ClickException(f"Telegram does not answer for the bot {bot!r}: {error}") from error
-    finally:
-        for channel in channels.values():
-            await channel.close()
+        raise click.ClickException(f"{messenger} does not answer for the bot {bot!r}: {error}") from error
+    if not who["join"]:
+        raise click.ClickException("GRIDBOT_WECHAT__BASE: without our public address nobody finds the way in")
+    return who
 
 
 def _made(

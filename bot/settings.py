@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationErr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _DURATION = re.compile(r"(\d+)([smhd])")
-_SECRETS = {"tokens", "secret", "encryption_key", "database_url"}
+_SECRETS = {"tokens", "token", "aes_keys", "secret", "encryption_key", "database_url"}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _USER = re.compile(r"//[^/@\s]*@")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -130,6 +130,67 @@ class TelegramSettings(BaseModel):
         return self
 
 
+class WeChatSettings(BaseModel):
+    """WeChat's service account: no appid, no WeChat."""
+
+    appid: str = ""
+    secret: SecretStr = SecretStr("")
+    token: SecretStr = SecretStr("")
+    aes_keys: SecretStr = SecretStr("")
+    name: str = "网格通"
+    areas: Annotated[tuple[str, ...], NoDecode] = ()
+    base: str | None = None
+    template: str | None = None
+    template_fields: Annotated[dict[str, Literal["title", "text", "time"]], NoDecode] = {
+        "thing1": "title",
+        "thing2": "text",
+        "time3": "time",
+    }
+    api_base: str = "https://api.weixin.qq.com"
+
+    @field_validator("areas", mode="before")
+    @classmethod
+    def read_areas(cls, value: object) -> object:
+        """`code+code`: the areas that it serves."""
+        return tuple(filter(None, (one.strip() for one in value.split("+")))) if isinstance(value, str) else value
+
+    @field_validator("template_fields", mode="before")
+    @classmethod
+    def read_fields(cls, value: object) -> object:
+        """`field=title,field=text,field=time`: what the fields of the template are filled with."""
+        if not isinstance(value, str):
+            return value
+        pairs = [one.partition("=") for one in value.split(",")]
+        return {name.strip(): part.strip() for name, _, part in pairs}
+
+    @field_validator("api_base", "base")
+    @classmethod
+    def address(cls, value: str | None) -> str | None:
+        """An address that paths are put behind."""
+        if value and urlsplit(value).scheme not in {"https", "http"}:
+            raise ValueError("an address such as https://grid.example.org")
+        return value.rstrip("/") if value else None
+
+    @field_validator("aes_keys")
+    @classmethod
+    def keys(cls, value: SecretStr) -> SecretStr:
+        """The EncodingAESKey in force, and perhaps the one before it."""
+        if value.get_secret_value() and not re.fullmatch(
+            r"[A-Za-z0-9+/]{43}(,[A-Za-z0-9+/]{43})?", value.get_secret_value()
+        ):
+            raise ValueError("the console's EncodingAESKey, 43 letters and digits; after a comma the one before it")
+        return value
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        """An account needs everything that the console shows beside it."""
+        if self.appid:
+            for name in ("secret", "token", "aes_keys"):
+                if not getattr(self, name).get_secret_value():
+                    raise ValueError(f"GRIDBOT_WECHAT__{name.upper()} is needed with GRIDBOT_WECHAT__APPID")
+        return self
+
+
 class RoundSettings(BaseModel):
     """When households are asked (local times), reminded and counted as silent."""
 
@@ -194,6 +255,7 @@ class Settings(BaseSettings):
     language: Literal["zh-CN", "en"] = "zh-CN"
     encryption_key: SecretStr | None = None
     telegram: TelegramSettings = Field(default_factory=TelegramSettings)
+    wechat: WeChatSettings = Field(default_factory=WeChatSettings)
     rounds: RoundSettings = Field(default_factory=RoundSettings)
     quiet: QuietSettings = Field(default_factory=QuietSettings)
     escalation: EscalationSettings = Field(default_factory=EscalationSettings)

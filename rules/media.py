@@ -3,7 +3,13 @@
 from datetime import timedelta
 from enum import StrEnum
 
-LARGEST = {"image/jpeg": 10_000_000, "image/png": 10_000_000, "image/webp": 10_000_000, "application/pdf": 20_000_000, "audio/amr": 2_000_000}
+LARGEST = {
+    "image/jpeg": 10_000_000,
+    "image/png": 10_000_000,
+    "image/webp": 10_000_000,
+    "application/pdf": 20_000_000,
+    "audio/amr": 2_000_000,
+}
 """Bytes by type. Telegram takes pictures of 10 MB, and gives files of up to 20 MB to a bot."""
 
 KEEP_PHOTOS = timedelta(days=90)

@@ -23,7 +23,14 @@ SERVER = os.environ.get("GRIDBOT_TEST_DATABASE_URL", "")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With a server given, what has no database is left out, and so are the contracts: they run on both anyway."""
+    """What is Telegram's alone is not asked of another messenger.
+
+    With a server given, what has no database is left out, and so are the contracts: they run on both anyway.
+    """
+    others = {one for one in items if one.get_closest_marker("telegram") and "wechat" in _parameters(one)}
+    if others:
+        items[:] = [one for one in items if one not in others]
+        config.hook.pytest_deselected(items=list(others))
     if not SERVER:
         return
     contracts = Path(__file__).parent / "contracts"
@@ -34,6 +41,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (kept if has_database and contracts not in item.path.parents else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
+
+
+def _parameters(item: pytest.Item) -> list[object]:
+    callspec = getattr(item, "callspec", None)
+    return list(callspec.params.values()) if callspec else []
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +98,14 @@ def database_url(new_database: Callable[[], str]) -> str:
 
 
 @pytest.fixture
-async def empty_town(database_url: str) -> AsyncIterator[Town]:
-    async with make_town(database_url, local(DAY, "07:00")) as town:
+def messenger() -> str:
+    """Where the town is; a module of stories that names others is told in each."""
+    return "telegram"
+
+
+@pytest.fixture
+async def empty_town(database_url: str, messenger: str) -> AsyncIterator[Town]:
+    async with make_town(database_url, local(DAY, "07:00"), messenger=messenger) as town:
         yield town
 
 

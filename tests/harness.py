@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -21,12 +22,18 @@ from bot.demo.messenger import Messenger
 from bot.demo.stage import Stage, StillEngine
 from bot.settings import load_settings
 from channels.port import Channel
+from channels.sealed_callbacks import Seal
 from channels.telegram_aiogram import AiogramClient
 from channels.telegram_channel import TelegramChannel
 from channels.telegram_client import TelegramClient
 from channels.telegram_polling import Polling
 from channels.telegram_ptb import PtbClient
 from channels.telegram_webhook import Webhook
+from channels.wechat_callbacks import Callbacks
+from channels.wechat_channel import WeChatChannel
+from channels.wechat_client import WeChatClient
+from channels.wechat_sending import Template
+from channels.wechat_updates import SAID
 from models import Account, Area, Household, Person, ReportRequest, TemperatureReading
 from models.db import Database
 from models.vault import Vault
@@ -34,8 +41,10 @@ from rules.policy import Policy
 from rules.roles import Level, Role
 from rules.rounds import Half, RequestStatus
 from sandbox.server import Sandbox
+from sandbox.wechat.account import ServiceAccount, open_account
 from services import register
 from services.clock import ManualClock
+from services.window import open_window
 from web.site import make_site, runner_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -44,6 +53,7 @@ TOKEN, BOT, USERNAME = "1000001:AAE-sandbox-token", "telegram", "gridbot"
 BOTS = {BOT: (TOKEN, USERNAME), "second": ("1000002:AAE-second-token", "gridbot_two")}
 """By the name in the settings: token and username."""
 HOOK, SECRET = "/telegram/opaque", "a-secret-of-the-tests"
+AES_KEY = "k" * 42 + "A"
 T = TypeVar("T")
 
 
@@ -68,7 +78,8 @@ class Heard:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        return tuple(label for label, _ in self.buttons)
+        """What the buttons say, without the numbers before them."""
+        return tuple(re.sub(r"^\d+\. ", "", label) for label, _ in self.buttons)
 
 
 class Phone:
@@ -154,6 +165,28 @@ class Phone:
         return sum(words in one.text for one in self.inbox())
 
 
+class WeChatPhone(Phone):
+    """A phone with WeChat: what is offered is chosen by its number, and nothing that was said changes."""
+
+    async def presses(self, message: Heard, label: str) -> Heard:  # noqa: ARG002 - what was offered last counts
+        """Types the number of a choice that was offered last; older ones are pressed where they stand."""
+        inbox = self.inbox()
+        present = next((one for one in reversed(inbox) if any(label in text for text in one.labels)), None)
+        assert present is not None, f"{self.name} was never offered {label!r}, but: {[one.labels for one in inbox]}"
+        shown, data = next((text, data) for text, data in present.buttons if label in text)
+        number = re.match(r"\d+(?=\. )", shown)
+        if present.id == inbox[-1].id and number:
+            return await self.says(number[0])
+        self.town.sandbox.world.press(self.number, self.bot, present.id, data)
+        await self.town.stage.settle()
+        return self.inbox()[-1]
+
+    def again(self, message: Heard) -> Heard:
+        """The newest message with the same head: what changed was said anew."""
+        head = message.text.partition("\n")[0]
+        return [one for one in self.inbox() if one.text.partition("\n")[0] == head][-1]
+
+
 class Group:
     """A group chat of some phones, and what the bot has said in it."""
 
@@ -220,18 +253,31 @@ class Town:
     def stranger(self, name: str, language: str = "zh-hans", bot: str = BOT) -> Phone:
         """A phone that the bot does not know."""
         number = self.sandbox.world.add_phone(name, language=language).id
-        self._phones[name] = Phone(self, number, name, BOTS[bot][1])
-        return self._phones[name]
+        return self._hand_over(name, number, bot)
 
     def joins(self, name: str, language: str = "zh-hans", bot: str = BOT) -> Phone:
         """Somebody of the register has joined yesterday."""
         number = self.sandbox.world.add_phone(name, language=language, started=(BOTS[bot][1],)).id
         with self.database.transaction() as session:
             person = session.scalars(select(Person).where(Person.name == name)).one()
-            session.add(
-                Account(bot=bot, address=str(number), person_id=person.id, language=language, created_at=self.now)
-            )
-        self._phones[name] = Phone(self, number, name, BOTS[bot][1])
+            account = Account(bot=bot, address=str(number), person_id=person.id, language=language, created_at=self.now)
+            session.add(account)
+            if self._has_followed(number, bot):
+                open_window(account, SAID, self.now)
+        return self._hand_over(name, number, bot)
+
+    def _has_followed(self, number: int, bot: str) -> bool:
+        """Whether it is WeChat, where somebody who joined has just written."""
+        account = self.sandbox.world.bot(BOTS[bot][1])
+        if not isinstance(account, ServiceAccount):
+            return False
+        account.followers.add(number)
+        account.inbox.window(number).says(self.sandbox.world.clock.micros())
+        return True
+
+    def _hand_over(self, name: str, number: int, bot: str) -> Phone:
+        wechat = isinstance(self.sandbox.world.bot(BOTS[bot][1]), ServiceAccount)
+        self._phones[name] = (WeChatPhone if wechat else Phone)(self, number, name, BOTS[bot][1])
         return self._phones[name]
 
     def group(self, title: str, *members: Phone) -> Group:
@@ -331,6 +377,8 @@ async def make_town(
     webhook: bool = False,
     bots: Sequence[str] = (BOT,),
     areas: str = "",
+    messenger: str = "telegram",
+    template: str = "",
 ) -> AsyncIterator[Town]:
     """An empty town at `url` (a migrated database), its sandbox and its stage; `areas` is the setting of that name."""
     sandbox = Sandbox(now=start)
@@ -338,7 +386,7 @@ async def make_town(
     media = mkdtemp(prefix="gridbot-media-")
     database = Database(url, Vault(b"a key for the tests"), policy or Policy())
     try:
-        for token, username in (BOTS[name] for name in bots):
+        for token, username in (BOTS[name] for name in bots if messenger == "telegram"):
             sandbox.world.add_bot(token, username, "网格通")
         database.apply(raise_the_house, start)
         clock = ManualClock(start)
@@ -353,6 +401,8 @@ async def make_town(
             )
             for name in bots
         }
+        if messenger == "wechat":
+            bots, channels = (), {BOT: _service_account(sandbox, clock, address, template)}
         tokens = ",".join(f"{name}={BOTS[name][0]}" for name in bots)
         settings = load_settings(
             _env_file=None,
@@ -361,8 +411,8 @@ async def make_town(
             media={"store": media},
         )
         app = App(settings, database, channels, clock, engine=StillEngine())
-        async with Messenger(sandbox.page_base) as messenger, _open(door, app):
-            stage = Stage(app, messenger, clock)
+        async with Messenger(sandbox.page_base) as control, _open(door, app):
+            stage = Stage(app, control, clock)
             await stage.start()
             try:
                 yield Town(stage, sandbox, address)
@@ -371,6 +421,26 @@ async def make_town(
     finally:
         await sandbox.stop()
         shutil.rmtree(media)
+
+
+def _service_account(sandbox: Sandbox, clock: ManualClock, address: str, template: str) -> WeChatChannel:
+    """A service account of the sandbox, called at the address; with a template or without."""
+    account = open_account(
+        sandbox.world,
+        appid="wxtown",
+        secret=SECRET,
+        callback=f"{address}/wechat",
+        callback_token=SECRET,
+        aes_key=AES_KEY,
+        username=USERNAME,
+        name="网格通",
+    )
+    account.templates.add(template)
+    client = WeChatClient("wxtown", SECRET, sandbox.wechat_base, 10.0)
+    callbacks = Callbacks(BOT, Seal(SECRET, (AES_KEY,), "wxtown"))
+    return WeChatChannel(
+        BOT, client, callbacks, title=USERNAME, now=clock.now, template=Template(template) if template else None
+    )
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import click
 from sqlalchemy import select
@@ -12,8 +13,10 @@ from bot.cli import settings_in_force
 from bot.house import open_database
 from bot.keys import encryption_key, key_file
 from bot.media import open_media
+from bot.messengers import areas_of_bots
 from bot.settings import Settings
 from bot.telegram import telegram_channels
+from bot.wechat import wechat_channels
 from channels.port import ChannelError
 from models import Area
 from models.migrate import current, newest
@@ -38,6 +41,7 @@ def command(as_json: bool) -> None:
     findings += _areas(settings)
     findings += asyncio.run(_media(settings))
     findings += asyncio.run(_telegram(settings))
+    findings += asyncio.run(_wechat(settings))
     if as_json:
         click.echo(json.dumps([{"name": one.name, "ok": one.well, "says": one.says} for one in findings]))
     else:
@@ -87,7 +91,7 @@ async def _media(settings: Settings) -> list[Finding]:
 
 def _areas(settings: Settings) -> list[Finding]:
     """Codes that the register does not know; while there is no register nothing can be said."""
-    codes = [code for served in settings.telegram.areas.values() for code in served]
+    codes = [code for served in areas_of_bots(settings).values() for code in served]
     if not codes:
         return []
     database = open_database(settings)
@@ -99,11 +103,13 @@ def _areas(settings: Settings) -> list[Finding]:
     finally:
         database.close()
     missing = sorted(set(codes) - known)
-    return [Finding("areas", False, f"GRIDBOT_TELEGRAM__AREAS: the register has no area {code}") for code in missing]
+    return [Finding("areas", False, f"GRIDBOT_…__AREAS: the register has no area {code}") for code in missing]
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
     channels = telegram_channels(settings)
+    if not channels and settings.wechat.appid:
+        return []
     if not channels:
         return [Finding("telegram", False, "GRIDBOT_TELEGRAM__TOKENS: no bot token is set")]
     findings = []
@@ -118,4 +124,23 @@ async def _telegram(settings: Settings) -> list[Finding]:
             findings.append(Finding(f"telegram {name}", False, f"GRIDBOT_TELEGRAM__TOKENS: {error}"))
         finally:
             await channel.close()
+    return findings
+
+
+async def _wechat(settings: Settings) -> list[Finding]:
+    """Whether WeChat takes appid and secret from this address; what else will be missing."""
+    findings = []
+    for channel in wechat_channels(settings, lambda: datetime.now(UTC)).values():
+        try:
+            await channel.check()
+            findings.append(Finding("wechat", True, f"{settings.wechat.appid} has a token; it calls /wechat"))
+        except ChannelError as error:
+            findings.append(Finding("wechat", False, f"GRIDBOT_WECHAT__APPID, __SECRET: {error}"))
+        finally:
+            await channel.close()
+        if settings.wechat.base is None:
+            findings.append(Finding("wechat", None, "GRIDBOT_WECHAT__BASE is not set: no invite leads to the account"))
+        if settings.wechat.template is None:
+            words = "GRIDBOT_WECHAT__TEMPLATE is not set: who has been silent for two days is reached at the door only"
+            findings.append(Finding("wechat", None, words))
     return findings

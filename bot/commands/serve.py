@@ -7,6 +7,7 @@ import click
 from bot.app import build
 from bot.cli import settings_in_force
 from bot.logs import set_up_logs
+from bot.messengers import are_there_any
 from bot.running import until_told
 from bot.settings import Settings
 
@@ -16,7 +17,7 @@ def command() -> None:
     """Run the service with the settings of the environment and .env."""
     settings = settings_in_force()
     set_up_logs(settings.log.level, as_json=settings.log.as_json)
-    if not settings.telegram.tokens:
+    if not are_there_any(settings):
         raise click.ClickException("GRIDBOT_TELEGRAM__TOKENS: no bot token is set, nobody could write to us")
     asyncio.run(serve(settings))
 

@@ -168,7 +168,7 @@ async def _menu(_api: WeChatApi, account: ServiceAccount, request: web.Request) 
         below = button.get("sub_button", [])
         if len(below) > 5:
             raise Trouble(40023, "invalid sub button size")
-        if any(len(one.get("name", "").encode()) > 60 for one in (button, *below)):
+        if len(button.get("name", "").encode()) > 16 or any(len(one.get("name", "").encode()) > 60 for one in below):
             raise Trouble(40018, "invalid button name size")
     account.menu = buttons
     return answer({"errcode": 0, "errmsg": "ok"})

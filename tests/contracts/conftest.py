@@ -127,20 +127,6 @@ def database(database_url: str) -> Iterator[Database]:
     database.close()
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is Telegram's alone is not asked of another messenger."""
-    others = [one for one in items if one.get_closest_marker("telegram") and _adapter(one) == SERVICE_ACCOUNT]
-    if others:
-        items[:] = [one for one in items if one not in others]
-        config.hook.pytest_deselected(items=others)
-
-
-def _adapter(item: pytest.Item) -> object:
-    return (
-        item.callspec.params.get("adapter") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
-    )
-
-
 @pytest.fixture
 async def sandbox(request: pytest.FixtureRequest) -> AsyncIterator[Sandbox]:
     """A messenger whose clock stands at noon, with one bot of the adapter under test."""

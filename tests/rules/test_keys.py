@@ -8,6 +8,7 @@ from itertools import chain
 
 import pytest
 
+from bot.commands.wechat import MENU
 from models import ExportKind, JoinKind, JoinStatus
 from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.ladder import Severity, WhyNot
@@ -47,6 +48,7 @@ SILENCE = (Kind.MISSED, Kind.UNREACHABLE)
 
 BUILT: dict[str, Iterable[object]] = {
     "advice-{one.finding.value}": [finding for finding in Finding if finding is not Finding.NORMAL],
+    "menu-{name}": [*(name for name, _ in MENU), *(one for _, below in MENU for one in below)],
     "alarms-line-{escalation.state.value}": [State.OPEN, State.TAKEN],
     "alert-{escalation.kind.value}": SILENCE,
     "alert-{escalation.severity.value}": Severity,

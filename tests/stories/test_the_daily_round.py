@@ -1,11 +1,17 @@
 """The main job: a household is asked, answers, falls silent, has a fever; its worker is told, takes it, closes it."""
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import TemperatureReading
 from rules.rounds import Half, RequestStatus
 from tests.harness import DAY, Town, readings_of, requests_of
+
+
+@pytest.fixture(params=["telegram", "wechat"])
+def messenger(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 async def test_a_family_answers_in_one_line(town: Town) -> None:
@@ -89,6 +95,7 @@ async def test_several_silent_households_are_one_message(town: Town) -> None:
     assert digest.text.count("李网格员 在处理") == 2
 
 
+@pytest.mark.telegram
 async def test_a_late_report_counts_and_closes_the_alarm(town: Town) -> None:
     worker = town.phone("李网格员")
     await town.at("12:02")
@@ -125,6 +132,7 @@ async def test_a_fever_goes_from_the_family_to_the_worker_and_is_finished(town: 
     assert closed.buttons == ()
 
 
+@pytest.mark.telegram
 async def test_a_second_measurement_is_asked_for_in_an_hour(town: Town) -> None:
     man, worker = town.phone("张强"), town.phone("李网格员")
     await town.at("08:00")

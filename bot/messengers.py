@@ -1,0 +1,33 @@
+"""Every bot of the settings, whatever its messenger."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.settings import Settings
+from bot.telegram import telegram_channels
+from bot.wechat import BOT, wechat_channels
+from channels.port import Channel
+from services.clock import Clock, SystemClock
+
+
+def all_channels(settings: Settings, clock: Clock | None = None) -> dict[str, Channel]:
+    """A channel for each bot. Raises `SettingsError`."""
+    told: Clock = clock or SystemClock()
+
+    def now() -> datetime:
+        return told.now()
+
+    return {**telegram_channels(settings), **wechat_channels(settings, now)}
+
+
+def areas_of_bots(settings: Settings) -> Mapping[str, tuple[str, ...]]:
+    """The codes of the areas that each bot serves."""
+    areas = dict(settings.telegram.areas)
+    if settings.wechat.appid and settings.wechat.areas:
+        areas[BOT] = settings.wechat.areas
+    return areas
+
+
+def are_there_any(settings: Settings) -> bool:
+    """Whether anybody could write to us."""
+    return bool(settings.telegram.tokens or settings.wechat.appid)
