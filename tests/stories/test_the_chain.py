@@ -177,6 +177,7 @@ async def test_the_open_alarms_are_listed_gravest_first(town: Town) -> None:
     assert listed.text.split("\n")[1].startswith("1. 体温 王建国")
 
 
+@pytest.mark.telegram
 async def test_staff_see_and_touch_only_their_own_area(town: Town) -> None:
     town.employs("别的网格员", Role.GRID_WORKER, "G2")
     other = town.phone("别的网格员")
