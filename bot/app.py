@@ -119,6 +119,7 @@ class App:
     async def close(self) -> None:
         """Commits what was taken in; closes the connections to the messengers and the database."""
         await self.intake.close()
+        await self.delivery.release()
         for channel in self.channels.values():
             await channel.close()
         self.database.close()

@@ -1,10 +1,11 @@
 """Messages out: claimed, written as they leave, paced, sent outside any transaction, and their outcomes recorded.
 
-A crash loses nothing: what was leased and not recorded is owed again at the next start. It repeats at most what was in
-flight.
+A crash loses nothing: what was leased and not recorded is owed again at the next start, or when the lease runs out. It
+repeats at most what was in flight.
 """
 
 import asyncio
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,11 +13,11 @@ from dataclasses import replace
 import structlog
 
 from bot.media import Media, MediaMissingError
-from channels.port import Address, Channel, ChannelError, Menu, Message, Rejected, Sent, Uncertain
+from channels.port import Address, Channel, ChannelError, Failed, Menu, Message, Rejected, Sent, Uncertain
 from models.db import Database
-from rules.mail import bot_pace
+from rules.mail import LEASE, bot_pace
 from services.clock import Clock
-from services.outbox import Claimed, Parcel, claim
+from services.outbox import Claimed, Parcel, claim, release, renew
 from services.outcomes import Result, record_results
 
 log = structlog.get_logger()
@@ -26,8 +27,11 @@ BATCH_SECONDS = 0.25
 MOST_BATCHES = 4
 """How many batches may be on their way at once: a chat that does not answer holds up nobody else, and a messenger that
 does not answer at all is asked to take no more than a second's messages, whose fate is then uncertain."""
-ENDING_SECONDS = 10.0
+ENDING_SECONDS = 7.0
 """How long, in real seconds, what is on its way may still take when the house closes."""
+RENEW_SECONDS = LEASE.total_seconds() / 4
+STALE_SECONDS = LEASE.total_seconds() * 0.8
+"""Real seconds since our lease was last renewed after which nothing leaves: another process may have it by now."""
 
 
 class Delivery:
@@ -43,11 +47,13 @@ class Delivery:
         self._pace = bot_pace(rate)
         self._batch = max(1, int(rate * BATCH_SECONDS))
         self._lease = uuid.uuid4().hex
+        self._renewed_at = 0.0
 
     async def drain(self, bot: str) -> int:
         """Sends what is due for a bot until nothing is; how many were handed to the messenger.
 
-        When it is cancelled it takes no more, and ends when what is on its way has been answered and recorded.
+        When it is cancelled it takes no more, and ends when what is on its way has been answered and recorded; what
+        has not left by then is owed again at once.
         """
         ending = asyncio.Event()
         work = asyncio.create_task(self._drain(bot, ending))
@@ -59,7 +65,13 @@ class Delivery:
                 await asyncio.wait({work}, timeout=ENDING_SECONDS)
             finally:
                 work.cancel()
+                await asyncio.wait({work})
             raise
+
+    async def release(self) -> None:
+        """At the end, when no drain runs any more: whatever is still leased here is owed again."""
+        if released := await self._database.run(release, self._lease):
+            log.warning("messages released unsent", count=released)
 
     async def _drain(self, bot: str, ending: asyncio.Event) -> int:
         handed = 0
@@ -78,6 +90,10 @@ class Delivery:
                 task.cancel()
 
     async def _claim(self, bot: str, room: int) -> Claimed:
+        if time.monotonic() - self._renewed_at > RENEW_SECONDS:
+            started = time.monotonic()
+            await self._database.run(renew, self._clock.now(), self._lease)
+            self._renewed_at = started
         if not room:
             return Claimed([], 0)
         can = self._channels[bot].capabilities
@@ -96,6 +112,8 @@ class Delivery:
 
     async def _send(self, bot: str, parcel: Parcel) -> Result:
         await self._clock.sleep_until(parcel.leave_at)
+        if time.monotonic() - self._renewed_at > STALE_SECONDS:
+            return Result(parcel.id, parcel.message, Failed("the lease was not renewed in time"))
         channel = self._channels[bot]
         try:
             if isinstance(parcel.message, Menu):

@@ -11,6 +11,7 @@ from models.types import BigId, words
 from rules.mail import MailState
 
 _PENDING = text("state = 'pending'")
+_LEASED = text("state = 'leased'")
 
 
 class OutboxMessage(Numbered):
@@ -20,6 +21,8 @@ class OutboxMessage(Numbered):
     __table_args__ = (
         # `due_at` stays out of this index: with it before `id`, a million pending rows are sorted at every claim.
         Index("ix_outbox_pending", "bot", "priority", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        # What is in flight: few rows, asked at every claim whether a chat has one, and which leases ran out.
+        Index("ix_outbox_leased", "account_id", sqlite_where=_LEASED, postgresql_where=_LEASED),
     )
 
     bot: Mapped[str] = mapped_column(ForeignKey("bots.name"))
@@ -36,6 +39,8 @@ class OutboxMessage(Numbered):
     state: Mapped[MailState] = mapped_column(words(MailState), default=MailState.PENDING)
     lease: Mapped[str | None]
     """Which process is sending it."""
+    leased_until: Mapped[datetime | None]
+    """When it is owed again, unless that process renews its lease."""
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

@@ -29,6 +29,9 @@ class MailState(StrEnum):
     DEAD = "dead"
 
 
+LEASE = timedelta(seconds=10)
+"""How long what a process has in flight stays its own after it was last heard of; renewed in time while it lives."""
+
 MAX_ATTEMPTS = 20
 """About two hours: longer than most troubles of a messenger, shorter than a slot."""
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)

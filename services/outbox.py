@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, aliased
 
 from channels.port import Address, Capabilities, Menu, Message, Sent
 from models import Account, AccountKind, Bot, OutboxMessage
-from rules.mail import CHAT_PACE, GROUP_PACE, MailState, Pace
+from rules.mail import CHAT_PACE, GROUP_PACE, LEASE, MailState, Pace
 from services.fitting import answers_in_place, fit
 from services.letters import write
 from services.reach import undeliverable
@@ -47,7 +48,9 @@ def claim(
 
     Each is written as its messenger, which `can` do so much, takes it. What has become pointless is dropped here. A
     chat with a message still in flight waits: one chat's order is kept.
+    What another process had in flight is owed again once its lease ran out.
     """
+    _take_back(session, now, bot_name, lease)
     bot = session.get_one(Bot, bot_name)
     if bot.paused_until and bot.paused_until > now:
         return Claimed([], 0)
@@ -64,7 +67,7 @@ def claim(
         leave_at, bot.arrival_at = pace.reserve(bot.arrival_at, now)
         chat_pace = GROUP_PACE if account.kind is AccountKind.GROUP else CHAT_PACE
         _, account.arrival_at = chat_pace.reserve(account.arrival_at, leave_at)
-        message.state, message.lease = MailState.LEASED, lease
+        message.state, message.lease, message.leased_until = MailState.LEASED, lease, now + LEASE
         message.attempts += 1
         body, edits = written
         parcels.append(Parcel(message.id, Address(account.bot, account.address), body, leave_at, edits))
@@ -106,6 +109,8 @@ def _write(
     try:
         with session.begin_nested():
             written = write(session, message, now, anew=not can.edits)
+    except OperationalError:
+        raise  # another process was first: the whole claim begins again
     except Exception as error:
         # One message that cannot be written must not hold up a whole bot; the chain goes on as if it had been lost.
         log.exception("message cannot be written", message=message.id, template=message.template)
@@ -119,9 +124,35 @@ def _write(
     return fit(session, message, account, written, edits, can, now)
 
 
+_OWED_AGAIN = {"state": MailState.PENDING, "lease": None, "leased_until": None}
+
+
+def _take_back(session: Session, now: datetime, bot_name: str, lease: str) -> None:
+    """Our own leases never run out: only somebody else can find that we are gone."""
+    ran_out = (OutboxMessage.lease != lease) & (OutboxMessage.leased_until <= now)
+    mine = (OutboxMessage.bot == bot_name) & (OutboxMessage.state == MailState.LEASED)
+    session.execute(update(OutboxMessage).where(mine, ran_out).values(_OWED_AGAIN))
+
+
+def renew(session: Session, now: datetime, lease: str) -> int:
+    """The process with this lease lives: what it has in flight stays its own for another `LEASE`; how many."""
+    done: Any = session.execute(update(OutboxMessage).where(_held_by(lease)).values(leased_until=now + LEASE))
+    return int(done.rowcount)
+
+
+def release(session: Session, lease: str) -> int:
+    """The process with this lease ends: what it took and did not send is owed again at once; how many."""
+    unsent = {**_OWED_AGAIN, "attempts": OutboxMessage.attempts - 1}
+    done: Any = session.execute(update(OutboxMessage).where(_held_by(lease)).values(unsent))
+    return int(done.rowcount)
+
+
 def take_over(session: Session) -> int:
     """At the start of the one process: what an earlier one had in flight is owed again; how many."""
-    done: Any = session.execute(
-        update(OutboxMessage).where(OutboxMessage.state == MailState.LEASED).values(state=MailState.PENDING, lease=None)
-    )
+    in_flight = OutboxMessage.state == MailState.LEASED
+    done: Any = session.execute(update(OutboxMessage).where(in_flight).values(_OWED_AGAIN))
     return int(done.rowcount)
+
+
+def _held_by(lease: str) -> ColumnElement[bool]:
+    return (OutboxMessage.state == MailState.LEASED) & (OutboxMessage.lease == lease)

@@ -32,7 +32,7 @@ def record_results(session: Session, now: datetime, bot_name: str, results: Sequ
     for result in results:
         row = session.get_one(OutboxMessage, result.id)
         account = session.get_one(Account, row.account_id)
-        row.lease = None
+        row.lease = row.leased_until = None
         kind = type(result.said).__name__.lower()
         counts[kind] = counts.get(kind, 0) + 1
         if isinstance(result.said, Throttled):

@@ -299,6 +299,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(32), nullable=False),
         sa.Column("lease", sa.String(), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
@@ -314,6 +315,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_about"), ["about"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_edits_id"), ["edits_id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_leased",
+            ["account_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'leased'"),
+            postgresql_where=sa.text("state = 'leased'"),
+        )
         batch_op.create_index(
             "ix_outbox_pending",
             ["bot", "priority", "id"],
@@ -632,6 +640,11 @@ def downgrade() -> None:
 
     op.drop_table("quarantines")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_leased",
+            sqlite_where=sa.text("state = 'leased'"),
+            postgresql_where=sa.text("state = 'leased'"),
+        )
         batch_op.drop_index(
             "ix_outbox_pending",
             sqlite_where=sa.text("state = 'pending'"),

@@ -8,8 +8,8 @@ import pytest
 
 from bot.delivery import BATCH_SECONDS, MOST_BATCHES
 from models import OutboxMessage
-from rules.mail import MailState, Priority, bot_pace
-from services.outbox import claim
+from rules.mail import LEASE, MailState, Priority, bot_pace
+from services.outbox import claim, release, renew
 from tests.contracts.adapters import until
 from tests.contracts.post_office import RATE, PostOffice, post_office
 from tests.harness import BOT, Town
@@ -96,12 +96,8 @@ async def test_what_is_on_its_way_when_the_house_closes_is_written_down(post: Po
 
 
 async def test_what_a_killed_process_had_in_flight_is_sent_at_the_next_start(town: Town, post: PostOffice) -> None:
-    for name in ("王芳", "张强"):
-        post.owe(name, "飞行中")
-    claimed = await town.database.run(claim, town.now, BOT, "the killed process", bot_pace(RATE), BATCH)
-    assert len(claimed.parcels) == 2
-    later = post.owe("王芳", "之后的")
-    await post.drain_after(minutes=1)
+    later = await _a_process_is_killed_with_two_messages_in_flight(post)
+    await post.drain()
     assert post.arrived() == []  # the chat's order is kept: nothing overtakes what may be on its way
     assert post.row(later).state is MailState.PENDING
 
@@ -110,3 +106,55 @@ async def test_what_a_killed_process_had_in_flight_is_sent_at_the_next_start(tow
     assert post.arrived().count("飞行中") == 2
     assert post.arrived()[-1] == "之后的"
     assert post.waiting() == 0
+
+
+async def test_what_a_killed_process_had_in_flight_is_sent_by_another_when_its_lease_ran_out(post: PostOffice) -> None:
+    await _a_process_is_killed_with_two_messages_in_flight(post)
+    await post.drain_after(seconds=LEASE.total_seconds() - 1)
+    assert post.arrived() == []
+    await post.drain_after(seconds=1)
+
+    assert sorted(post.arrived()) == ["之后的", "飞行中", "飞行中"]
+    assert post.waiting() == 0
+
+
+async def test_a_lease_that_is_renewed_does_not_run_out(post: PostOffice) -> None:
+    await _a_process_is_killed_with_two_messages_in_flight(post)
+    for _ in range(3):
+        await post.town.stage.clock.move_by(LEASE / 2)
+        assert await post.town.database.run(renew, post.town.now, "the killed process") == 2
+    await post.drain()
+
+    assert post.arrived() == []
+
+
+async def test_a_process_that_ends_gives_back_what_it_did_not_send(post: PostOffice) -> None:
+    await _a_process_is_killed_with_two_messages_in_flight(post)
+    assert await post.town.database.run(release, "the killed process") == 2
+    await post.drain()
+
+    assert post.arrived().count("飞行中") == 2
+    assert {one.attempts for one in post.rows("say")} == {1}
+
+
+async def test_two_processes_never_take_the_same_message(post: PostOffice) -> None:
+    numbers = {post.owe(name, "通知") for name in post.crowd(4 * BATCH)}
+    taken: list[int] = []
+    for _ in range(4):
+        both = [
+            post.town.database.run(claim, post.town.now, BOT, process, bot_pace(RATE), BATCH)
+            for process in ("one process", "another")
+        ]
+        taken += [parcel.id for claimed in await asyncio.gather(*both) for parcel in claimed.parcels]
+
+    assert len(taken) == len(numbers)
+    assert set(taken) == numbers
+
+
+async def _a_process_is_killed_with_two_messages_in_flight(post: PostOffice) -> int:
+    """And a later message is owed to one of the chats; its number."""
+    for name in ("王芳", "张强"):
+        post.owe(name, "飞行中")
+    claimed = await post.town.database.run(claim, post.town.now, BOT, "the killed process", bot_pace(RATE), BATCH)
+    assert len(claimed.parcels) == 2
+    return post.owe("王芳", "之后的")
