@@ -125,12 +125,14 @@ class App:
         self.database.close()
 
     async def run_tick(self, tick: Tick) -> dict[str, int]:
-        """One run of a tick; its counts, logged when anything happened."""
-        counts = await self.database.run(tick.work, self.clock.now())
-        if any(counts.values()):
-            log.info("tick", tick=tick.name, **counts)
-            await self._sweep()
-        return counts
+        """A tick, one transaction after another while it leaves something; its last counts."""
+        while True:
+            counts = await self.database.run(tick.work, self.clock.now())
+            if any(counts.values()):
+                log.info("tick", tick=tick.name, **counts)
+                await self._sweep()
+            if not counts.get("left"):
+                return counts
 
     async def _sweep(self) -> None:
         for name in self.channels:

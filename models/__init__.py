@@ -19,7 +19,7 @@ from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
 from models.mail import OutboxMessage, RejectedUpdate, SeenUpdate
 from models.media import Export, ExportKind, MediaCopy, ReceivedMedia
-from models.notices import Notice, NoticeCopy
+from models.notices import Notice, NoticeCopy, NoticeCount, NoticeTally
 from models.people import Appointment, Household, Person, Resident
 from models.record import Record
 
@@ -47,6 +47,8 @@ __all__ = [
     "MediaCopy",
     "Notice",
     "NoticeCopy",
+    "NoticeCount",
+    "NoticeTally",
     "OutboxMessage",
     "Person",
     "Quarantine",

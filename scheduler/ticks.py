@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 from scheduler.retention import forget
 from services.escalations import go_on
 from services.forms import lapse_forms
+from services.gathering import gather
 from services.prompting import close_rounds, remind
 from services.quarantines import begin_and_end
 from services.rounds import open_rounds
+from services.spreading import spread
 
 Counts = dict[str, int]
+"""What one run did, by name; `left` above 0 means that there is more at once: it is run again without a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ TICKS: tuple[Tick, ...] = (
     Tick("reminders", 5, remind),
     Tick("closing", 5, close_rounds),
     Tick("escalation", 2, go_on),
+    Tick("notices", 1, spread),
+    Tick("receipts", 2, gather),
     Tick("forms", 15, lapse_forms),
     Tick("retention", 600, forget),
 )

@@ -13,8 +13,8 @@ from services.accounts import reachable_accounts
 from services.audit import record
 from services.groups import group_bound
 from services.mailbox import say, subject_of
-from services.notices import send_to_doors, show_progress
 from services.prompting import remind_every_door
+from services.spreading import send_to_doors
 from services.staff import holders
 
 POSTS = ("group_notice", "group_reminder")
@@ -66,7 +66,6 @@ def _to_every_door(session: Session, now: datetime, message: OutboxMessage) -> A
         notice.group_id = None
         session.flush()
         send_to_doors(session, now, notice)
-        show_progress(session, now, notice.id)
         return session.get_one(Area, notice.area_id)
     slot = message.args
     remind_every_door(session, now, int(number), date.fromisoformat(slot["day"]), Half(slot["half"]))

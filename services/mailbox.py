@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, insert, literal, select
+from sqlalchemy import Select, exists, insert, literal, null, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -57,10 +57,13 @@ def post_many(
     template: str,
     *,
     about: ColumnElement[str],
-    dedupe_key: ColumnElement[str],
+    dedupe_key: ColumnElement[str] | None,
     due_at: datetime | None = None,
 ) -> int:
-    """Owes one message to every `Account` row of `source`, inside the database; how many (twice owes nothing twice)."""
+    """Owes one message to every `Account` row of `source`, inside the database; how many.
+
+    With a key, twice owes nothing twice; without, `source` must not give a row twice.
+    """
     columns = OutboxMessage.__table__.c
     fixed = {
         "priority": int(priority),
@@ -75,9 +78,11 @@ def post_many(
         Account.bot,
         Account.id,
         about.label("about"),
-        dedupe_key.label("dedupe_key"),
+        (null() if dedupe_key is None else dedupe_key).label("dedupe_key"),
         *(literal(value, columns[name].type).label(name) for name, value in fixed.items()),
-    ).where(~exists().where(OutboxMessage.dedupe_key == dedupe_key))
+    )
+    if dedupe_key is not None:
+        rows = rows.where(~exists().where(OutboxMessage.dedupe_key == dedupe_key))
     done: Any = session.execute(
         insert(OutboxMessage).from_select(["bot", "account_id", "about", "dedupe_key", *fixed], rows)
     )

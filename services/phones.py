@@ -37,7 +37,7 @@ def answering(household_ids: Sequence[int]) -> Subquery:
     own = (
         select(Account.id.label("account_id"), Resident.household_id.label("household_id"))
         .join(Resident, Resident.person_id == Account.person_id)
-        .where(Resident.household_id.in_(household_ids), ~exists(_used_later()))
+        .where(Resident.household_id.in_(household_ids), ~exists(used_later()))
     )
     others = (
         select(SpokenFor.account_id, Resident.household_id)
@@ -47,7 +47,7 @@ def answering(household_ids: Sequence[int]) -> Subquery:
     return union(own, others).subquery()
 
 
-def _used_later() -> Select[int]:
+def used_later() -> Select[int]:
     """Another chat of the same person that can be reached and was used later (or, never used, is newer)."""
     other = aliased(Account)
     later = or_(

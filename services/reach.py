@@ -5,15 +5,16 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models import Account, NoticeCopy, OutboxMessage, ReportRequest
+from models import Account, OutboxMessage, ReportRequest
 from rules.escalation import State
 from rules.mail import MailState
 from services.dossier import escalations_about
 from services.escalations import told_lost
 from services.group_loss import POSTS, post_lost
 from services.mailbox import bring_up_to_date, subject_of
-from services.notices import posted, show_progress
+from services.notices import posted
 from services.prompting import prompt_lost
+from services.receipts import arrived, never_arrives, show_progress
 
 
 def lost(account: Account, why: str, now: datetime) -> None:
@@ -32,9 +33,7 @@ def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
         request = session.get_one(ReportRequest, int(number))
         request.asked_at = request.asked_at or now
     elif kind == "notice_copy":
-        copy = session.get_one(NoticeCopy, int(number))
-        copy.sent_at = copy.sent_at or now
-        show_progress(session, now, copy.notice_id)
+        arrived(session, now, [int(number)])
     elif kind == "notice":
         show_progress(session, now, int(number))
     elif kind == "group_notice":
@@ -54,9 +53,7 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
     if message.template == "prompt":
         prompt_lost(session, now, session.get_one(ReportRequest, int(number)), why)
     elif kind == "notice_copy":
-        copy = session.get_one(NoticeCopy, int(number))
-        copy.failed = why
-        show_progress(session, now, copy.notice_id)
+        never_arrives(session, now, [int(number)], why)
     elif message.template in POSTS:
         post_lost(session, now, message)
     elif message.template in {"alert", "digest"}:

@@ -9,8 +9,10 @@ from models import Account, Area, Household, Notice, NoticeCopy, OutboxMessage, 
 from rules.mail import MailState, Priority
 from services.escalations import open_within
 from services.mailbox import post
+from services.notices import copy_for
 from services.phones import households_of
 from services.readings import latest_request, owed
+from services.receipts import can_be_tried_again
 from services.rounds import ask_late
 from services.staff import paths
 
@@ -53,13 +55,12 @@ def missed_notices(session: Session, account: Account, since: datetime) -> list[
 
 def bring(session: Session, now: datetime, account: Account, notice: Notice) -> None:
     """Owes a missed notice as a message of its own, with its receipt button."""
-    mine = (NoticeCopy.notice_id == notice.id) & (NoticeCopy.person_id == account.person_id)
-    copy = session.scalar(select(NoticeCopy).where(mine))
+    copy = copy_for(session, notice, account)
     if copy is None:
-        copy = NoticeCopy(notice_id=notice.id, person_id=account.person_id, account_id=account.id)
-        session.add(copy)
-    copy.account_id, copy.failed = account.id, None
+        return
+    copy.account_id = account.id
     session.flush()
+    can_be_tried_again(session, now, copy.id)
     post(session, now, account, Priority.REPLY, "notice", about=f"notice_copy:{copy.id}")
 
 

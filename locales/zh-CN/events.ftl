@@ -3,4 +3,5 @@ event-reminder = 催报
 event-closing = 收尾漏报
 event-escalation = 告警往上走
 event-message = 等到时间的消息
+event-notice = 通知送往各户
 event-form = 没填完的作废

@@ -276,6 +276,8 @@ def upgrade() -> None:
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("spread_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("spread_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_notices_area_id")),
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_notices_author_id")),
@@ -284,6 +286,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notices_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notices_spread_at"), ["spread_at"], unique=False)
 
     op.create_table(
         "outbox",
@@ -516,14 +519,47 @@ def upgrade() -> None:
         sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failed", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_notice_copies_account_id")),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_notice_copies_area_id")),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_copies_notice_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_notice_copies_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_copies")),
         sa.UniqueConstraint("notice_id", "person_id", name=op.f("uq_notice_copies_notice_id_person_id")),
+    )
+    with op.batch_alter_table("notice_copies", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_copies_place", ["notice_id", "area_id"], unique=False)
+
+    op.create_table(
+        "notice_tallies",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_notice_tallies_area_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_tallies_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_tallies")),
+    )
+    with op.batch_alter_table("notice_tallies", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_tallies_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
+        "notice_counts",
+        sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_notice_counts_area_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_counts_notice_id")),
+        sa.PrimaryKeyConstraint("notice_id", "area_id", name=op.f("pk_notice_counts")),
     )
     op.create_table(
         "escalation_events",
@@ -588,6 +624,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_escalation_events_escalation_id"))
 
     op.drop_table("escalation_events")
+    op.drop_table("notice_counts")
+    with op.batch_alter_table("notice_tallies", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_tallies_notice_id"))
+
+    op.drop_table("notice_tallies")
+    with op.batch_alter_table("notice_copies", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_copies_place")
+
     op.drop_table("notice_copies")
     with op.batch_alter_table("escalations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_escalations_state"))
@@ -656,6 +700,7 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notices_spread_at"))
         batch_op.drop_index(batch_op.f("ix_notices_area_id"))
 
     op.drop_table("notices")

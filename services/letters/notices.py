@@ -3,7 +3,7 @@
 from channels.port import Message, Span
 from models import Area, Notice, NoticeCopy, Person
 from services.letters.paper import Paper, letter
-from services.notices import receipts
+from services.receipts import receipts
 from services.words import Lines
 
 
