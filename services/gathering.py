@@ -45,7 +45,7 @@ def _up_the_tree(session: Session, rows: Sequence[Row[Any]]) -> dict[Place, Coun
 
 
 def _by_id(session: Session, pairs: Any) -> dict[int, Any]:
-    return dict(session.execute(pairs).tuples())
+    return {row[0]: row[1] for row in session.execute(pairs)}
 
 
 def _add(session: Session, sums: Mapping[Place, Counter[str]]) -> None:

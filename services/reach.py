@@ -14,7 +14,7 @@ from services.group_loss import POSTS, post_lost
 from services.mailbox import bring_up_to_date, subject_of
 from services.notices import posted
 from services.prompting import prompt_lost
-from services.receipts import arrived, never_arrives, show_progress
+from services.receipts import arrived, did_not_arrive, never_arrives, show_progress
 
 
 def lost(account: Account, why: str, now: datetime) -> None:
@@ -74,12 +74,12 @@ def not_delivered(session: Session, now: datetime, account: Account, external_id
         return
     message.state, message.error = MailState.UNREACHABLE, why
     lost(account, why, now)
-    _take_back(session, message)
+    _take_back(session, now, message)
     session.flush()
     undeliverable(session, now, message, why)
 
 
-def _take_back(session: Session, message: OutboxMessage) -> None:
+def _take_back(session: Session, now: datetime, message: OutboxMessage) -> None:
     """What had been concluded from its having been handed over."""
     kind, number = subject_of(message.about)
     if message.template == "prompt":
@@ -93,4 +93,4 @@ def _take_back(session: Session, message: OutboxMessage) -> None:
         if not session.scalar(select(others)):
             request.asked_at = None
     elif kind == "notice_copy":
-        session.get_one(NoticeCopy, int(number)).sent_at = None
+        did_not_arrive(session, now, int(number))

@@ -76,6 +76,12 @@ def arrived(session: Session, now: datetime, copy_ids: Sequence[int]) -> int:
     return _changed(session, now, first, "sent")
 
 
+def did_not_arrive(session: Session, now: datetime, copy_id: int) -> bool:
+    """The messenger takes back that it handed this copy over; False when it never had."""
+    back = update(NoticeCopy).where(NoticeCopy.id == copy_id, NoticeCopy.sent_at.is_not(None)).values(sent_at=None)
+    return _changed(session, now, back, "sent", by=-1) > 0
+
+
 def never_arrives(session: Session, now: datetime, copy_ids: Sequence[int], why: str) -> int:
     """These copies cannot be delivered, for this reason; how many of them failed just now."""
     first = update(NoticeCopy).where(NoticeCopy.id.in_(copy_ids), NoticeCopy.failed.is_(None)).values(failed=why)

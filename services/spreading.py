@@ -40,20 +40,20 @@ def readers(area: Area) -> Select[int, int, int]:
     )
 
 
-def send_to_doors(session: Session, now: datetime, notice: Notice) -> None:
+def send_to_doors(session: Session, now: datetime, notice: Notice, households: int = FIRST_PART) -> None:
     """Owes a copy to every joined resident below the notice's area, one a person: the first part now."""
     notice.spread_at, notice.spread_to = now, 0
     session.flush()
-    _write_part(session, now, notice, FIRST_PART)
+    _write_part(session, now, notice, households)
 
 
-def spread(session: Session, now: datetime) -> dict[str, int]:
+def spread(session: Session, now: datetime, households: int = PART) -> dict[str, int]:
     """The tick: writes the next part of the notice that has waited longest."""
     due = select(Notice).where(Notice.spread_at <= now).order_by(Notice.spread_at, Notice.id).limit(1)
     notice = session.scalar(due)
     if notice is None:
         return {"copies": 0, "left": 0}
-    copies = _write_part(session, now, notice, PART)
+    copies = _write_part(session, now, notice, households)
     return {"copies": copies, "left": 1}
 
 

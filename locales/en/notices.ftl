@@ -16,6 +16,7 @@ notice-head = 📢 <b>Notice of { $area }</b>
 button-read = Got it
 notice-read = ✓ You have read it ({ $time })
 funnel = 📢 Your notice is out, to { $people } people
+funnel-spreading = More are still being added …
 funnel-sent = Delivered { $sent } of { $people }
 funnel-read = Read { $read } of { $people }
 funnel-failed = Cannot be delivered: { $failed }

@@ -16,6 +16,7 @@ notice-head = 📢 <b>{ $area } 通知</b>
 button-read = 收到
 notice-read = ✓ 您已收到（{ $time }）
 funnel = 📢 通知已发出，共 { $people } 人
+funnel-spreading = 名单还在陆续加入……
 funnel-sent = 送到 { $sent }/{ $people }
 funnel-read = 收到 { $read }/{ $people }
 funnel-failed = 送不到 { $failed } 人

@@ -41,6 +41,8 @@ def funnel(paper: Paper) -> Message:
         paper.line("funnel-sent", sent=count.sent, people=count.people),
         paper.line("funnel-read", read=count.read, people=count.people),
     ]
+    if notice.spread_at:
+        parts.append(paper.line("funnel-spreading"))
     if count.failed:
         parts.append(paper.line("funnel-failed", failed=count.failed))
     return letter(parts)

@@ -1,0 +1,175 @@
+"""Whatever becomes of the copies of notices, in whatever order: each count equals a recount from the copies."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import Account, Area, Notice, NoticeCopy, OutboxMessage
+from models.db import Database
+from models.vault import Vault
+from rules.policy import Policy
+from rules.roles import Level
+from services import register, spreading
+from services.gathering import gather
+from services.notices import acknowledge, copy_for
+from services.receipts import (
+    Receipts,
+    arrived,
+    can_be_tried_again,
+    did_not_arrive,
+    never_arrives,
+    receipts,
+    recount,
+)
+from tests.harness import BOT, DAY, local, raise_the_house
+
+NOON = local(DAY, "12:00")
+DOORS = (("G1-1", "101"), ("G1-1", "102"), ("G1", "3号"), ("G2", "1号"), ("G2", "2号"))
+"""Area and room; two people live behind each, and the first of all lives behind the last one too."""
+
+
+@pytest.fixture
+def inhabited(new_database: Callable[[], str]) -> Iterator[Database]:
+    database = Database(new_database(), Vault(b"a key for the tests"), Policy())
+    database.apply(settle)
+    yield database
+    database.close()
+
+
+@dataclass(frozen=True)
+class Step:
+    """What happens next, to whom, to which of the notices."""
+
+    what: str
+    whom: int
+    notice: int
+
+
+def settle(session: Session) -> None:
+    """Five doors of two grids, one of them with a building; everybody has joined."""
+    raise_the_house(session, NOON)
+    grids = {area.code: area for area in session.scalars(select(Area))}
+    building = register.add_area(session, code="G1-1", name="一号楼", level=Level.BUILDING, parent=grids["G1"])
+    areas = {**grids, "G1-1": building}
+    head = register.add_person(session, NOON, name="赵网格长")
+    session.add(Account(bot=BOT, address="head", person_id=head.id, created_at=NOON))
+    people = []
+    for number, (code, room) in enumerate(DOORS):
+        household = register.household_at(session, areas[code], room)
+        for one in "甲乙":
+            person = register.add_person(session, NOON, name=f"{number}{one}")
+            people.append(person)
+            register.add_resident(session, NOON, person=person, household=household)
+            session.add(Account(bot=BOT, address=f"{number}{one}", person_id=person.id, created_at=NOON))
+    register.add_resident(session, NOON, person=people[0], household=household)
+
+
+def tell(session: Session, code: str) -> int:
+    """The head tells everybody below an area something; one door at a time is written."""
+    author = session.scalars(select(Account).where(Account.address == "head")).one()
+    area = session.scalars(select(Area).where(Area.code == code)).one()
+    assert author.person_id
+    notice = Notice(author_id=author.person_id, area_id=area.id, body="停水", created_at=NOON)
+    session.add(notice)
+    session.flush()
+    spreading.send_to_doors(session, NOON, notice, households=1)
+    return notice.id
+
+
+def play(session: Session, step: Step, notices: list[int]) -> None:
+    notice = session.get_one(Notice, notices[step.notice % len(notices)])
+    if step.what == "spread":
+        spreading.spread(session, NOON, households=1)
+    elif step.what == "gather":
+        gather(session, NOON)
+    elif step.what == "missed":
+        address = f"{step.whom % len(DOORS)}甲"
+        copy_for(session, notice, session.scalars(select(Account).where(Account.address == address)).one())
+    else:
+        _to_a_copy(session, step, notice)
+
+
+def _to_a_copy(session: Session, step: Step, notice: Notice) -> None:
+    copies = session.scalars(select(NoticeCopy).where(NoticeCopy.notice_id == notice.id)).all()
+    if not copies:
+        return
+    copy = copies[step.whom % len(copies)]
+    match step.what:
+        case "arrives":
+            arrived(session, NOON, [one.id for one in copies[step.whom % len(copies) :]])
+        case "fails":
+            never_arrives(session, NOON, [copy.id], "blocked")
+        case "read":
+            acknowledge(session, NOON, copy)
+        case "again":
+            can_be_tried_again(session, NOON, copy.id)
+        case "taken back":
+            did_not_arrive(session, NOON, copy.id)
+
+
+WHATS = ("spread", "gather", "missed", "arrives", "fails", "read", "again", "taken back")
+steps = st.lists(st.builds(Step, st.sampled_from(WHATS), st.integers(0, 9), st.integers(0, 2)), max_size=40)
+
+
+def agree(session: Session, number: int) -> None:
+    """At every area from the notice's own down."""
+    top = session.get_one(Area, session.get_one(Notice, number).area_id)
+    for area in session.scalars(select(Area).where(Area.path.startswith(top.path))):
+        assert receipts(session, number, area.id) == recount(session, number, area.id)
+
+
+def live_through(session: Session, steps: list[Step]) -> None:
+    notices = [tell(session, code) for code in ("C", "G1", "G1-1")]
+    for step in steps:
+        play(session, step, notices)
+        for number in notices:
+            agree(session, number)
+    while spreading.spread(session, NOON, households=1)["left"] or gather(session, NOON)["tallies"]:
+        pass
+    for number in notices:
+        agree(session, number)
+        assert receipts(session, number) == recount(session, number, session.get_one(Notice, number).area_id)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps)
+def test_every_count_equals_a_recount(inhabited: Database, steps: list[Step]) -> None:
+    inhabited.apply(live_through, steps)
+
+
+def test_nobody_gets_a_notice_twice_and_nobody_is_left_out(inhabited: Database) -> None:
+    def spread_by_single_doors(session: Session) -> list[int]:
+        number = tell(session, "C")
+        while spreading.spread(session, NOON, households=1)["left"]:
+            pass
+        return list(session.scalars(select(NoticeCopy.person_id).where(NoticeCopy.notice_id == number)))
+
+    told = inhabited.apply(spread_by_single_doors)
+    assert len(told) == len(set(told)) == 2 * len(DOORS)
+    owed = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.template == "notice")
+    assert inhabited.apply(lambda session: session.scalar(owed)) == len(told)
+
+
+async def test_parts_written_and_counts_gathered_in_parallel_are_each_done_once(inhabited: Database) -> None:
+    number = inhabited.apply(tell, "C")
+
+    def counts(session: Session) -> tuple[Receipts, Receipts]:
+        top = session.get_one(Notice, number).area_id
+        return receipts(session, number), recount(session, number, top)
+
+    for _ in range(len(DOORS) + 1):
+        await asyncio.gather(
+            *(inhabited.run(spreading.spread, NOON, 1) for _ in range(4)),
+            *(inhabited.run(gather, NOON) for _ in range(4)),
+        )
+    counted, recounted = inhabited.apply(counts)
+    assert counted == recounted
+    assert counted.people == 2 * len(DOORS)
