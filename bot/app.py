@@ -124,10 +124,10 @@ class App:
             await channel.close()
         self.database.close()
 
-    async def run_tick(self, tick: Tick) -> dict[str, int]:
-        """A tick, one transaction after another while it leaves something; its last counts."""
+    async def run_tick(self, tick: Tick, *below: str) -> dict[str, int]:
+        """A tick, everywhere or in one subtree, as often as it leaves something to do; its last counts."""
         while True:
-            counts = await self.database.run(tick.work, self.clock.now())
+            counts = await self.database.run(tick.work, self.clock.now(), *below)
             if any(counts.values()):
                 log.info("tick", tick=tick.name, **counts)
                 await self._sweep()

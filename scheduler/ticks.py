@@ -5,9 +5,6 @@ A tick is a function (session, now) -> counts: idempotent, safe to run twice, la
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy.orm import Session
 
 from scheduler.retention import forget
 from services.escalations import go_on
@@ -24,19 +21,24 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A tick and how often it looks, in real seconds."""
+    """A tick and how often it looks, in real seconds.
+
+    One that `shards` takes the path of a subtree as its third argument: a community is the shard of its work, and
+    `services.shards` knows which communities have some.
+    """
 
     name: str
     seconds: float
-    work: Callable[[Session, datetime], Counts]
+    work: Callable[..., Counts]
+    shards: bool = False
 
 
 TICKS: tuple[Tick, ...] = (
-    Tick("quarantines", 30, begin_and_end),
-    Tick("rounds", 2, open_rounds),
-    Tick("reminders", 5, remind),
-    Tick("closing", 5, close_rounds),
-    Tick("escalation", 2, go_on),
+    Tick("quarantines", 30, begin_and_end, shards=True),
+    Tick("rounds", 2, open_rounds, shards=True),
+    Tick("reminders", 5, remind, shards=True),
+    Tick("closing", 5, close_rounds, shards=True),
+    Tick("escalation", 2, go_on, shards=True),
     Tick("notices", 1, spread),
     Tick("receipts", 2, gather),
     Tick("forms", 15, lapse_forms),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from models import Area, Household
@@ -32,6 +32,11 @@ def within(paths: Iterable[str]) -> ColumnElement[bool]:
     """The condition that an `Area` row lies in one of these subtrees; false for none of them."""
     tests = [Area.path.startswith(path, autoescape=True) for path in paths]
     return or_(*tests) if tests else func.coalesce(False, False)
+
+
+def grid_below(grid_id: InstrumentedAttribute[int], path: str | None) -> ColumnElement[bool]:
+    """The condition that a row's grid lies in a subtree; None: anywhere."""
+    return true() if path is None else grid_id.in_(select(Area.id).where(within([path])))
 
 
 def address(session: Session, household: Household) -> str:

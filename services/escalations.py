@@ -12,7 +12,7 @@ from rules.escalation import Event, Kind, State, move, worse
 from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb
 from rules.quiet import release
 from services.alerts import tell, tell_operators
-from services.areas import within
+from services.areas import grid_below, within
 from services.chain import reach, snapshot
 from services.mailbox import bring_up_to_date
 from services.policy import policy_at
@@ -168,11 +168,14 @@ def may_ring_at(session: Session, now: datetime, escalation: Escalation) -> date
     return release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
 
 
-def go_on(session: Session, now: datetime, limit: int = 200) -> dict[str, int]:
-    """The tick: whoever let their time pass loses it, and the chain goes on where it stood (invariants 6 and 7)."""
+def go_on(session: Session, now: datetime, below: str | None = None, limit: int = 200) -> dict[str, int]:
+    """The tick: whoever let their time pass loses it, and the chain goes on where it stood (invariants 6 and 7).
+
+    `below` is the path of the subtree that is looked at; None: everywhere.
+    """
     due = session.scalars(
         select(Escalation)
-        .where(Escalation.next_at <= now, Escalation.state != State.CLOSED)
+        .where(Escalation.next_at <= now, Escalation.state != State.CLOSED, grid_below(Escalation.grid_id, below))
         .order_by(Escalation.next_at, Escalation.id)
         .limit(limit)
     ).all()

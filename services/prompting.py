@@ -13,6 +13,7 @@ from rules.ladder import Severity
 from rules.mail import MailState, Priority
 from rules.quiet import release
 from rules.rounds import Half, RequestStatus, Slot, outcome_of_silence
+from services.areas import grid_below
 from services.escalations import raise_alarm
 from services.groups import reminding_place
 from services.mailbox import post, post_many
@@ -61,14 +62,18 @@ def _joined(word: str, *parts: ColumnElement[int] | InstrumentedAttribute[int]) 
     return key
 
 
-def remind(session: Session, now: datetime) -> dict[str, int]:
-    """Reminds households that were asked and are silent, once a slot; at night the reminder waits.
+def remind(session: Session, now: datetime, below: str | None = None) -> dict[str, int]:
+    """Reminds households of a subtree (None: all) that were asked and are silent, once a slot; at night it waits.
 
     Where the grid's head wants it, its group gets one post in place of a message to each door.
     """
     silent = session.scalars(
         select(ReportRequest)
-        .where(ReportRequest.status == RequestStatus.DUE, ReportRequest.remind_at <= now)
+        .where(
+            ReportRequest.status == RequestStatus.DUE,
+            ReportRequest.remind_at <= now,
+            grid_below(ReportRequest.grid_id, below),
+        )
         .order_by(ReportRequest.remind_at)
         .limit(BATCH)
     ).all()
@@ -140,11 +145,18 @@ def _awake(session: Session, now: datetime, grid_id: int) -> datetime:
     return release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
 
 
-def close_rounds(session: Session, now: datetime) -> dict[str, int]:
-    """Ends the slots whose time is up: missed when somebody was asked, unreachable when nobody was (invariant 5)."""
+def close_rounds(session: Session, now: datetime, below: str | None = None) -> dict[str, int]:
+    """Ends the slots whose time is up: missed when somebody was asked, unreachable when nobody was (invariant 5).
+
+    `below` is the path of the subtree that is looked at; None: everywhere.
+    """
     over = session.scalars(
         select(ReportRequest)
-        .where(ReportRequest.status == RequestStatus.DUE, ReportRequest.miss_at <= now)
+        .where(
+            ReportRequest.status == RequestStatus.DUE,
+            ReportRequest.miss_at <= now,
+            grid_below(ReportRequest.grid_id, below),
+        )
         .order_by(ReportRequest.miss_at, ReportRequest.id)
         .limit(BATCH)
     ).all()

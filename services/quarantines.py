@@ -11,6 +11,7 @@ from rules.quarantine import QuarantineStatus, status_on
 from rules.quiet import release
 from rules.rounds import first_slot
 from rules.times import local_date
+from services.areas import grid_below
 from services.mailbox import say
 from services.phones import account_for
 from services.policy import default_policy, policy_at
@@ -43,16 +44,22 @@ def active_on(session: Session, day: date, household_id: int) -> list[Quarantine
     )
 
 
-def begin_and_end(session: Session, now: datetime) -> dict[str, int]:
-    """The tick: planned quarantines begin on their first day, active ones end after their last; the family is told."""
+def begin_and_end(session: Session, now: datetime, below: str | None = None) -> dict[str, int]:
+    """The tick: planned quarantines begin on their first day, active ones end after their last; the family is told.
+
+    `below` is the path of the subtree that is looked at; None: everywhere.
+    """
     today = local_date(now, default_policy(session).timezone)
+    here = Quarantine.household_id.in_(select(Household.id).where(grid_below(Household.grid_id, below)))
     started = session.scalars(
         select(Quarantine)
-        .where(Quarantine.status == QuarantineStatus.PLANNED, Quarantine.first_day <= today)
+        .where(Quarantine.status == QuarantineStatus.PLANNED, Quarantine.first_day <= today, here)
         .limit(BATCH)
     ).all()
     over = session.scalars(
-        select(Quarantine).where(Quarantine.status == QuarantineStatus.ACTIVE, Quarantine.last_day < today).limit(BATCH)
+        select(Quarantine)
+        .where(Quarantine.status == QuarantineStatus.ACTIVE, Quarantine.last_day < today, here)
+        .limit(BATCH)
     ).all()
     for quarantine in [*started, *over]:
         quarantine.status = status_on(today, quarantine.first_day, quarantine.last_day)

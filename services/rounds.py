@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import Account, Asked, Household, Quarantine, ReportRequest, TemperatureReading
 from rules.mail import Priority
 from rules.rounds import ANSWERED, Ask, Half, NotAsked, RequestStatus, Slot, following, plan, slot
+from services.areas import grid_below
 from services.mailbox import post
 from services.policy import policy_at
 from services.prompting import prompt_slot, still_silent
@@ -18,12 +19,15 @@ GROUPS_A_TICK = 20
 """Grids handled in one transaction: enough to be quick, few enough that an alert need not wait behind them."""
 
 
-def open_rounds(session: Session, now: datetime) -> dict[str, int]:
-    """Opens every slot that is due, oldest first, grid by grid; catches up what a stopped machine missed."""
+def open_rounds(session: Session, now: datetime, below: str | None = None) -> dict[str, int]:
+    """Opens every slot that is due, oldest first, grid by grid; catches up what a stopped machine missed.
+
+    `below` is the path of the subtree that is looked at; None: everywhere.
+    """
     groups = session.execute(
         select(Household.grid_id, Quarantine.next_day, Quarantine.next_half)
         .join(Household, Household.id == Quarantine.household_id)
-        .where(Quarantine.next_at <= now)
+        .where(Quarantine.next_at <= now, grid_below(Household.grid_id, below))
         .group_by(Household.grid_id, Quarantine.next_day, Quarantine.next_half)
         .order_by(func.min(Quarantine.next_at), Household.grid_id)
         .limit(GROUPS_A_TICK)
