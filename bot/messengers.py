@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.telegram import telegram_channels
 from bot.wechat import BOT, wechat_channels
+from bot.wecom import wecom_channels
 from channels.port import Channel
 from services.clock import Clock, SystemClock
 
@@ -17,7 +18,7 @@ def all_channels(settings: Settings, clock: Clock | None = None) -> dict[str, Ch
     def now() -> datetime:
         return told.now()
 
-    return {**telegram_channels(settings), **wechat_channels(settings, now)}
+    return {**telegram_channels(settings), **wechat_channels(settings, now), **wecom_channels(settings)}
 
 
 def areas_of_bots(settings: Settings) -> Mapping[str, tuple[str, ...]]:
@@ -30,4 +31,4 @@ def areas_of_bots(settings: Settings) -> Mapping[str, tuple[str, ...]]:
 
 def are_there_any(settings: Settings) -> bool:
     """Whether anybody could write to us."""
-    return bool(settings.telegram.tokens or settings.wechat.appid)
+    return bool(settings.telegram.tokens or settings.wechat.appid or settings.wecom.corpid)

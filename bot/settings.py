@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationErr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _DURATION = re.compile(r"(\d+)([smhd])")
+_AES_KEYS = re.compile(r"[A-Za-z0-9+/]{43}(,[A-Za-z0-9+/]{43})?")
 _SECRETS = {"tokens", "token", "aes_keys", "secret", "encryption_key", "database_url"}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _USER = re.compile(r"//[^/@\s]*@")
@@ -130,6 +131,25 @@ class TelegramSettings(BaseModel):
         return self
 
 
+def _address(value: str | None) -> str | None:
+    """An address that paths are put behind."""
+    if value and urlsplit(value).scheme not in {"https", "http"}:
+        raise ValueError("an address such as https://grid.example.org")
+    return value.rstrip("/") if value else None
+
+
+def _aes_keys(value: SecretStr) -> SecretStr:
+    if value.get_secret_value() and not _AES_KEYS.fullmatch(value.get_secret_value()):
+        raise ValueError("the console's EncodingAESKey, 43 letters and digits; after a comma the one before it")
+    return value
+
+
+def _complete(group: BaseModel, prefix: str, with_what: str) -> None:
+    for name in ("secret", "token", "aes_keys"):
+        if not getattr(group, name).get_secret_value():
+            raise ValueError(f"{prefix}__{name.upper()} is needed with {prefix}__{with_what}")
+
+
 class WeChatSettings(BaseModel):
     """WeChat's service account: no appid, no WeChat."""
 
@@ -167,27 +187,52 @@ class WeChatSettings(BaseModel):
     @classmethod
     def address(cls, value: str | None) -> str | None:
         """An address that paths are put behind."""
-        if value and urlsplit(value).scheme not in {"https", "http"}:
-            raise ValueError("an address such as https://grid.example.org")
-        return value.rstrip("/") if value else None
+        return _address(value)
 
     @field_validator("aes_keys")
     @classmethod
     def keys(cls, value: SecretStr) -> SecretStr:
         """The EncodingAESKey in force, and perhaps the one before it."""
-        if value.get_secret_value() and not re.fullmatch(
-            r"[A-Za-z0-9+/]{43}(,[A-Za-z0-9+/]{43})?", value.get_secret_value()
-        ):
-            raise ValueError("the console's EncodingAESKey, 43 letters and digits; after a comma the one before it")
-        return value
+        return _aes_keys(value)
 
     @model_validator(mode="after")
     def complete(self) -> Self:
         """An account needs everything that the console shows beside it."""
         if self.appid:
-            for name in ("secret", "token", "aes_keys"):
-                if not getattr(self, name).get_secret_value():
-                    raise ValueError(f"GRIDBOT_WECHAT__{name.upper()} is needed with GRIDBOT_WECHAT__APPID")
+            _complete(self, "GRIDBOT_WECHAT", "APPID")
+        return self
+
+
+class WeComSettings(BaseModel):
+    """An application of WeCom: no corpid, no WeCom."""
+
+    corpid: str = ""
+    agent: int = Field(default=0, ge=0)
+    secret: SecretStr = SecretStr("")
+    token: SecretStr = SecretStr("")
+    aes_keys: SecretStr = SecretStr("")
+    name: str = "网格通"
+    api_base: str = "https://qyapi.weixin.qq.com"
+
+    @field_validator("api_base")
+    @classmethod
+    def address(cls, value: str) -> str:
+        """An address that paths are put behind."""
+        return _address(value) or ""
+
+    @field_validator("aes_keys")
+    @classmethod
+    def keys(cls, value: SecretStr) -> SecretStr:
+        """The EncodingAESKey in force, and perhaps the one before it."""
+        return _aes_keys(value)
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        """An application needs everything that the console shows beside it."""
+        if self.corpid:
+            _complete(self, "GRIDBOT_WECOM", "CORPID")
+            if not self.agent:
+                raise ValueError("GRIDBOT_WECOM__AGENT is needed with GRIDBOT_WECOM__CORPID")
         return self
 
 
@@ -256,6 +301,7 @@ class Settings(BaseSettings):
     encryption_key: SecretStr | None = None
     telegram: TelegramSettings = Field(default_factory=TelegramSettings)
     wechat: WeChatSettings = Field(default_factory=WeChatSettings)
+    wecom: WeComSettings = Field(default_factory=WeComSettings)
     rounds: RoundSettings = Field(default_factory=RoundSettings)
     quiet: QuietSettings = Field(default_factory=QuietSettings)
     escalation: EscalationSettings = Field(default_factory=EscalationSettings)

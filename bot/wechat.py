@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.settings import Settings
 from channels.port import Channel
 from channels.sealed_callbacks import Seal
-from channels.wechat_callbacks import Callbacks
+from channels.sealed_calls import SealedCalls
 from channels.wechat_channel import WeChatChannel
 from channels.wechat_client import WeChatClient
 from channels.wechat_sending import Template
+from channels.wechat_updates import incoming
 
 BOT = "wechat"
 """Its name in the records: there is one account."""
@@ -32,7 +33,7 @@ def wechat_channels(settings: Settings, now: Callable[[], datetime]) -> dict[str
         BOT: WeChatChannel(
             BOT,
             wechat_client(settings),
-            Callbacks(BOT, seal),
+            SealedCalls(BOT, seal, incoming),
             title=chosen.name,
             base=chosen.base or "",
             template=template,

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from rules.mail import Pace
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -27,9 +29,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A choice that a person pressed."""
+    """A choice that a person pressed.
+
+    Where a messenger lets a message be changed only so often, the press of `message_id` may bring a `handle` for once
+    more.
+    """
 
     key: str
+    message_id: str = ""
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,8 @@ class Message:
 
     `ask_number` is the label of a key by which the person hands over their own phone number; "" shows no such key.
     `outside`: the person's window is closed, or what is left of it is kept for something graver; the message goes out
-    in the way that the messenger has for that, or not at all (`Unreachable`, `WINDOW_CLOSED`).
+    in the way that the messenger has for that, or not at all (`Unreachable`, `WINDOW_CLOSED`). `number` is the same at
+    every attempt to send it and at no other message of the bot; 0: nobody counted.
     """
 
     lines: tuple[tuple[Span, ...], ...]
@@ -167,6 +176,7 @@ class Message:
     attachment: Attachment | None = None
     ask_number: str = ""
     outside: bool = False
+    number: int = 0
 
     @property
     def text(self) -> str:
@@ -196,7 +206,7 @@ class Sent:
 
     `media` is the messenger's own id of the attachment, to send it again from this bot without its bytes; `moved_to` is
     the chat's new address, where the messenger gave it another. `spent` is how much of the person's window it took;
-    `outside`: it had to go without one.
+    `outside`: it had to go without one. `handle` is what changes it, once, where a messenger wants such a thing.
     """
 
     message_id: str
@@ -204,6 +214,7 @@ class Sent:
     moved_to: str = ""
     spent: int = 0
     outside: bool = False
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +292,10 @@ class Capabilities:
     window: bool = False
     buttons: bool = True
     edits: bool = True
+    edits_by_handle: bool = False
+    """A message is changed with a handle that is good for once: one when it is sent, one more with each press."""
+    chat_pace: Pace | None = None
+    """How fast one person may be written to, where it is slower than usual."""
     pictures: bool = True
     files: bool = True
     groups: bool = True

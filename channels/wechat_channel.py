@@ -18,7 +18,7 @@ from channels.port import (
     Route,
     Sent,
 )
-from channels.wechat_callbacks import LONGEST_BODY, Callbacks
+from channels.sealed_calls import LONGEST_BODY, SealedCalls
 from channels.wechat_client import WeChatClient
 from channels.wechat_joining import JoinPage
 from channels.wechat_outcomes import outcomes
@@ -50,7 +50,7 @@ class WeChatChannel:
         self,
         name: str,
         client: WeChatClient,
-        callbacks: Callbacks,
+        callbacks: SealedCalls,
         *,
         title: str = "",
         base: str = "",

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from channels.numbered import choices_of, plain, with_list
 from channels.port import WINDOW_CLOSED, Attachment, Capabilities, Message, Rejected, Sent, Unreachable
 from channels.tencent_client import Refusal
-from channels.text import Line, pieces
+from channels.text import pieces
 from channels.wechat_client import WeChatClient
 from channels.wechat_outcomes import NO_MENU, WINDOW
 
@@ -96,7 +97,7 @@ class Sender:
                 self._menus = False  # this account never may: its people type the numbers
             else:
                 return
-        await self._client.send_text(openid, "\n".join((words, *(label for _, label in choices))))
+        await self._client.send_text(openid, with_list(words, choices))
 
     async def _send_picture(self, openid: str, picture: Attachment) -> str:
         """Sends by WeChat's own id of it; uploads it when there is none or it is over (after three days)."""
@@ -113,25 +114,6 @@ class Sender:
         media = await self._client.upload_image(picture.name, picture.mime, picture.content)
         await self._client.send_image(openid, media)
         return media
-
-
-def plain(lines: tuple[Line, ...]) -> str:
-    """The words alone: WeChat shows no emphasis."""
-    return "\n".join("".join(span.text for span in line) for line in lines).strip("\n")
-
-
-def choices_of(message: Message) -> list[tuple[str, str]]:
-    """Key and label of each choice in order, each with the number that can be typed for it.
-
-    A choice whose label is a number itself, or whose number is another's label, stands without: what is typed then is
-    the label.
-    """
-    choices = [choice for row in message.choices for choice in row]
-    labels = {choice.label for choice in choices}
-    return [
-        (choice.key, choice.label if choice.label.isdecimal() or str(number) in labels else f"{number}. {choice.label}")
-        for number, choice in enumerate(choices, 1)
-    ]
 
 
 def _short(words: str) -> str:

@@ -45,6 +45,8 @@ class OutboxMessage(Numbered):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     external_id: Mapped[str | None]
+    handle: Mapped[str] = mapped_column(default="")
+    """What changes it at the messenger, once; "" when that is used up, or not wanted."""
     error: Mapped[str | None]
 
 

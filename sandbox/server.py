@@ -13,6 +13,7 @@ from sandbox.control import build_control
 from sandbox.webhook_delivery import WebhookDelivery
 from sandbox.wechat.api import WeChatApi
 from sandbox.wechat.delivery import CallbackDelivery
+from sandbox.wecom.api import WeComApi
 from sandbox.world import World
 
 SHUTDOWN_SECONDS = 1.0
@@ -29,18 +30,20 @@ class Sandbox:
         self.api_base = ""
         self.page_base = ""
         self.wechat_base = ""
+        self.wecom_base = ""
         self._closing = asyncio.Event()
         self._runners: list[web.AppRunner] = []
         self._deliveries: list[asyncio.Task[None]] = []
 
     async def start(self, port: int = 0, page_port: int = 0, host: str = "127.0.0.1") -> None:
-        """Listen; port 0 picks a free one, and WeChat's is always one. Raises OSError for a taken port.
+        """Listen; port 0 picks a free one, and WeChat's and WeCom's are always one. Raises OSError for a taken port.
 
-        `api_base`, `page_base` and `wechat_base` are set.
+        `api_base`, `page_base`, `wechat_base` and `wecom_base` are set.
         """
         try:
             self.api_base = await self._listen(build_bot_api(self.world, self._closing), host, port)
             self.wechat_base = await self._listen(WeChatApi(self.world, self._closing).application(), host, 0)
+            self.wecom_base = await self._listen(WeComApi(self.world, self._closing).application(), host, 0)
             self.page_base = await self._listen(build_control(self.world), host, page_port)
         except OSError:
             await self.stop()

@@ -14,13 +14,20 @@ from services.window import may_send
 from services.words import words_in
 
 
-def answers_in_place(message: OutboxMessage, account: Account, can: Capabilities) -> bool:
+def can_change(original: OutboxMessage | None, can: Capabilities) -> bool:
+    """Whether a message that was sent can be replaced where it stands."""
+    return can.edits and original is not None and (bool(original.handle) or not can.edits_by_handle)
+
+
+def answers_in_place(
+    message: OutboxMessage, original: OutboxMessage | None, account: Account, can: Capabilities
+) -> bool:
     """Whether an owed edit is worth sending where a sent message cannot be changed.
 
     It is said anew to whoever has just caused it by a press, for they wait for an answer and need the next choices; it
     was owed in the transaction in which they were heard. Everybody else would only see the same message again.
     """
-    return can.edits or message.edits_id is None or message.created_at == account.last_seen_at
+    return original is None or can_change(original, can) or message.created_at == account.last_seen_at
 
 
 def fit(
@@ -32,7 +39,7 @@ def fit(
     can: Capabilities,
     now: datetime,
 ) -> tuple[Message | Menu, Sent | None]:
-    """What is sent in fact, and whether it replaces something."""
+    """What is sent in fact, and what it replaces."""
     if isinstance(written, Menu):
         return written, edits
     if written.attachment is not None and not written.attachment.is_picture and not can.files:
@@ -41,7 +48,7 @@ def fit(
         written = replace(written, lines=(*written.lines, *told), attachment=None)
     if can.window and not may_send(account, now, Priority(message.priority), pushes(written, can)):
         written = replace(written, outside=True)
-    return written, edits if can.edits else None
+    return replace(written, number=message.id), edits
 
 
 def pushes(message: Message, can: Capabilities) -> int:

@@ -3,11 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from channels.port import Incoming, NotDelivered, Reachable
-from models import Account, Person, RejectedUpdate, SeenUpdate
+from channels.port import Incoming, NotDelivered, Press, Reachable
+from models import Account, OutboxMessage, Person, RejectedUpdate, SeenUpdate
 from services.accounts import account_of, seen
 from services.window import open_window
 
@@ -32,11 +32,21 @@ def arrive(session: Session, now: datetime, incoming: Incoming) -> Arrived | Non
     if incoming.content != Reachable(False) and not isinstance(incoming.content, NotDelivered):
         back_since, account.unreachable_since = account.unreachable_since, None
         seen(account, now)
+    if isinstance(incoming.content, Press) and incoming.content.handle:
+        _keep_handle(session, account, incoming.content)
     if incoming.allows is not None:
         # The messenger counts from when it was said; by our later clock the last minute would be one too many.
         open_window(account, incoming.allows, min(incoming.at or now, now))
     person = session.get(Person, account.person_id) if account.person_id else None
     return Arrived(incoming, account, person, back_since)
+
+
+def _keep_handle(session: Session, account: Account, press: Press) -> None:
+    """The message that was pressed may be changed once more."""
+    mine = update(OutboxMessage).where(
+        OutboxMessage.account_id == account.id, OutboxMessage.external_id == press.message_id
+    )
+    session.execute(mine.values(handle=press.handle))
 
 
 def note_seen(session: Session, now: datetime, incoming: Incoming) -> bool:

@@ -72,6 +72,7 @@ def post_many(
         "due_at": due_at or now,
         "state": MailState.PENDING,
         "attempts": 0,
+        "handle": "",
         "created_at": now,
     }
     rows = source.with_only_columns(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from channels.port import Address, Capabilities, Menu, Message, Sent
 from models import Account, AccountKind, Bot, OutboxMessage
 from rules.mail import CHAT_PACE, GROUP_PACE, LEASE, MailState, Pace
-from services.fitting import answers_in_place, fit
+from services.fitting import answers_in_place, can_change, fit
 from services.letters import write
 from services.reach import undeliverable
 
@@ -56,7 +56,8 @@ def claim(
         return Claimed([], 0)
     parcels: list[Parcel] = []
     chats: set[int] = set()
-    due = session.execute(_due(now, bot_name).limit(limit * 2)).all()
+    chat_pace = can.chat_pace or CHAT_PACE
+    due = session.execute(_due(now, bot_name, chat_pace).limit(limit * 2)).all()
     for message, account in due:
         if len(parcels) == limit or account.id in chats:
             continue
@@ -65,8 +66,8 @@ def claim(
         if written is None:
             continue
         leave_at, bot.arrival_at = pace.reserve(bot.arrival_at, now)
-        chat_pace = GROUP_PACE if account.kind is AccountKind.GROUP else CHAT_PACE
-        _, account.arrival_at = chat_pace.reserve(account.arrival_at, leave_at)
+        own_pace = GROUP_PACE if account.kind is AccountKind.GROUP else chat_pace
+        _, account.arrival_at = own_pace.reserve(account.arrival_at, leave_at)
         message.state, message.lease, message.leased_until = MailState.LEASED, lease, now + LEASE
         message.attempts += 1
         body, edits = written
@@ -74,7 +75,7 @@ def claim(
     return Claimed(parcels, len(due))
 
 
-def _due(now: datetime, bot_name: str) -> Any:
+def _due(now: datetime, bot_name: str, chat_pace: Pace) -> Any:
     flying = aliased(OutboxMessage)
     in_flight = exists().where(flying.account_id == OutboxMessage.account_id, flying.state == MailState.LEASED)
     return (
@@ -88,7 +89,7 @@ def _due(now: datetime, bot_name: str) -> Any:
             or_(
                 Account.arrival_at.is_(None),
                 Account.arrival_at <= now + GROUP_PACE.tolerance,
-                and_(Account.kind == AccountKind.PRIVATE, Account.arrival_at <= now + CHAT_PACE.tolerance),
+                and_(Account.kind == AccountKind.PRIVATE, Account.arrival_at <= now + chat_pace.tolerance),
             ),
             ~in_flight,
         )
@@ -99,16 +100,16 @@ def _due(now: datetime, bot_name: str) -> Any:
 def _write(
     session: Session, message: OutboxMessage, account: Account, now: datetime, can: Capabilities
 ) -> tuple[Message | Menu, Sent | None] | None:
-    if not answers_in_place(message, account, can):
+    original = session.get_one(OutboxMessage, message.edits_id) if message.edits_id is not None else None
+    if not answers_in_place(message, original, account, can):
         message.state = MailState.DROPPED
         return None
     edits: Sent | None = None
-    if message.edits_id is not None:
-        original = session.get_one(OutboxMessage, message.edits_id)
-        edits = Sent(original.external_id or "")
+    if original is not None and can_change(original, can):
+        edits = Sent(original.external_id or "", handle=original.handle)
     try:
         with session.begin_nested():
-            written = write(session, message, now, anew=not can.edits)
+            written = write(session, message, now, anew=edits is None)
     except OperationalError:
         raise  # another process was first: the whole claim begins again
     except Exception as error:
@@ -121,6 +122,8 @@ def _write(
     if written is None:
         message.state = MailState.DROPPED
         return None
+    if original is not None and edits is not None:
+        original.handle = ""  # it is good for once, whatever comes of it
     return fit(session, message, account, written, edits, can, now)
 
 

@@ -52,6 +52,7 @@ def _record(session: Session, now: datetime, row: OutboxMessage, account: Accoun
         _count(account, now, result, said)
         if isinstance(result.message, Message) and result.message.attachment:
             remember_copy(session, account.bot, result.message.attachment.digest, said.media)
+        _keep_handle(session, row, said)
         _sent(session, now, row, account, result.message, said.message_id)
     elif isinstance(said, Unreachable):
         row.state, row.error = MailState.UNREACHABLE, said.reason
@@ -81,6 +82,15 @@ def _unanswered(
     else:
         row.error = str(said)
         _sent(session, now, row, account, result.message, None)
+
+
+def _keep_handle(session: Session, row: OutboxMessage, said: Sent) -> None:
+    """An edit in place leaves its handle, if it brings one, with the message that it changed."""
+    changed = session.get(OutboxMessage, row.edits_id) if row.edits_id is not None else None
+    if said.handle and changed is not None and changed.external_id == said.message_id:
+        changed.handle = said.handle
+    else:
+        row.handle = said.handle
 
 
 def _count(account: Account, now: datetime, result: Result, said: Sent) -> None:

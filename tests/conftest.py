@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     With a server given, what has no database is left out, and so are the contracts: they run on both anyway.
     """
-    others = {one for one in items if one.get_closest_marker("telegram") and "wechat" in _parameters(one)}
+    others = {one for one in items if _is_elsewhere(one)}
     if others:
         items[:] = [one for one in items if one not in others]
         config.hook.pytest_deselected(items=list(others))
@@ -43,9 +43,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left)
 
 
-def _parameters(item: pytest.Item) -> list[object]:
+def _is_elsewhere(item: pytest.Item) -> bool:
+    """Whether it is asked of a messenger for which it is not meant."""
+    meant = {"wechat", "wecom"} if item.get_closest_marker("telegram") else set[str]()
+    for marker in item.iter_markers("not_on"):
+        meant |= set(marker.args)
+    return bool(meant & _parameters(item))
+
+
+def _parameters(item: pytest.Item) -> set[str]:
     callspec = getattr(item, "callspec", None)
-    return list(callspec.params.values()) if callspec else []
+    return {one for one in callspec.params.values() if isinstance(one, str)} if callspec else set()
 
 
 @pytest.fixture(scope="session")

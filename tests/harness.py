@@ -23,17 +23,20 @@ from bot.demo.stage import Stage, StillEngine
 from bot.settings import load_settings
 from channels.port import Channel
 from channels.sealed_callbacks import Seal
+from channels.sealed_calls import SealedCalls
 from channels.telegram_aiogram import AiogramClient
 from channels.telegram_channel import TelegramChannel
 from channels.telegram_client import TelegramClient
 from channels.telegram_polling import Polling
 from channels.telegram_ptb import PtbClient
 from channels.telegram_webhook import Webhook
-from channels.wechat_callbacks import Callbacks
 from channels.wechat_channel import WeChatChannel
 from channels.wechat_client import WeChatClient
 from channels.wechat_sending import Template
-from channels.wechat_updates import SAID
+from channels.wechat_updates import SAID, incoming
+from channels.wecom_channel import WeComChannel
+from channels.wecom_client import WeComClient
+from channels.wecom_updates import incoming as wecom_incoming
 from models import Account, Area, Household, Person, ReportRequest, TemperatureReading
 from models.db import Database
 from models.vault import Vault
@@ -42,6 +45,7 @@ from rules.roles import Level, Role
 from rules.rounds import Half, RequestStatus
 from sandbox.server import Sandbox
 from sandbox.wechat.account import ServiceAccount, open_account
+from sandbox.wecom.account import Application, open_application
 from services import register
 from services.clock import ManualClock
 from services.window import open_window
@@ -166,7 +170,7 @@ class Phone:
 
 
 class WeChatPhone(Phone):
-    """A phone with WeChat: what is offered is chosen by its number, and nothing that was said changes."""
+    """A phone with WeChat or WeCom: what is numbered is chosen by its number, what cannot change is said anew."""
 
     async def presses(self, message: Heard, label: str) -> Heard:  # noqa: ARG002 - what was offered last counts
         """Types the number of a choice that was offered last; older ones are pressed where they stand."""
@@ -273,7 +277,7 @@ class Town:
             return False
         account.followers.add(number)
         account.inbox.window(number).says(self.sandbox.world.clock.micros())
-        return True
+        return not isinstance(account, Application)
 
     def _hand_over(self, name: str, number: int, bot: str) -> Phone:
         wechat = isinstance(self.sandbox.world.bot(BOTS[bot][1]), ServiceAccount)
@@ -403,6 +407,8 @@ async def make_town(
         }
         if messenger == "wechat":
             bots, channels = (), {BOT: _service_account(sandbox, clock, address, template)}
+        if messenger == "wecom":
+            bots, channels = (), {BOT: _application(sandbox, address)}
         tokens = ",".join(f"{name}={BOTS[name][0]}" for name in bots)
         settings = load_settings(
             _env_file=None,
@@ -437,10 +443,27 @@ def _service_account(sandbox: Sandbox, clock: ManualClock, address: str, templat
     )
     account.templates.add(template)
     client = WeChatClient("wxtown", SECRET, sandbox.wechat_base, 10.0)
-    callbacks = Callbacks(BOT, Seal(SECRET, (AES_KEY,), "wxtown"))
+    callbacks = SealedCalls(BOT, Seal(SECRET, (AES_KEY,), "wxtown"), incoming)
     return WeChatChannel(
         BOT, client, callbacks, title=USERNAME, now=clock.now, template=Template(template) if template else None
     )
+
+
+def _application(sandbox: Sandbox, address: str) -> WeComChannel:
+    """An application of the sandbox, called at the address."""
+    application = open_application(
+        sandbox.world,
+        corp="wwtown",
+        secret=SECRET,
+        callback=f"{address}/wecom",
+        callback_token=SECRET,
+        aes_key=AES_KEY,
+        username=USERNAME,
+        name="网格通",
+    )
+    client = WeComClient("wwtown", SECRET, application.agent, sandbox.wecom_base, 10.0)
+    callbacks = SealedCalls(BOT, Seal(SECRET, (AES_KEY,), "wwtown"), wecom_incoming, echo_sealed=True)
+    return WeComChannel(BOT, client, callbacks, title=USERNAME)
 
 
 @asynccontextmanager

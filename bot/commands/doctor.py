@@ -13,10 +13,11 @@ from bot.cli import settings_in_force
 from bot.house import open_database
 from bot.keys import encryption_key, key_file
 from bot.media import open_media
-from bot.messengers import areas_of_bots
+from bot.messengers import are_there_any, areas_of_bots
 from bot.settings import Settings
 from bot.telegram import telegram_channels
 from bot.wechat import wechat_channels
+from bot.wecom import wecom_channels
 from channels.port import ChannelError
 from models import Area
 from models.migrate import current, newest
@@ -42,6 +43,7 @@ def command(as_json: bool) -> None:
     findings += asyncio.run(_media(settings))
     findings += asyncio.run(_telegram(settings))
     findings += asyncio.run(_wechat(settings))
+    findings += asyncio.run(_wecom(settings))
     if as_json:
         click.echo(json.dumps([{"name": one.name, "ok": one.well, "says": one.says} for one in findings]))
     else:
@@ -108,7 +110,7 @@ def _areas(settings: Settings) -> list[Finding]:
 
 async def _telegram(settings: Settings) -> list[Finding]:
     channels = telegram_channels(settings)
-    if not channels and settings.wechat.appid:
+    if not channels and are_there_any(settings):
         return []
     if not channels:
         return [Finding("telegram", False, "GRIDBOT_TELEGRAM__TOKENS: no bot token is set")]
@@ -143,4 +145,18 @@ async def _wechat(settings: Settings) -> list[Finding]:
         if settings.wechat.template is None:
             words = "GRIDBOT_WECHAT__TEMPLATE is not set: who has been silent for two days is reached at the door only"
             findings.append(Finding("wechat", None, words))
+    return findings
+
+
+async def _wecom(settings: Settings) -> list[Finding]:
+    """Whether WeCom takes corporation and secret from this address."""
+    findings = []
+    for channel in wecom_channels(settings).values():
+        try:
+            await channel.check()
+            findings.append(Finding("wecom", True, f"{settings.wecom.corpid} has a token; it calls /wecom"))
+        except ChannelError as error:
+            findings.append(Finding("wecom", False, f"GRIDBOT_WECOM__CORPID, __SECRET: {error}"))
+        finally:
+            await channel.close()
     return findings

@@ -33,6 +33,7 @@ why-deleted = the group was deleted
 why-window-closed = they have not written for too long, and WeChat lets us write no more
 why-not-following = they do not follow the account
 why-refused = they do not take such messages
+why-not-licensed = they have no licence for WeCom
 why-forbidden = they cannot be written to
 why-rejected = the message could not be sent
 why-failed = the message could not be sent for a long time

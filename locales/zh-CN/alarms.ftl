@@ -33,6 +33,7 @@ why-deleted = 群解散了
 why-window-closed = 太久没有发过消息，微信不让我们找他们
 why-not-following = 没有关注公众号
 why-refused = 不接收这类消息
+why-not-licensed = 没有企业微信的许可
 why-forbidden = 不能给他们发消息
 why-rejected = 消息发不出去
 why-failed = 消息一直发不出去

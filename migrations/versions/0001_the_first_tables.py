@@ -307,6 +307,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("handle", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_outbox_account_id")),
         sa.ForeignKeyConstraint(["bot"], ["bots.name"], name=op.f("fk_outbox_bot")),

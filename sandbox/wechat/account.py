@@ -8,7 +8,8 @@ from typing import Any
 
 from sandbox.bots import Bot
 from sandbox.clock import SECOND, VirtualClock
-from sandbox.updates import UpdateQueue
+from sandbox.updates import Update, UpdateQueue
+from sandbox.wechat.envelope import Element, read
 from sandbox.wechat.window import Window
 from sandbox.world import World
 
@@ -26,6 +27,10 @@ class Inbox(UpdateQueue):
         self.windows: dict[int, Window] = {}
         self._time = clock
         self.allowed = self.allowed | {"click", "template"}
+
+    def now(self) -> int:
+        """Microseconds by the sandbox clock."""
+        return self._time.micros()
 
     def window(self, user: int) -> Window:
         """What may be written to somebody."""
@@ -63,6 +68,10 @@ class ServiceAccount(Bot):
     tickets: dict[str, str] = field(default_factory=dict)
     forced: list[int] = field(default_factory=list)
     may_send_menus: bool = True
+
+    def elements(self, update: Update, created: int) -> list[Element] | None:
+        """What happened, as the messenger says it; None for what it does not know."""
+        return read(self, update, created)
 
     @property
     def inbox(self) -> Inbox:
@@ -110,6 +119,11 @@ def open_account(
     return account
 
 
+def service_accounts(world: World) -> list[ServiceAccount]:
+    """Every service account of the world, and nothing else that is called like one."""
+    return [bot for bot in accounts(world) if type(bot) is ServiceAccount]
+
+
 def accounts(world: World) -> list[ServiceAccount]:
-    """Every service account of the world."""
+    """Whoever is called in the sealed way."""
     return [bot for bot in world.bots.values() if isinstance(bot, ServiceAccount)]

@@ -12,7 +12,7 @@ from aiohttp import BodyPartReader, web
 from sandbox.chats import PrivateChat
 from sandbox.errors import ApiError
 from sandbox.files import LARGEST_UPLOAD
-from sandbox.wechat.account import ServiceAccount, accounts
+from sandbox.wechat.account import ServiceAccount, service_accounts
 from sandbox.wechat.sending import custom_message, template_message
 from sandbox.wechat.trouble import Trouble
 from sandbox.world import World
@@ -36,13 +36,17 @@ class WeChatApi:
         application.router.add_route("*", "/{path:.*}", self._nowhere)
         return application
 
+    def accounts(self) -> list[ServiceAccount]:
+        """Whose calls these are."""
+        return service_accounts(self.world)
+
     async def _nowhere(self, _request: web.Request) -> web.Response:
         return answer({"errcode": 40066, "errmsg": "invalid url"})
 
     async def _token(self, request: web.Request) -> web.Response:
         self.world.figures.calls["stable_token"] += 1
-        given = await _json(request)
-        account = next((one for one in accounts(self.world) if one.token == given.get("appid")), None)
+        given = await read_body(request)
+        account = next((one for one in self.accounts() if one.token == given.get("appid")), None)
         if account is None:
             return refusal(Trouble(40013, "invalid appid"))
         if account.secret != given.get("secret"):
@@ -71,7 +75,7 @@ class WeChatApi:
         token, now = request.query.get("access_token", ""), self.world.clock.micros()
         if not token:
             raise Trouble(41001, "access_token missing")
-        account = next((one for one in accounts(self.world) if token in one.tokens), None)
+        account = next((one for one in self.accounts() if token in one.tokens), None)
         if account is None:
             raise Trouble(40001, "invalid credential, access_token is invalid or not latest")
         if account.tokens[token] <= now:
@@ -122,11 +126,11 @@ class WeChatApi:
 
 
 async def _custom(api: WeChatApi, account: ServiceAccount, request: web.Request) -> web.Response:
-    return answer(custom_message(api.world, api.chat, account, await _json(request)))
+    return answer(custom_message(api.world, api.chat, account, await read_body(request)))
 
 
 async def _template(api: WeChatApi, account: ServiceAccount, request: web.Request) -> web.Response:
-    return answer(template_message(api.world, api.chat, account, await _json(request)))
+    return answer(template_message(api.world, api.chat, account, await read_body(request)))
 
 
 async def _upload(api: WeChatApi, account: ServiceAccount, request: web.Request) -> web.Response:
@@ -149,7 +153,7 @@ async def _download(api: WeChatApi, account: ServiceAccount, request: web.Reques
 
 
 async def _code(_api: WeChatApi, account: ServiceAccount, request: web.Request) -> web.Response:
-    given = await _json(request)
+    given = await read_body(request)
     scene = str(given.get("action_info", {}).get("scene", {}).get("scene_str", ""))
     if given.get("action_name") != "QR_STR_SCENE" or not 1 <= len(scene) <= 64:
         raise Trouble(40053, "invalid action info")
@@ -161,7 +165,7 @@ async def _code(_api: WeChatApi, account: ServiceAccount, request: web.Request) 
 
 
 async def _menu(_api: WeChatApi, account: ServiceAccount, request: web.Request) -> web.Response:
-    buttons = (await _json(request)).get("button")
+    buttons = (await read_body(request)).get("button")
     if not isinstance(buttons, list) or not 1 <= len(buttons) <= 3:
         raise Trouble(40016, "invalid button size")
     for button in buttons:
@@ -184,7 +188,8 @@ METHODS: dict[str, Handler] = {
 }
 
 
-async def _json(request: web.Request) -> dict[str, Any]:
+async def read_body(request: web.Request) -> dict[str, Any]:
+    """The JSON object of a call. Raises `Trouble`."""
     try:
         found = json.loads(await request.read())
     except ValueError:
@@ -197,7 +202,7 @@ async def _json(request: web.Request) -> dict[str, Any]:
 async def _phone_of(request: web.Request) -> int | None:
     if request.content_type.startswith("multipart/") or request.method == "GET":
         return None
-    to = str((await _json(request)).get("touser", ""))
+    to = str((await read_body(request)).get("touser", ""))
     return int(to) if to.isdecimal() else None
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
 from sandbox.updates import Update
-from sandbox.wechat.account import ServiceAccount
 
 _FIRST_NUMBER = 23_000_000_000_000_000
 
 Element = tuple[str, str]
 
 
-def read(account: ServiceAccount, update: Update, created: int) -> list[Element] | None:
+class Followed(Protocol):
+    """An account that knows who follows it."""
+
+    followers: set[int]
+
+
+def read(account: Followed, update: Update, created: int) -> list[Element] | None:
     """The elements of the message; None for what WeChat does not know."""
     found = _elements(account, update)
     if found is None:
@@ -28,7 +33,7 @@ def xml(elements: list[Element]) -> str:
     return "<xml>" + "".join(f"<{name}>{escape(text)}</{name}>" for name, text in elements) + "</xml>"
 
 
-def _elements(account: ServiceAccount, update: Update) -> list[Element] | None:
+def _elements(account: Followed, update: Update) -> list[Element] | None:
     payload, user = update.payload, update.lane[1]
     if update.kind == "callback_query":
         return _text(_label(payload), ("bizmsgmenuid", str(payload["data"])))
@@ -44,7 +49,7 @@ def _elements(account: ServiceAccount, update: Update) -> list[Element] | None:
     return _message(account, payload, user)
 
 
-def _message(account: ServiceAccount, payload: dict[str, Any], user: int) -> list[Element] | None:
+def _message(account: Followed, payload: dict[str, Any], user: int) -> list[Element] | None:
     if sizes := payload.get("photo"):
         return [("MsgType", "image"), ("PicUrl", "http://127.0.0.1/none"), ("MediaId", sizes[-1]["file_id"])]
     if (file := payload.get("document")) and file["file_name"].endswith(".amr"):

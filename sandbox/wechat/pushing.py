@@ -11,7 +11,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
 from sandbox.updates import Update
 from sandbox.wechat.account import ServiceAccount
-from sandbox.wechat.envelope import read, xml
+from sandbox.wechat.envelope import xml
 from sandbox.wechat.seal import seal, sign
 from sandbox.world import World
 
@@ -48,7 +48,7 @@ class Pushing:
         if before is not None:
             with suppress(Exception):
                 await asyncio.shield(before)
-        elements = read(self._account, update, self._world.clock.unix())
+        elements = self._account.elements(update, self._world.clock.unix())
         if elements is not None:
             await self._call(http, xml(elements), update)
         self._account.updates.done(update)

@@ -15,17 +15,22 @@ from aiohttp import web
 
 from channels.port import Channel, Choice, Incoming, Message, Span
 from channels.sealed_callbacks import Seal
+from channels.sealed_calls import SealedCalls
 from channels.telegram_aiogram import AiogramClient
 from channels.telegram_channel import TelegramChannel
 from channels.telegram_client import TelegramClient
 from channels.telegram_polling import Polling
 from channels.telegram_ptb import PtbClient
 from channels.telegram_webhook import Webhook
-from channels.wechat_callbacks import Callbacks
 from channels.wechat_channel import WeChatChannel
 from channels.wechat_client import WeChatClient
+from channels.wechat_updates import incoming
+from channels.wecom_channel import WeComChannel
+from channels.wecom_client import WeComClient
+from channels.wecom_updates import incoming as wecom_incoming
 from sandbox.server import Sandbox
 from sandbox.wechat.account import ServiceAccount, open_account
+from sandbox.wecom.account import Application, open_application
 from web.callbacks import mount
 
 TOKEN, BOT, USERNAME = "1000001:AAE-sandbox-token", "telegram", "gridbot"
@@ -82,6 +87,8 @@ ADAPTERS: Mapping[str, MakeChannel] = {
     "ptb": telegram(PtbClient),
 }
 """Another adapter joins with one line."""
+APPLICATION = "wecom"
+"""The adapter that is made for an application of the sandbox, which calls it."""
 SERVICE_ACCOUNT = "wechat"
 """The adapter that is made for an account of the sandbox, which calls it."""
 WAYS_IN: Mapping[str, MakeChannel] = {
@@ -100,7 +107,9 @@ class CalledByWeChat(WeChatChannel):
         self.door.bind(("127.0.0.1", 0))
         client = WeChatClient(APPID, APP_SECRET, sandbox.wechat_base, request_seconds)
         seal = Seal(CALLBACK_TOKEN, (AES_KEY,), APPID)
-        super().__init__(name, client, Callbacks(name, seal, silence_seconds=silence_seconds), title=USERNAME)
+        super().__init__(
+            name, client, SealedCalls(name, seal, incoming, silence_seconds=silence_seconds), title=USERNAME
+        )
         account_of(sandbox).callback = f"http://127.0.0.1:{self.door.getsockname()[1]}/wechat"
 
     async def close(self) -> None:
@@ -131,6 +140,58 @@ def open_service_account(sandbox: Sandbox) -> ServiceAccount:
     return account
 
 
+class CalledByWeCom(WeComChannel):
+    """An application that the sandbox calls, and the door at which it does; closed with the channel."""
+
+    def __init__(self, name: str, sandbox: Sandbox, request_seconds: float, silence_seconds: float) -> None:
+        self.door = socket()
+        self.door.bind(("127.0.0.1", 0))
+        application = application_of(sandbox)
+        client = WeComClient(APPID, APP_SECRET, application.agent, sandbox.wecom_base, request_seconds)
+        seal = Seal(CALLBACK_TOKEN, (AES_KEY,), APPID)
+        callbacks = SealedCalls(name, seal, wecom_incoming, echo_sealed=True, silence_seconds=silence_seconds)
+        super().__init__(name, client, callbacks, title=USERNAME)
+        application.callback = f"http://127.0.0.1:{self.door.getsockname()[1]}/wecom"
+
+    async def close(self) -> None:
+        await super().close()
+        self.door.close()
+
+
+def application_of(sandbox: Sandbox) -> Application:
+    """The sandbox's application."""
+    application = sandbox.world.bot(USERNAME)
+    assert isinstance(application, Application)
+    return application
+
+
+def open_wecom(sandbox: Sandbox) -> Application:
+    """An application under the name of the bot; nobody is at its address yet."""
+    application = open_application(
+        sandbox.world,
+        corp=APPID,
+        secret=APP_SECRET,
+        callback="http://127.0.0.1:9/wecom",
+        callback_token=CALLBACK_TOKEN,
+        aes_key=AES_KEY,
+        username=USERNAME,
+        name="网格通",
+    )
+    application.seconds = 1.0
+    return application
+
+
+def wecom_application(sandbox: Sandbox) -> MakeChannel:
+    """WeCom, for the application of this sandbox."""
+
+    def make(
+        name: str, token: str, api_base: str, *, poll_seconds: int = 2, request_seconds: float = 1.0
+    ) -> WeComChannel:
+        return CalledByWeCom(name, sandbox, request_seconds, silence_seconds=1.5)
+
+    return make
+
+
 def service_account(sandbox: Sandbox) -> MakeChannel:
     """WeChat, for the account of this sandbox."""
 
@@ -140,6 +201,11 @@ def service_account(sandbox: Sandbox) -> MakeChannel:
         return CalledByWeChat(name, sandbox, request_seconds, silence_seconds=1.5)
 
     return make
+
+
+def called_in_the_sealed_way(adapter: str, sandbox: Sandbox) -> MakeChannel | None:
+    """How WeChat's and WeCom's adapters are made; None for another."""
+    return {SERVICE_ACCOUNT: service_account, APPLICATION: wecom_application}.get(adapter, lambda _: None)(sandbox)
 
 
 def plain(*lines: str, choices: Sequence[tuple[str, str]] = ()) -> Message:
@@ -201,7 +267,7 @@ async def listening(channel: Channel, listener: Listener) -> AsyncIterator[None]
 
 @asynccontextmanager
 async def _callable(channel: Channel, listener: Listener) -> AsyncIterator[None]:
-    if not isinstance(channel, CalledChannel | CalledByWeChat):
+    if not isinstance(channel, CalledChannel | CalledByWeChat | CalledByWeCom):
         yield
         return
     site = web.Application()

@@ -23,14 +23,16 @@ from sandbox.wechat.account import ServiceAccount
 from tests.conftest import SERVER
 from tests.contracts.adapters import (
     ADAPTERS,
+    APPLICATION,
     BOT,
     NOON,
     SERVICE_ACCOUNT,
     TOKEN,
     USERNAME,
     MakeChannel,
+    called_in_the_sealed_way,
     open_service_account,
-    service_account,
+    open_wecom,
 )
 from tests.contracts.post_office import PostOffice, post_office
 from tests.harness import Town
@@ -131,8 +133,11 @@ def database(database_url: str) -> Iterator[Database]:
 async def sandbox(request: pytest.FixtureRequest) -> AsyncIterator[Sandbox]:
     """A messenger whose clock stands at noon, with one bot of the adapter under test."""
     sandbox = Sandbox(NOON)
-    if "adapter" in request.fixturenames and request.getfixturevalue("adapter") == SERVICE_ACCOUNT:
+    chosen = request.getfixturevalue("adapter") if "adapter" in request.fixturenames else ""
+    if chosen == SERVICE_ACCOUNT:
         open_service_account(sandbox)
+    elif chosen == APPLICATION:
+        open_wecom(sandbox)
     else:
         sandbox.world.add_bot(TOKEN, USERNAME, "网格通")
     await sandbox.start()
@@ -156,14 +161,14 @@ def chat(phone: int) -> Address:
     return Address(BOT, str(phone))
 
 
-@pytest.fixture(params=[*ADAPTERS, SERVICE_ACCOUNT])
+@pytest.fixture(params=[*ADAPTERS, SERVICE_ACCOUNT, APPLICATION])
 def adapter(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
 def make_channel(adapter: str, sandbox: Sandbox) -> MakeChannel:
-    return service_account(sandbox) if adapter == SERVICE_ACCOUNT else ADAPTERS[adapter]
+    return called_in_the_sealed_way(adapter, sandbox) or ADAPTERS[adapter]
 
 
 @pytest.fixture

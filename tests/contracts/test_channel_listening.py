@@ -21,6 +21,7 @@ from channels.port import (
 )
 from sandbox.server import Sandbox
 from tests.contracts.adapters import (
+    APPLICATION,
     BOT,
     NOON,
     SERVICE_ACCOUNT,
@@ -29,23 +30,23 @@ from tests.contracts.adapters import (
     WAYS_IN,
     Listener,
     MakeChannel,
+    called_in_the_sealed_way,
     listening,
     pending,
     picture,
     plain,
-    service_account,
     until,
 )
 
 
-@pytest.fixture(params=[*WAYS_IN, SERVICE_ACCOUNT])
+@pytest.fixture(params=[*WAYS_IN, SERVICE_ACCOUNT, APPLICATION])
 def adapter(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
 def make_channel(adapter: str, sandbox: Sandbox) -> MakeChannel:
-    return service_account(sandbox) if adapter == SERVICE_ACCOUNT else WAYS_IN[adapter]
+    return called_in_the_sealed_way(adapter, sandbox) or WAYS_IN[adapter]
 
 
 async def test_what_was_said_before_is_handed_over_once_and_in_order(
@@ -189,7 +190,9 @@ async def test_blocking_and_unblocking_are_heard(channel: Channel, sandbox: Sand
         sandbox.world.unblock(phone, USERNAME)
         await until(lambda: len(listener.heard) == 2)
 
-    back = Text("/start") if channel.capabilities.window else Reachable(True)  # who follows again is greeted
+    back = (
+        Reachable(True) if channel.capabilities.messenger == "telegram" else Text("/start")
+    )  # who follows again is greeted
     assert listener.contents == [Reachable(False), back]
     assert {one.sender for one in listener.heard} == {chat}
     assert {one.at for one in listener.heard} == {NOON}

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from channels.numbered import choices_of
 from channels.port import (
     Address,
     Allowance,
@@ -34,12 +35,13 @@ from channels.port import (
     Unreachable,
 )
 from channels.sealed_callbacks import Seal, signature_of
+from channels.sealed_calls import SealedCalls
 from channels.tencent_client import NoAnswer, NotReached, Refusal
-from channels.wechat_callbacks import Callbacks
 from channels.wechat_channel import WeChatChannel
 from channels.wechat_client import WeChatClient
 from channels.wechat_outcomes import TABLE, outcome
-from channels.wechat_sending import Template, choices_of
+from channels.wechat_sending import Template
+from channels.wechat_updates import incoming
 from sandbox.server import Sandbox
 from sandbox.wechat.sending import template_result
 from tests.contracts.adapters import (
@@ -93,7 +95,7 @@ SAID = message(MsgType="text", Content="36.5", MsgId="23456")
 
 
 async def answered(call: Call, listener: Listener | None = None) -> tuple[int, bytes]:
-    answer = await Callbacks(BOT, SEAL, silence_seconds=0).answer((listener or Listener()).accept, call)
+    answer = await SealedCalls(BOT, SEAL, incoming, silence_seconds=0).answer((listener or Listener()).accept, call)
     return answer.status, answer.body
 
 
@@ -138,7 +140,7 @@ async def test_what_wechat_did_not_seal_is_refused_and_has_no_effect(call: Call)
 
 
 async def test_a_nonce_is_good_for_one_message_and_its_repetitions() -> None:
-    listener, callbacks = Listener(), Callbacks(BOT, SEAL)
+    listener, callbacks = Listener(), SealedCalls(BOT, SEAL, incoming)
     first = sealed_call(SAID)
     assert (await callbacks.answer(listener.accept, first)).status == 200
     assert (await callbacks.answer(listener.accept, first)).status == 200  # what it does is looked at by its number
@@ -149,7 +151,7 @@ async def test_a_nonce_is_good_for_one_message_and_its_repetitions() -> None:
 async def test_the_key_before_is_good_until_the_console_has_the_new_one() -> None:
     rotated = Seal(CALLBACK_TOKEN, ("B" * 43, AES_KEY), APPID)
     listener = Listener()
-    assert (await Callbacks(BOT, rotated).answer(listener.accept, sealed_call(SAID))).status == 200
+    assert (await SealedCalls(BOT, rotated, incoming).answer(listener.accept, sealed_call(SAID))).status == 200
     assert listener.contents == [Text("36.5")]
 
 
@@ -317,7 +319,7 @@ async def test_outside_nothing_is_tried_without_a_template(channel: Channel, san
 async def templated(sandbox: Sandbox) -> AsyncIterator[WeChatChannel]:
     account_of(sandbox).templates.add("T1")
     client = WeChatClient(APPID, APP_SECRET, sandbox.wechat_base, 1.0)
-    channel = WeChatChannel(BOT, client, Callbacks(BOT, SEAL), template=Template("T1"), now=lambda: NOON)
+    channel = WeChatChannel(BOT, client, SealedCalls(BOT, SEAL, incoming), template=Template("T1"), now=lambda: NOON)
     yield channel
     await channel.close()
 
@@ -471,7 +473,7 @@ async def test_a_token_that_died_early_is_renewed_by_force_and_not_for_ever(
 
 async def test_check_says_whether_the_secret_is_accepted(channel: Channel, sandbox: Sandbox) -> None:
     assert (await channel.check())["username"] == USERNAME
-    wrong = WeChatChannel(BOT, WeChatClient(APPID, "wrong", sandbox.wechat_base, 1.0), Callbacks(BOT, SEAL))
+    wrong = WeChatChannel(BOT, WeChatClient(APPID, "wrong", sandbox.wechat_base, 1.0), SealedCalls(BOT, SEAL, incoming))
     with pytest.raises(Failed) as caught:
         await wrong.check()
     await wrong.close()
@@ -483,7 +485,7 @@ async def test_check_says_whether_the_secret_is_accepted(channel: Channel, sandb
 
 async def test_an_invite_leads_to_a_code_that_brings_it_along(sandbox: Sandbox) -> None:
     client = WeChatClient(APPID, APP_SECRET, sandbox.wechat_base, 1.0)
-    channel = WeChatChannel(BOT, client, Callbacks(BOT, SEAL), base="https://grid.example.org/")
+    channel = WeChatChannel(BOT, client, SealedCalls(BOT, SEAL, incoming), base="https://grid.example.org/")
     _, join = channel.routes(Listener().accept)
     assert (await channel.check())["join"] == "https://grid.example.org/wechat/join?code={code}"
     for _ in range(2):

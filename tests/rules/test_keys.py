@@ -40,6 +40,7 @@ WHY_NOT_DELIVERED = (
     "window_closed",
     "not_following",
     "refused",
+    "not_licensed",
 )
 """What the messengers' adapters make of a refusal, beside the reasons given in calls (see `_reasons`)."""
 

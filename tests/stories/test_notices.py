@@ -5,12 +5,12 @@ import pytest
 from tests.harness import Town
 
 
-@pytest.fixture(params=["telegram", "wechat"])
+@pytest.fixture(params=["telegram", "wechat", "wecom"])
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat", "wecom")
 async def test_a_notice_goes_out_after_a_preview_and_comes_back_as_receipts(town: Town) -> None:
     await town.at("09:00")
     head, mother, man = town.phone("赵网格长"), town.phone("王芳"), town.phone("张强")
@@ -36,7 +36,7 @@ async def test_a_notice_goes_out_after_a_preview_and_comes_back_as_receipts(town
     assert "收到 2/2" in head.again(count).text
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat", "wecom")
 async def test_a_notice_that_cannot_be_delivered_is_counted(town: Town) -> None:
     await town.at("09:00")
     head = town.phone("赵网格长")
@@ -47,7 +47,7 @@ async def test_a_notice_that_cannot_be_delivered_is_counted(town: Town) -> None:
     assert "送不到 1 人" in (await head.hears("通知已发出")).text
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat")
 async def test_a_notice_written_at_night_waits_for_the_morning(town: Town) -> None:
     await town.at("22:30")
     head = town.phone("赵网格长")

@@ -11,7 +11,7 @@ from rules.roles import Role
 from tests.harness import BOT, Town
 
 
-@pytest.fixture(params=["telegram", "wechat"])
+@pytest.fixture(params=["telegram", "wechat", "wecom"])
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -38,7 +38,7 @@ async def test_an_alarm_that_nobody_takes_climbs_with_the_policys_times(town: To
         await town.phone(name).hears("发烧：张强 38.4")
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat")
 async def test_two_workers_of_a_grid_are_told_together_and_see_who_took_it(town: Town) -> None:
     town.employs("刘网格员", Role.GRID_WORKER)
     await fever(town)
@@ -59,7 +59,7 @@ async def test_whoever_is_off_duty_is_passed_over_at_once(town: Town) -> None:
     assert worker.heard("38.4") == 0
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat", "wecom")
 async def test_a_worker_who_has_blocked_the_bot_unknown_to_us_is_passed_over_when_it_shows(town: Town) -> None:
     town.sandbox.world.arm_fault(
         "status",
@@ -74,7 +74,7 @@ async def test_a_worker_who_has_blocked_the_bot_unknown_to_us_is_passed_over_whe
     assert "李网格员联系不上" in alert.text
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat", "wecom")
 async def test_a_taken_alarm_that_is_not_finished_comes_back_and_goes_on(town: Town) -> None:
     await town.at("09:00")
     worker, head = town.phone("李网格员"), town.phone("赵网格长")
@@ -88,7 +88,7 @@ async def test_a_taken_alarm_that_is_not_finished_comes_back_and_goes_on(town: T
     assert "还没有人处理" in worker.again(alert).text
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat", "wecom")
 async def test_an_alarm_is_handed_over_and_the_other_takes_it(town: Town) -> None:
     worker, head = town.phone("李网格员"), town.phone("赵网格长")
     await fever(town)
@@ -130,7 +130,7 @@ async def test_with_nobody_left_the_city_is_told_and_it_keeps_trying(town: Town)
     assert Event.NOBODY_LEFT in town.read(lambda session: set(session.scalars(select(EscalationEvent.event))))
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat")
 async def test_silence_waits_for_the_morning_and_a_fever_does_not(town: Town) -> None:
     worker = town.phone("李网格员")
     await town.at("08:00")
@@ -177,7 +177,7 @@ async def test_the_open_alarms_are_listed_gravest_first(town: Town) -> None:
     assert listed.text.split("\n")[1].startswith("1. 体温 王建国")
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat")
 async def test_staff_see_and_touch_only_their_own_area(town: Town) -> None:
     town.employs("别的网格员", Role.GRID_WORKER, "G2")
     other = town.phone("别的网格员")

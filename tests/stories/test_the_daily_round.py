@@ -9,7 +9,7 @@ from rules.rounds import Half, RequestStatus
 from tests.harness import DAY, Town, readings_of, requests_of
 
 
-@pytest.fixture(params=["telegram", "wechat"])
+@pytest.fixture(params=["telegram", "wechat", "wecom"])
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -95,7 +95,7 @@ async def test_several_silent_households_are_one_message(town: Town) -> None:
     assert digest.text.count("李网格员 在处理") == 2
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat")
 async def test_a_late_report_counts_and_closes_the_alarm(town: Town) -> None:
     worker = town.phone("李网格员")
     await town.at("12:02")
@@ -132,7 +132,7 @@ async def test_a_fever_goes_from_the_family_to_the_worker_and_is_finished(town: 
     assert closed.buttons == ()
 
 
-@pytest.mark.telegram
+@pytest.mark.not_on("wechat", "wecom")
 async def test_a_second_measurement_is_asked_for_in_an_hour(town: Town) -> None:
     man, worker = town.phone("张强"), town.phone("李网格员")
     await town.at("08:00")

@@ -1,0 +1,23 @@
+"""WeCom's application from the settings."""
+
+from bot.settings import Settings
+from channels.port import Channel
+from channels.sealed_callbacks import Seal
+from channels.sealed_calls import SealedCalls
+from channels.wecom_channel import WeComChannel
+from channels.wecom_client import WeComClient
+from channels.wecom_updates import incoming
+
+BOT = "wecom"
+"""Its name in the records: there is one application."""
+
+
+def wecom_channels(settings: Settings) -> dict[str, Channel]:
+    """The channel of the application; none without a corpid."""
+    chosen = settings.wecom
+    if not chosen.corpid:
+        return {}
+    client = WeComClient(chosen.corpid, chosen.secret.get_secret_value(), chosen.agent, chosen.api_base)
+    seal = Seal(chosen.token.get_secret_value(), chosen.aes_keys.get_secret_value().split(","), chosen.corpid)
+    callbacks = SealedCalls(BOT, seal, incoming, echo_sealed=True)
+    return {BOT: WeComChannel(BOT, client, callbacks, title=chosen.name)}

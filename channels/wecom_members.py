@@ -1,0 +1,39 @@
+"""Members of the corporation recognised by their mobile: whoever opens the application is known at once."""
+
+from collections.abc import Sequence
+
+import structlog
+
+from channels.port import Accept, Contact, Incoming, Text
+from channels.tencent_client import NoAnswer, NotReached, Refusal
+from channels.wecom_client import WeComClient
+
+log = structlog.get_logger()
+
+
+class Members:
+    """Asks WeCom for a member's mobile when they greet; the register does the rest."""
+
+    def __init__(self, client: WeComClient) -> None:
+        self._client = client
+
+    def recognised(self, accept: Accept) -> Accept:
+        """Takes a greeting in as the member's own phone number, where WeCom tells it."""
+
+        async def take(batch: Sequence[Incoming]) -> None:
+            await accept([await self._recognise(one) for one in batch])
+
+        return take
+
+    async def _recognise(self, one: Incoming) -> Incoming:
+        if one.content != Text("/start"):
+            return one
+        try:
+            found = await self._client.member(one.sender.chat)
+        except (Refusal, NotReached, NoAnswer) as error:
+            log.warning("a member's mobile cannot be asked for", error=str(error))
+            return one
+        mobile = str(found.get("mobile") or "")
+        name = str(found.get("name") or "")
+        content = Contact(mobile, own=True) if mobile else one.content
+        return Incoming(one.update_id, one.sender, content, one.at, name, one.language)
