@@ -1,8 +1,7 @@
 """The one place where the house is put together: adapters, engine, roads in and out; started and stopped here."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 
 import structlog
@@ -22,17 +21,20 @@ from models import Bot
 from models.db import Database
 from models.migrate import upgrade
 from scheduler.embedded import EmbeddedEngine
-from scheduler.engine import Engine
+from scheduler.engine import Engine, Workers
 from scheduler.ticks import TICKS, Tick
 from services.bots import assign_areas, name_bot
 from services.clock import Clock, SystemClock
 from services.menus import introductions
 from services.outbox import take_over
+from services.shards import communities_due
 from web.site import make_site, runner_of
 
 log = structlog.get_logger()
 
-DRAIN, FETCH, ERRANDS = "drain", "fetch", "errands"
+DRAIN, FETCH, ERRANDS, LISTEN, COMMUNITY = "drain", "fetch", "errands", "listen", "community"
+LOOK_SECONDS = 2.0
+"""How often communities with something due are looked for, where they are shards."""
 SWEEP_SECONDS = 1.0
 """How often every bot is woken without a reason: what became due by the clock, and any lost wake-up."""
 
@@ -63,7 +65,17 @@ class App:
         self.media = open_media(settings, database.vault)
         self.delivery = Delivery(database, channels, clock, settings.telegram.rate, self.media)
         self.errands = Errands(database, channels, clock, self.media)
-        self.engine = engine or EmbeddedEngine({DRAIN: self._drain, FETCH: self._fetch, ERRANDS: self._run_errands})
+        self.engine = engine or choose_engine(
+            settings,
+            database,
+            {
+                DRAIN: self._drain,
+                FETCH: self._fetch,
+                ERRANDS: self._run_errands,
+                LISTEN: self._listen,
+                COMMUNITY: self._work_through,
+            },
+        )
         self.intake = Intake(database, clock, partial(self.engine.wake, DRAIN))
         self.address: str | None = None
         """Where the board listens, once it does."""
@@ -76,7 +88,8 @@ class App:
         await self.database.run(register_bots, messengers)
         for code in await self.database.run(assign_areas, areas_of_bots(self.settings)):
             log.warning("a bot serves an area that is not in the register", code=code)
-        taken = await self.database.run(take_over)
+        # With other processes about, only a lease that ran out is known to be nobody's: the claims see to that.
+        taken = 0 if self.engine.spreads else await self.database.run(take_over)
         await self.introduce()
         log.info("ready", bots=sorted(self.channels), taken_over=taken)
 
@@ -98,23 +111,23 @@ class App:
         await self.prepare()
         try:
             async with _site(self):
-                for tick in TICKS:
-                    self.engine.every(tick.seconds * self._pulse, tick.name, partial(self.run_tick, tick))
-                self.engine.every(SWEEP_SECONDS * self._pulse, "sweep", self._sweep)
-                self.engine.every(INTRODUCE_SECONDS, "introduce", self.introduce)
-                self.engine.every(TIDY_SECONDS, "tidy", self.errands.tidy)
-                roads = [channel.listen(self.intake.accept) for channel in self.channels.values()]
-                tasks = [asyncio.ensure_future(one) for one in (*roads, self.engine.run())]
-                try:
-                    await asyncio.gather(*tasks)
-                finally:
-                    for task in tasks:
-                        task.cancel()
-                    for task in tasks:
-                        with suppress(asyncio.CancelledError):
-                            await task
+                self._appoint()
+                await self.engine.run()
         finally:
             await self.close()
+
+    def _appoint(self) -> None:
+        """Tells the engine what there is to do."""
+        for tick in TICKS:
+            if not (tick.shards and self.engine.spreads):
+                self.engine.every(tick.seconds * self._pulse, tick.name, partial(self.run_tick, tick))
+        if self.engine.spreads:
+            self.engine.every(LOOK_SECONDS * self._pulse, "communities", self._look)
+        self.engine.every(SWEEP_SECONDS * self._pulse, "sweep", self._sweep)
+        self.engine.every(INTRODUCE_SECONDS, "introduce", self.introduce)
+        self.engine.every(TIDY_SECONDS, "tidy", self.errands.tidy)
+        for name in self.channels:
+            self.engine.wake(LISTEN, name)
 
     async def close(self) -> None:
         """Commits what was taken in; closes the connections to the messengers and the database."""
@@ -134,8 +147,21 @@ class App:
             if not counts.get("left"):
                 return counts
 
+    async def _look(self) -> None:
+        """Every community with something due is woken: each is a shard of the clock's work."""
+        for path in await self.database.run(communities_due, self.clock.now()):
+            self.engine.wake(COMMUNITY, path)
+
+    async def _work_through(self, path: str) -> None:
+        """What is due in one community: every tick, in order."""
+        for tick in TICKS:
+            if tick.shards:
+                await self.run_tick(tick, path)
+
     async def _sweep(self) -> None:
         for name in self.channels:
+            if self.engine.spreads:  # whoever had the way in may have died
+                self.engine.wake(LISTEN, name)
             self.engine.wake(DRAIN, name)
             self.engine.wake(FETCH, name)
         self.engine.wake(ERRANDS, "")
@@ -148,8 +174,28 @@ class App:
         if await self.errands.make():
             await self._sweep()
 
+    async def _listen(self, bot: str) -> None:
+        await self.channels[bot].listen(self.intake.accept)
+
     async def _drain(self, bot: str) -> None:
         await self.delivery.drain(bot)
+
+
+def choose_engine(settings: Settings, database: Database, workers: Workers) -> Engine:
+    """The engine of the settings; PostgreSQL is made for several processes. Raises `SettingsError`."""
+    if settings.engine == "distributed" and database.is_sqlite:
+        raise SettingsError("GRIDBOT_ENGINE = 'distributed': it needs GRIDBOT_DATABASE_URL = postgresql://…")
+    if database.is_sqlite or settings.engine == "embedded":
+        return EmbeddedEngine(workers)
+    try:
+        from scheduler.distributed import DistributedEngine
+        from scheduler.queue import address_of, make_queue
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"GRIDBOT_ENGINE = {settings.engine!r}: its library is not installed: pip install 'gridbot[postgres]'"
+        ) from error
+    make_queue(database.engine)
+    return DistributedEngine(workers, address_of(database.url))
 
 
 def register_bots(session: Session, names: Mapping[str, str]) -> None:

@@ -295,7 +295,7 @@ class Settings(BaseSettings):
     )
 
     database_url: SecretStr = SecretStr("sqlite:///gridbot.db")
-    engine: Literal["auto", "embedded"] = "auto"
+    engine: Literal["auto", "embedded", "distributed"] = "auto"
     timezone: str = "Asia/Shanghai"
     language: Literal["zh-CN", "en"] = "zh-CN"
     encryption_key: SecretStr | None = None

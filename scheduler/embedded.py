@@ -19,6 +19,8 @@ _PAUSE_AFTER_FAILURE = 1.0
 class EmbeddedEngine:
     """Runs everything inside this process and its event loop."""
 
+    spreads = False
+
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
         self._scheduler = AsyncIOScheduler(timezone="UTC")

@@ -12,6 +12,9 @@ Workers = Mapping[str, Worker]
 class Engine(Protocol):
     """Three verbs. A wake-up is never a message: twice or late does no harm, and a tick makes up for a lost one."""
 
+    spreads: bool
+    """Whether there may be other processes: ticks are then cut into shards, for each to take some."""
+
     def wake(self, name: str, key: str) -> None:
         """Runs the worker `name` for `key` soon; wakes during its run make it run once more."""
         ...

@@ -24,6 +24,8 @@ _MOST_ROUNDS = 10_000
 class StillEngine:
     """An engine that starts nothing: the stage runs every tick and drain itself, in order."""
 
+    spreads = False
+
     def wake(self, name: str, key: str) -> None:
         """Nothing: the stage drains when it settles."""
 

@@ -71,12 +71,12 @@ def postgres_server() -> Iterator[URL]:
 def postgres_template(postgres_server: URL) -> Iterator[URL]:
     """A migrated database to copy."""
     url = postgres_server.set(database=f"gridbot_template_{uuid.uuid4().hex[:8]}")
-    _on(postgres_server, f'CREATE DATABASE "{url.database}"')
+    on_server(postgres_server, f'CREATE DATABASE "{url.database}"')
     engine = make_engine(url)
     upgrade(engine)
     engine.dispose()
     yield url
-    _on(postgres_server, f'DROP DATABASE "{url.database}"')
+    on_server(postgres_server, f'DROP DATABASE "{url.database}"')
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -92,9 +92,9 @@ def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
         return
     server: URL = request.getfixturevalue("postgres_server")
     url = server.set(database=f"gridbot_empty_{uuid.uuid4().hex[:8]}")
-    _on(server, f'CREATE DATABASE "{url.database}"')
+    on_server(server, f'CREATE DATABASE "{url.database}"')
     yield url.render_as_string(hide_password=False)
-    _on(server, f'DROP DATABASE "{url.database}" WITH (FORCE)')
+    on_server(server, f'DROP DATABASE "{url.database}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def new_database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
     def postgres() -> str:
         template: URL = request.getfixturevalue("postgres_template")
         url = template.set(database=f"gridbot_{uuid.uuid4().hex[:12]}")
-        _on(
+        on_server(
             request.getfixturevalue("postgres_server"),
             f'CREATE DATABASE "{url.database}" TEMPLATE "{template.database}"',
         )
@@ -119,7 +119,7 @@ def new_database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
 
     yield sqlite if backend == "sqlite" else postgres
     for url in made:
-        _on(request.getfixturevalue("postgres_server"), f'DROP DATABASE "{url.database}" WITH (FORCE)')
+        on_server(request.getfixturevalue("postgres_server"), f'DROP DATABASE "{url.database}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -186,7 +186,8 @@ async def post(town: Town) -> AsyncIterator[PostOffice]:
         yield post
 
 
-def _on(server: URL, command: str) -> None:
+def on_server(server: URL, command: str) -> None:
+    """One command outside a transaction."""
     engine = make_engine(server).execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(command))

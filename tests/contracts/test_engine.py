@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from sqlalchemy import URL
 
+from models.db import make_engine as sql_engine
+from scheduler.distributed import DistributedEngine
 from scheduler.embedded import EmbeddedEngine
 from scheduler.engine import Engine, Worker, Workers
+from scheduler.queue import address_of, make_queue
 from tests.contracts.adapters import until
-
-ENGINES: Mapping[str, Callable[[Workers], Engine]] = {
-    "embedded": EmbeddedEngine,
-}
-"""Another engine joins with one line."""
+from tests.contracts.conftest import on_server
 
 MakeEngine = Callable[[Workers], Engine]
 
 
-@pytest.fixture(params=list(ENGINES))
+@pytest.fixture(params=["embedded", "distributed"])
 def make_engine(request: pytest.FixtureRequest) -> MakeEngine:
-    return ENGINES[request.param]
+    """Makes engines of one house: the distributed ones are as many processes on one database."""
+    if request.param == "embedded":
+        return EmbeddedEngine
+    address: str = request.getfixturevalue("queue")
+    return lambda workers: DistributedEngine(workers, address)
+
+
+@pytest.fixture
+def queue(postgres_server: URL) -> Iterator[str]:
+    """The address of an empty queue."""
+    database = postgres_server.set(database=f"gridbot_queue_{uuid.uuid4().hex[:12]}")
+    on_server(postgres_server, f'CREATE DATABASE "{database.database}"')
+    engine = sql_engine(database)
+    make_queue(engine)
+    make_queue(engine)  # at every start
+    engine.dispose()
+    yield address_of(database)
+    on_server(postgres_server, f'DROP DATABASE "{database.database}" WITH (FORCE)')
 
 
 @asynccontextmanager
