@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import clients, intake, opening, webhooks
+from bench import broadcast, clients, intake, kill, opening, rivals, webhooks
 from bot.logs import set_up_logs
 
 BENCHES = {
@@ -10,6 +10,9 @@ BENCHES = {
     "opening": opening.main,
     "webhooks": webhooks.main,
     "clients": clients.main,
+    "broadcast": broadcast.main,
+    "rivals": rivals.main,
+    "kill": kill.main,
 }
 
 if __name__ == "__main__":

@@ -25,8 +25,8 @@ from scheduler.engine import Engine, Workers
 from scheduler.ticks import TICKS, Tick
 from services.bots import assign_areas, name_bot
 from services.clock import Clock, SystemClock
+from services.leases import take_over
 from services.menus import introductions
-from services.outbox import take_over
 from services.shards import communities_due
 from web.site import make_site, runner_of
 
@@ -76,7 +76,7 @@ class App:
                 COMMUNITY: self._work_through,
             },
         )
-        self.intake = Intake(database, clock, partial(self.engine.wake, DRAIN))
+        self.intake = Intake(database, clock, self.wake)
         self.address: str | None = None
         """Where the board listens, once it does."""
         self._pulse = pulse
@@ -158,11 +158,16 @@ class App:
             if tick.shards:
                 await self.run_tick(tick, path)
 
+    def wake(self, bot: str) -> None:
+        """A bot has something to send: a drain that runs looks at once, else one begins."""
+        self.delivery.nudge(bot)
+        self.engine.wake(DRAIN, bot)
+
     async def _sweep(self) -> None:
         for name in self.channels:
             if self.engine.spreads:  # whoever had the way in may have died
                 self.engine.wake(LISTEN, name)
-            self.engine.wake(DRAIN, name)
+            self.wake(name)
             self.engine.wake(FETCH, name)
         self.engine.wake(ERRANDS, "")
 

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "invite": "bot.commands.invite",
     "poster": "bot.commands.poster",
     "db": "bot.commands.db",
+    "outbox": "bot.commands.outbox",
     "doctor": "bot.commands.doctor",
     "wechat": "bot.commands.wechat",
 }

@@ -28,6 +28,9 @@ class Bot(Record):
     arrival_at: Mapped[datetime | None]
     """GCRA's theoretical arrival time (rules.mail.Pace)."""
     paused_until: Mapped[datetime | None]
+    brake: Mapped[float] = mapped_column(default=1.0)
+    """The share of its rate that it used at `braked_at` (rules.mail.Brake)."""
+    braked_at: Mapped[datetime | None]
 
 
 class AccountKind(StrEnum):

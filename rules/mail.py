@@ -65,6 +65,15 @@ class Pace:
         leave = max(aware(now), earliest)
         return leave, max(arrival or leave, leave) + self.interval
 
+    def after(self, arrival: datetime | None, now: datetime, waiting: int, more: int) -> datetime:
+        """The arrival time to keep when `more` messages follow `waiting` ones that have not left yet."""
+        begins = aware(now) + self.interval * waiting
+        return max(arrival or begins, begins) + self.interval * more
+
+    def slowed(self, share: float) -> "Pace":
+        """The same pace at a share of its rate."""
+        return self if share == 1 else Pace(self.interval / share, self.burst)
+
 
 CHAT_PACE = Pace(timedelta(seconds=1), burst=3)
 """Telegram: one message a second a chat, short bursts tolerated."""
@@ -73,16 +82,46 @@ GROUP_PACE = Pace(timedelta(seconds=3.2))
 """Telegram: 20 messages a minute a group; a little slower, so that no delay on the way squeezes 21 into one minute."""
 
 
-def repeat_after_silence(priority: Priority) -> bool:
-    """Whether a message is sent again when the request went out and no answer came.
+REPEATED_AFTER_SILENCE: dict[Priority, bool] = {
+    Priority.ALERT: True,  # one that may be lost is worse than one that comes twice
+    Priority.REPLY: True,  # somebody waits for it
+    Priority.PROMPT: False,  # not within its slot: the reminder two hours later shows whether it arrived
+    Priority.NOTICE: False,  # the count of receipts shows whether it arrived
+}
+"""Whether a message is sent again when the request went out and no answer came (ADR 9)."""
 
-    An alert or an answer that may be lost is worse than one that comes twice; a prompt or a notice is not repeated: the
-    reminder, or the count of receipts, shows whether it arrived.
-    """
-    return priority <= Priority.REPLY
+
+def repeat_after_silence(priority: Priority) -> bool:
+    """What `REPEATED_AFTER_SILENCE` says of this priority."""
+    return REPEATED_AFTER_SILENCE[priority]
 
 
 def bot_pace(rate: float) -> Pace:
     """The pace of a bot allowed `rate` messages a second, spread evenly: a burst spends the next second's share."""
     # Rounded up: a microsecond too short would let one message too many into a second.
     return Pace(timedelta(microseconds=math.ceil(1_000_000 / rate)))
+
+
+@dataclass(frozen=True, slots=True)
+class Brake:
+    """How much of its rate a bot uses: less after the messenger said 429, and bit by bit all of it again.
+
+    `share` is what it was at `since`; hardly anything but a limit that we do not know makes a paced bot hear a 429.
+    """
+
+    share: float = 1.0
+    since: datetime | None = None
+
+    def at(self, now: datetime) -> float:
+        """The share of the rate in force at `now`."""
+        if self.since is None:
+            return self.share
+        return min(1.0, self.share + (aware(now) - self.since) / _RELEASED_WITHIN)
+
+    def pressed(self, now: datetime) -> "Brake":
+        """After one more 429: a quarter less than now, never less than a fifth of the rate."""
+        return Brake(max(_LEAST_SHARE, self.at(now) * 0.75), aware(now))
+
+
+_LEAST_SHARE = 0.2
+_RELEASED_WITHIN = timedelta(minutes=10)

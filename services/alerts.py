@@ -69,8 +69,13 @@ def _tell_bundle(
         post(session, now, account, Priority.ALERT, "digest", args=args, about=about, due_at=due_at + GATHER)
 
 
-def tell_operators(session: Session, now: datetime, escalation: Escalation, due_at: datetime) -> None:
-    """Nobody on the chain has it: the operators and the city hear, once an hour for each bundle or alarm."""
+def tell_operators(
+    session: Session, now: datetime, escalation: Escalation, due_at: datetime, template: str = "nobody_left"
+) -> None:
+    """Nobody on the chain has it, or an alert was given up (`alert_dead`): the operators and the city hear.
+
+    Once an hour for each bundle or alarm.
+    """
     top = [line_above(session, escalation.grid_id)[0].id]
     people = {one.person_id for role in (Role.OPERATOR, Role.CITY) for one in holders(session, now, role, top)}
     subject = escalation.bundle or str(escalation.id)
@@ -80,8 +85,8 @@ def tell_operators(session: Session, now: datetime, escalation: Escalation, due_
             now,
             account,
             Priority.ALERT,
-            "nobody_left",
+            template,
             about=f"escalation:{escalation.id}",
-            dedupe_key=f"nobody_left:{subject}:{person}:{due_at:%Y-%m-%dT%H}",
+            dedupe_key=f"{template}:{subject}:{person}:{due_at:%Y-%m-%dT%H}",
             due_at=due_at,
         )

@@ -1,117 +1,205 @@
-"""The outbox: what is claimed for sending, and what is known of it afterwards."""
+"""The outbox: what is due is claimed with a few statements a batch, and written as it leaves."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import structlog
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import Table, and_, bindparam, exists, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, aliased
 
 from channels.port import Address, Capabilities, Menu, Message, Sent
 from models import Account, AccountKind, Bot, OutboxMessage
-from rules.mail import CHAT_PACE, GROUP_PACE, LEASE, MailState, Pace
+from rules.mail import CHAT_PACE, GROUP_PACE, LEASE, Brake, MailState, Pace, Priority
 from services.fitting import answers_in_place, can_change, fit
+from services.leases import take_back
 from services.letters import write
+from services.letters.looking_up import look_up
 from services.reach import undeliverable
 
 log = structlog.get_logger()
 
 EVERYTHING = Capabilities()
 """A messenger that can do whatever there is, and counts nothing."""
+OVERTAKES = Priority.REPLY
+"""What is as urgent as this is claimed even when a batch is waiting to leave."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A claimed message, written and given its time."""
+    """A claimed message, written; with what its outcome is recorded by."""
 
     id: int
+    account_id: int
     to: Address
     message: Message | Menu
-    leave_at: datetime
     edits: Sent | None
+    priority: int
+    template: str
+    about: str | None
+    edits_id: int | None
+    pace: Pace
+    arrival_at: datetime | None
+    """The chat's, under its pace, before this message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """What one claim found; `looked_at` 0 means that nothing is due."""
 
-    parcels: list[Parcel]
-    looked_at: int
+    parcels: list[Parcel] = field(default_factory=list)
+    looked_at: int = 0
+    before: datetime | None = None
+    """The bot's arrival time as it was found: until then somebody has reserved its pace."""
+    arrival_at: datetime | None = None
+    """The bot's arrival time as it was left."""
+    share: float = 1.0
+    """How much of its rate the bot uses now."""
+    paused: bool = False
 
 
-def claim(
-    session: Session, now: datetime, bot_name: str, lease: str, pace: Pace, limit: int, can: Capabilities = EVERYTHING
-) -> Claimed:
-    """Claims up to `limit` due messages of a bot by (priority, id), one a chat, each with its time under both paces.
-
-    Each is written as its messenger, which `can` do so much, takes it. What has become pointless is dropped here. A
-    chat with a message still in flight waits: one chat's order is kept.
-    What another process had in flight is owed again once its lease ran out.
-    """
-    _take_back(session, now, bot_name, lease)
-    bot = session.get_one(Bot, bot_name)
-    if bot.paused_until and bot.paused_until > now:
-        return Claimed([], 0)
-    parcels: list[Parcel] = []
-    chats: set[int] = set()
-    chat_pace = can.chat_pace or CHAT_PACE
-    due = session.execute(_due(now, bot_name, chat_pace).limit(limit * 2)).all()
-    for message, account in due:
-        if len(parcels) == limit or account.id in chats:
-            continue
-        chats.add(account.id)
-        written = _write(session, message, account, now, can)
-        if written is None:
-            continue
-        leave_at, bot.arrival_at = pace.reserve(bot.arrival_at, now)
-        own_pace = GROUP_PACE if account.kind is AccountKind.GROUP else chat_pace
-        _, account.arrival_at = own_pace.reserve(account.arrival_at, leave_at)
-        message.state, message.lease, message.leased_until = MailState.LEASED, lease, now + LEASE
-        message.attempts += 1
-        body, edits = written
-        parcels.append(Parcel(message.id, Address(account.bot, account.address), body, leave_at, edits))
-    return Claimed(parcels, len(due))
-
-
-def _due(now: datetime, bot_name: str, chat_pace: Pace) -> Any:
+def _due(*, urgent: bool) -> Any:
     flying = aliased(OutboxMessage)
     in_flight = exists().where(flying.account_id == OutboxMessage.account_id, flying.state == MailState.LEASED)
-    return (
-        select(OutboxMessage, Account)
+    now = bindparam("now", type_=OutboxMessage.due_at.type)
+    private, group = (bindparam(name, type_=OutboxMessage.due_at.type) for name in ("private", "group"))
+    due = (
+        select(OutboxMessage.id, OutboxMessage.account_id)
         .join(Account, Account.id == OutboxMessage.account_id)
         .where(
-            OutboxMessage.bot == bot_name,
+            OutboxMessage.bot == bindparam("bot"),
             OutboxMessage.state == MailState.PENDING,
             OutboxMessage.due_at <= now,
             or_(Account.paused_until.is_(None), Account.paused_until <= now),
             or_(
                 Account.arrival_at.is_(None),
-                Account.arrival_at <= now + GROUP_PACE.tolerance,
-                and_(Account.kind == AccountKind.PRIVATE, Account.arrival_at <= now + chat_pace.tolerance),
+                Account.arrival_at <= group,
+                and_(Account.kind == AccountKind.PRIVATE, Account.arrival_at <= private),
             ),
             ~in_flight,
         )
         .order_by(OutboxMessage.priority, OutboxMessage.id)
+        .limit(bindparam("limit"))
+    )
+    return due.where(OutboxMessage.priority <= OVERTAKES) if urgent else due
+
+
+_DUE, _URGENT = _due(urgent=False), _due(urgent=True)
+_BOT = select(Bot.arrival_at, Bot.paused_until, Bot.brake, Bot.braked_at).where(Bot.name == bindparam("bot"))
+_CHOSEN = (
+    select(OutboxMessage, Account)
+    .join(Account, Account.id == OutboxMessage.account_id)
+    .where(OutboxMessage.id.in_(bindparam("ids", expanding=True)))
+    .order_by(OutboxMessage.priority, OutboxMessage.id)
+)
+_OUTBOX, _BOTS = cast(Table, OutboxMessage.__table__), cast(Table, Bot.__table__)
+
+
+def claim(
+    session: Session,
+    now: datetime,
+    bot_name: str,
+    lease: str,
+    pace: Pace,
+    limit: int,
+    can: Capabilities = EVERYTHING,
+    *,
+    urgent: bool = False,
+    waiting: int = 0,
+    look_back: bool = True,
+) -> Claimed:
+    """Claims up to `limit` due messages of a bot by (priority, id), one a chat; the bot's pace is reserved for them.
+
+    `urgent`: only what overtakes. `waiting` messages were claimed before and have not left. Each is written as its
+    messenger, which `can` do so much, takes it. What has become pointless is dropped here. A chat with a message still
+    in flight waits: one chat's order is kept. `look_back`: what another process had in flight is owed again where its
+    lease ran out.
+    """
+    if look_back:
+        take_back(session, now, bot_name, lease)
+    arrival_at, paused_until, share, since = session.execute(_BOT, {"bot": bot_name}).one()
+    share = Brake(share, since).at(now)
+    if paused_until and paused_until > now:
+        return Claimed(before=arrival_at, arrival_at=arrival_at, share=share, paused=True)
+    tolerance = (can.chat_pace or CHAT_PACE).tolerance
+    when = {"now": now, "private": now + tolerance, "group": now + GROUP_PACE.tolerance}
+    due = session.execute(_URGENT if urgent else _DUE, {"bot": bot_name, "limit": limit * 2, **when}).all()
+    parcels = _take(session, now, lease, _one_a_chat(due, limit), can)
+    reserved = pace.slowed(share).after(arrival_at, now, waiting, len(parcels))
+    if parcels:
+        session.execute(update(_BOTS).where(_BOTS.c.name == bot_name).values(arrival_at=reserved))
+    return Claimed(parcels, len(due), arrival_at, reserved if parcels else arrival_at, share)
+
+
+def _one_a_chat(due: Sequence[Any], limit: int) -> list[int]:
+    firsts: dict[int, int] = {}
+    for number, account_id in due:
+        firsts.setdefault(account_id, number)
+    return list(firsts.values())[:limit]
+
+
+def _take(session: Session, now: datetime, lease: str, numbers: list[int], can: Capabilities) -> list[Parcel]:
+    if not numbers:
+        return []
+    chosen = [(message, account) for message, account in session.execute(_CHOSEN, {"ids": numbers})]
+    with look_up(session, chosen):
+        written = _write_all(session, now, chosen, can)
+    parcels = [
+        _parcel(message, account, can, *said) for (message, account), said in zip(chosen, written, strict=True) if said
+    ]
+    taken = {"state": MailState.LEASED, "lease": lease, "leased_until": now + LEASE}
+    ids = [parcel.id for parcel in parcels]
+    if ids:
+        more = {**taken, "attempts": _OUTBOX.c.attempts + 1}
+        session.execute(update(_OUTBOX).where(_OUTBOX.c.id.in_(ids)).values(more))
+    return parcels
+
+
+def _parcel(
+    message: OutboxMessage, account: Account, can: Capabilities, body: Message | Menu, edits: Sent | None
+) -> Parcel:
+    pace = GROUP_PACE if account.kind is AccountKind.GROUP else can.chat_pace or CHAT_PACE
+    return Parcel(
+        message.id,
+        account.id,
+        Address(account.bot, account.address),
+        body,
+        edits,
+        message.priority,
+        message.template,
+        message.about,
+        message.edits_id,
+        pace,
+        account.arrival_at,
     )
 
 
-def _write(
-    session: Session, message: OutboxMessage, account: Account, now: datetime, can: Capabilities
-) -> tuple[Message | Menu, Sent | None] | None:
-    original = session.get_one(OutboxMessage, message.edits_id) if message.edits_id is not None else None
-    if not answers_in_place(message, original, account, can):
-        message.state = MailState.DROPPED
-        return None
-    edits: Sent | None = None
-    if original is not None and can_change(original, can):
-        edits = Sent(original.external_id or "", handle=original.handle)
+Written = tuple[Message | Menu, Sent | None] | None
+
+
+def _write_all(
+    session: Session, now: datetime, chosen: Sequence[tuple[OutboxMessage, Account]], can: Capabilities
+) -> list[Written]:
+    """One savepoint for all of them; one for each only when somebody's letter cannot be written."""
     try:
         with session.begin_nested():
-            written = write(session, message, now, anew=edits is None)
+            return [_write(session, message, account, now, can) for message, account in chosen]
     except OperationalError:
         raise  # another process was first: the whole claim begins again
+    except Exception:
+        return [_write_alone(session, message, account, now, can) for message, account in chosen]
+
+
+def _write_alone(
+    session: Session, message: OutboxMessage, account: Account, now: datetime, can: Capabilities
+) -> Written:
+    try:
+        with session.begin_nested():
+            return _write(session, message, account, now, can)
+    except OperationalError:
+        raise
     except Exception as error:
         # One message that cannot be written must not hold up a whole bot; the chain goes on as if it had been lost.
         log.exception("message cannot be written", message=message.id, template=message.template)
@@ -119,43 +207,18 @@ def _write(
         session.flush()
         undeliverable(session, now, message, "rejected")
         return None
+
+
+def _write(session: Session, message: OutboxMessage, account: Account, now: datetime, can: Capabilities) -> Written:
+    original = session.get_one(OutboxMessage, message.edits_id) if message.edits_id is not None else None
+    edits: Sent | None = None
+    if original is not None and can_change(original, can):
+        edits = Sent(original.external_id or "", handle=original.handle)
+    in_place = answers_in_place(message, original, account, can)
+    written = write(session, message, now, anew=edits is None) if in_place else None
     if written is None:
         message.state = MailState.DROPPED
         return None
     if original is not None and edits is not None:
         original.handle = ""  # it is good for once, whatever comes of it
     return fit(session, message, account, written, edits, can, now)
-
-
-_OWED_AGAIN = {"state": MailState.PENDING, "lease": None, "leased_until": None}
-
-
-def _take_back(session: Session, now: datetime, bot_name: str, lease: str) -> None:
-    """Our own leases never run out: only somebody else can find that we are gone."""
-    ran_out = (OutboxMessage.lease != lease) & (OutboxMessage.leased_until <= now)
-    mine = (OutboxMessage.bot == bot_name) & (OutboxMessage.state == MailState.LEASED)
-    session.execute(update(OutboxMessage).where(mine, ran_out).values(_OWED_AGAIN))
-
-
-def renew(session: Session, now: datetime, lease: str) -> int:
-    """The process with this lease lives: what it has in flight stays its own for another `LEASE`; how many."""
-    done: Any = session.execute(update(OutboxMessage).where(_held_by(lease)).values(leased_until=now + LEASE))
-    return int(done.rowcount)
-
-
-def release(session: Session, lease: str) -> int:
-    """The process with this lease ends: what it took and did not send is owed again at once; how many."""
-    unsent = {**_OWED_AGAIN, "attempts": OutboxMessage.attempts - 1}
-    done: Any = session.execute(update(OutboxMessage).where(_held_by(lease)).values(unsent))
-    return int(done.rowcount)
-
-
-def take_over(session: Session) -> int:
-    """At the start of the one process: what an earlier one had in flight is owed again; how many."""
-    in_flight = OutboxMessage.state == MailState.LEASED
-    done: Any = session.execute(update(OutboxMessage).where(in_flight).values(_OWED_AGAIN))
-    return int(done.rowcount)
-
-
-def _held_by(lease: str) -> ColumnElement[bool]:
-    return (OutboxMessage.state == MailState.LEASED) & (OutboxMessage.lease == lease)

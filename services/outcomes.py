@@ -1,47 +1,124 @@
 """What became of messages that were sent: recorded, retried, and drawn conclusions from."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import cast
 
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from channels.port import ChannelError, Failed, Menu, Message, Rejected, Sent, Throttled, Uncertain, Unreachable
 from models import Account, Bot, OutboxMessage
-from rules.mail import MailState, Priority, repeat_after_silence, retry_at
+from rules.mail import Brake, MailState, Priority, repeat_after_silence, retry_at
 from services.group_loss import group_lost
 from services.groups import group_bound, move
+from services.leases import NO_LEASE
 from services.media import remember_copy
-from services.reach import delivered, lost, undeliverable
+from services.outbox import Parcel
+from services.reach import delivered, delivered_many, given_up, lost, undeliverable
 from services.window import close_window, is_open, spend
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the messenger said to one message."""
+    """What the messenger said to one message; None: it was not sent after all, and is owed as before."""
 
-    id: int
-    message: Message | Menu
-    said: Sent | ChannelError
+    parcel: Parcel
+    said: Sent | ChannelError | None
+
+    @property
+    def message(self) -> Message | Menu:
+        """What was sent."""
+        return self.parcel.message
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it was taken, and there is nothing more to write down than that."""
+        said, message = self.said, self.message
+        attached = isinstance(message, Message) and message.attachment is not None
+        return isinstance(said, Sent) and not (said.moved_to or said.spent or said.outside or said.handle or attached)
 
 
-def record_results(session: Session, now: datetime, bot_name: str, results: Sequence[Result]) -> dict[str, int]:
-    """Records each outcome with what follows from it; returns how many of each kind."""
-    counts: dict[str, int] = {}
-    throttled: list[tuple[Account, Throttled]] = []
-    for result in results:
-        row = session.get_one(OutboxMessage, result.id)
-        account = session.get_one(Account, row.account_id)
-        row.lease = row.leased_until = None
-        kind = type(result.said).__name__.lower()
-        counts[kind] = counts.get(kind, 0) + 1
-        if isinstance(result.said, Throttled):
-            throttled.append((account, result.said))
-            row.state, row.attempts = MailState.PENDING, row.attempts - 1
+_OUTBOX, _ACCOUNTS = cast(Table, OutboxMessage.__table__), cast(Table, Account.__table__)
+_MARK_SENT = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("number"))
+    .values(state=MailState.SENT, sent_at=bindparam("now"), external_id=bindparam("external"), **NO_LEASE)
+)
+_COUNT_CHAT = update(_ACCOUNTS).where(_ACCOUNTS.c.id == bindparam("number")).values(arrival_at=bindparam("arrival"))
+_COUNT_AND_OFFER = _COUNT_CHAT.values(offered=bindparam("choices"))
+
+
+def record_results(
+    session: Session,
+    now: datetime,
+    bot_name: str,
+    results: Sequence[Result],
+    bot_waits: timedelta | None = None,
+) -> dict[str, int]:
+    """Records each outcome with what follows from it; returns how many of each kind.
+
+    `bot_waits`: so many chats were told to wait at one time that the whole bot is meant, for so long.
+    """
+    in_order = sorted(results, key=lambda result: result.parcel.id)
+    _record_plain(session, now, [one for one in in_order if one.is_plain])
+    counts = Counter(type(one.said).__name__.lower() if one.said else "held" for one in in_order)
+    for result in in_order:
+        if not result.is_plain:
+            _record_one(session, now, result)
+    if bot_waits is not None:
+        bot = session.get_one(Bot, bot_name)
+        bot.paused_until = now + bot_waits
+        brake = Brake(bot.brake, bot.braked_at).pressed(now)
+        bot.brake, bot.braked_at = brake.share, brake.since
+    return dict(counts)
+
+
+def _record_plain(session: Session, now: datetime, results: Sequence[Result]) -> None:
+    """The many that simply arrived: a few statements for all of them."""
+    if not results:
+        return
+    sent = [{"number": one.parcel.id, "now": now, "external": _external(one)} for one in results]
+    session.execute(_MARK_SENT, sent)
+    counted, offered = [], []
+    for one in results:
+        row = {"number": one.parcel.account_id, "arrival": one.parcel.pace.reserve(one.parcel.arrival_at, now)[1]}
+        if isinstance(one.message, Message) and (one.message.choices or one.parcel.edits_id is None):
+            offered.append({**row, "choices": _choices(one.message)})
         else:
-            _record(session, now, row, account, result)
-    _pause(session, now, bot_name, throttled)
-    return counts
+            counted.append(row)
+    for statement, rows in ((_COUNT_CHAT, counted), (_COUNT_AND_OFFER, offered)):
+        if rows:
+            session.execute(statement, sorted(rows, key=itemgetter("number")))
+    delivered_many(session, now, [one.parcel for one in results if isinstance(one.message, Message)])
+
+
+def _external(result: Result) -> str | None:
+    return result.said.message_id if isinstance(result.said, Sent) else None
+
+
+def _choices(message: Message) -> list[list[str]]:
+    return [[choice.key, choice.label] for line in message.choices for choice in line]
+
+
+def _record_one(session: Session, now: datetime, result: Result) -> None:
+    row = session.get_one(OutboxMessage, result.parcel.id)
+    account = session.get_one(Account, row.account_id)
+    row.lease = row.leased_until = None
+    if result.said is None:
+        row.state, row.attempts = MailState.PENDING, row.attempts - 1
+        return
+    account.arrival_at = result.parcel.pace.reserve(account.arrival_at, now)[1]
+    if isinstance(result.said, Throttled):
+        row.state, row.attempts = MailState.PENDING, row.attempts - 1
+        account.paused_until = now + result.said.retry_after
+        # Whoever was told to wait has no burst left when the wait is over.
+        account.arrival_at = max(account.arrival_at, account.paused_until + result.parcel.pace.tolerance)
+        return
+    _record(session, now, row, account, result)
 
 
 def _record(session: Session, now: datetime, row: OutboxMessage, account: Account, result: Result) -> None:
@@ -120,7 +197,7 @@ def _sent(
     if isinstance(message, Menu):
         return
     if message.choices or row.edits_id is None:
-        account.offered = [[choice.key, choice.label] for line in message.choices for choice in line]
+        account.offered = _choices(message)
     session.flush()
     delivered(session, now, row)
 
@@ -134,12 +211,5 @@ def _retry(session: Session, now: datetime, row: OutboxMessage, said: ChannelErr
     row.state = MailState.DEAD
     session.flush()
     undeliverable(session, now, row, "failed")
-
-
-def _pause(session: Session, now: datetime, bot_name: str, throttled: Sequence[tuple[Account, Throttled]]) -> None:
-    """Those chats wait as long as they were told; the bot too, when several chats were told so at one time."""
-    for account, said in throttled:
-        account.paused_until = now + said.retry_after
-    if len(throttled) > 1:
-        bot = session.get_one(Bot, bot_name)
-        bot.paused_until = now + max(said.retry_after for _, said in throttled)
+    if row.template in {"alert", "digest"}:
+        given_up(session, now, row)

@@ -1,15 +1,18 @@
 """Accounts lost, and what follows from every delivery."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, OutboxMessage, ReportRequest
 from rules.escalation import State
 from rules.mail import MailState
+from services.alerts import tell_operators
 from services.dossier import escalations_about
-from services.escalations import told_lost
+from services.escalations import may_ring_at, told_lost
 from services.group_loss import POSTS, post_lost
 from services.mailbox import bring_up_to_date, subject_of
 from services.notices import posted
@@ -22,6 +25,53 @@ def lost(account: Account, why: str, now: datetime) -> None:
     account.unreachable_since = account.unreachable_since or now
     account.reachable = False
     account.why_unreachable = why
+
+
+class Delivered(Protocol):
+    """What is known of a message that was handed over."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def template(self) -> str:
+        """What it was."""
+        ...
+
+    @property
+    def about(self) -> str | None:
+        """The record that it speaks of."""
+        ...
+
+    @property
+    def edits_id(self) -> int | None:
+        """The message that it brought up to date."""
+        ...
+
+
+def delivered_many(session: Session, now: datetime, messages: Sequence[Delivered]) -> None:
+    """What follows from messages having been handed over: one statement for all prompts, one for all notices."""
+    asked, copies = [], []
+    for message in messages:
+        kind, number = subject_of(message.about)
+        if message.edits_id is not None:
+            continue
+        if message.template in {"prompt", "reminder"}:
+            asked.append(int(number))
+        elif kind == "notice_copy":
+            copies.append(int(number))
+        elif kind in _CONSEQUENT or message.template in {"alert", "digest"}:
+            delivered(session, now, session.get_one(OutboxMessage, message.id))
+    if asked:
+        first = ReportRequest.id.in_(asked) & ReportRequest.asked_at.is_(None)
+        session.execute(update(ReportRequest).where(first).values(asked_at=now))
+    if copies:
+        arrived(session, now, copies)
+
+
+_CONSEQUENT = {"notice", "group_notice"}
 
 
 def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
@@ -61,6 +111,12 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
         for escalation in escalations_about(session, kind, number):
             if person_id is not None:
                 told_lost(session, now, escalation, person_id)
+
+
+def given_up(session: Session, now: datetime, alert: OutboxMessage) -> None:
+    """An alert is dead: the chain has gone on, and the operators hear that something is wrong with the bot."""
+    for escalation in escalations_about(session, *subject_of(alert.about))[:1]:
+        tell_operators(session, now, escalation, may_ring_at(session, now, escalation), "alert_dead")
 
 
 def not_delivered(session: Session, now: datetime, account: Account, external_id: str, why: str) -> None:

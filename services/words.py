@@ -6,7 +6,7 @@ become markup: a mark stands in its place until the markup has been read.
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -21,6 +21,9 @@ _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 """The place of an argument, between noncharacters, which Unicode keeps for uses like this one."""
 
 _MARKUP = re.compile(r"<b>(.*?)</b>", re.DOTALL)
+
+_MOST_KNOWN = 512
+"""Texts with their arguments that are kept put together."""
 
 Value = str | int | float
 Lines = tuple[tuple[Span, ...], ...]
@@ -57,6 +60,7 @@ class Words:
         self._bundle = FluentBundle([language], use_isolating=False)
         for file in sorted((folder / language).glob("*.ftl")):
             self._bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+        self._known = lru_cache(_MOST_KNOWN, typed=True)(self._put_together)
 
     def text(self, key: str, args: Mapping[str, Value] | None = None) -> str:
         """The text without emphasis; raises `MissingTextError` for an unknown key or a missing argument."""
@@ -64,7 +68,11 @@ class Words:
 
     def lines(self, key: str, args: Mapping[str, Value] | None = None) -> Lines:
         """The text as lines of spans."""
-        given = dict(args or {})
+        # Of a broadcast every letter has the same words: only what differs between readers is put together anew.
+        return self._known(key, *(part for pair in (args or {}).items() for part in pair))
+
+    def _put_together(self, key: str, *parts: Value) -> Lines:
+        given = dict(zip(map(str, parts[::2]), parts[1::2], strict=True))
         marked = {
             name: _Said(value, place) if isinstance(value, str) else value
             for place, (name, value) in enumerate(given.items())

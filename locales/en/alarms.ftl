@@ -76,6 +76,10 @@ nobody-left = 🚨 <b>Nobody has it: { $kind }</b>
     { $where }, for { $minutes } minutes.
     Neither the workers nor the head nor the community have taken it. Please send somebody now.
 
+alert-dead = 🚨 <b>An alert could not be delivered: { $kind }</b>
+    { $where }. It was tried for two hours and given up.
+    Please see that somebody has it, and look at the bot's settings and network.
+
 alarms-none = Nothing needs you.
 alarms-head = { $count } in all, { $waiting } of them in nobody's hands
 alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $minutes } min ⏳

@@ -70,6 +70,10 @@ nobody-left = 🚨 <b>没有人处理：{ $kind }</b>
     { $where }，已经 { $minutes } 分钟。
     网格员、网格长、社区都没有接，请马上安排人。
 
+alert-dead = 🚨 <b>有一条告警一直没能送达：{ $kind }</b>
+    { $where }。已经试了两个小时，不再重试。
+    请确认有人在处理，并检查机器人的设置和网络。
+
 alarms-none = 没有要处理的事。
 alarms-head = 一共 { $count } 件，其中 { $waiting } 件还没有人处理
 alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $minutes } 分钟 ⏳

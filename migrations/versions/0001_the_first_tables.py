@@ -39,6 +39,8 @@ def upgrade() -> None:
         sa.Column("join_link", sa.String(), nullable=False),
         sa.Column("arrival_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("brake", sa.Double(), nullable=False),
+        sa.Column("braked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_bots")),
     )
     op.create_table(

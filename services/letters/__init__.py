@@ -23,6 +23,7 @@ WRITERS: dict[str, Writer] = {
     "alert": alarms.alert,
     "digest": alarms.digest,
     "nobody_left": alarms.nobody_left,
+    "alert_dead": alarms.alert_dead,
     "open_alarms": alarms.open_alarms,
     "approval": joining.approval,
     "notice": notices.copy,

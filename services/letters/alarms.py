@@ -197,6 +197,18 @@ def nobody_left(paper: Paper) -> Message | None:
     )
 
 
+def alert_dead(paper: Paper) -> Message | None:
+    """To the operators and the city: an alert about this alarm was tried for two hours and given up."""
+    escalation = paper.session.get_one(Escalation, paper.subject)
+    if escalation.state is State.CLOSED:
+        return None
+    where = address(paper.session, paper.session.get_one(Household, escalation.household_id))
+    kind = paper.word(f"kind-{escalation.kind.value}")
+    return letter(
+        [paper.line("alert-dead", where=where, kind=kind)], [[paper.button(f"show:{escalation.id}", "button-show")]]
+    )
+
+
 PAGE = 8
 
 

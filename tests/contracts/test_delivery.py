@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.delivery import BATCH_SECONDS
+from bot.drain import BATCH_SECONDS
 from channels.port import Text
 from rules.mail import MailState, Priority, bot_pace
 from services.outbox import claim
@@ -118,18 +118,17 @@ async def test_a_bot_never_exceeds_its_rate(post: PostOffice) -> None:
     assert last - began >= timedelta(seconds=(60 - 1) / RATE)
 
 
-async def test_the_times_that_are_given_out_are_a_full_interval_apart(post: PostOffice) -> None:
+async def test_a_claim_reserves_the_bots_pace_for_all_of_its_messages_in_one_step(post: PostOffice) -> None:
     for name in post.crowd(25):
         post.owe(name, "通知")
     pace = bot_pace(RATE)
-    leaving = []
+    reserved = [post.town.now]
     for _ in range(5):
         claimed = await post.town.database.run(claim, post.town.now, BOT, "the test", pace, BATCH)
-        leaving += [one.leave_at for one in claimed.parcels]
+        assert len(claimed.parcels) == BATCH
+        reserved.append(claimed.arrival_at or post.town.now)
 
-    steps = {later - earlier for earlier, later in pairwise(leaving)}
-    assert len(leaving) == 25
-    assert steps == {pace.interval}
+    assert {later - earlier for earlier, later in pairwise(reserved)} == {pace.interval * BATCH}
 
 
 async def test_a_chat_gets_one_message_a_second_on_average(post: PostOffice) -> None:

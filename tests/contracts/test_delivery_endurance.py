@@ -6,10 +6,11 @@ import asyncio
 
 import pytest
 
-from bot.delivery import BATCH_SECONDS, MOST_BATCHES
+from bot.drain import BATCH_SECONDS
 from models import OutboxMessage
 from rules.mail import LEASE, MailState, Priority, bot_pace
-from services.outbox import claim, release, renew
+from services.leases import release, renew
+from services.outbox import claim
 from tests.contracts.adapters import until
 from tests.contracts.post_office import RATE, PostOffice, post_office
 from tests.harness import BOT, Town
@@ -59,7 +60,7 @@ async def test_a_chat_that_does_not_answer_holds_up_nobody(town: Town) -> None:
 async def test_a_messenger_that_does_not_answer_is_given_no_more_than_a_seconds_messages(town: Town) -> None:
     async with post_office(town, request_seconds=2.5) as post:
         post.fault("timeout", times=0, seconds=60)
-        for name in post.crowd(2 * MOST_BATCHES * BATCH):
+        for name in post.crowd(2 * int(RATE)):
             post.owe(name, "通知")
         calls = post.town.sandbox.world.figures.calls
         draining = asyncio.create_task(post.drain())
@@ -71,7 +72,7 @@ async def test_a_messenger_that_does_not_answer_is_given_no_more_than_a_seconds_
             await asyncio.sleep(0.02)
         await draining
 
-        assert BATCH < most <= MOST_BATCHES * BATCH
+        assert BATCH < most <= int(RATE)
         assert post.waiting() == 0
 
 
@@ -84,7 +85,7 @@ async def test_what_is_on_its_way_when_the_house_closes_is_written_down(post: Po
     for name in post.crowd(10 * BATCH):
         post.owe(name, "通知")
     draining = asyncio.create_task(post.drain())
-    await until(lambda: post.row(flying).state is MailState.LEASED)
+    await until(lambda: post.town.sandbox.world.figures.calls["sendMessage"] > 0)
     draining.cancel()
     with pytest.raises(asyncio.CancelledError):
         await draining
@@ -122,7 +123,7 @@ async def test_a_lease_that_is_renewed_does_not_run_out(post: PostOffice) -> Non
     await _a_process_is_killed_with_two_messages_in_flight(post)
     for _ in range(3):
         await post.town.stage.clock.move_by(LEASE / 2)
-        assert await post.town.database.run(renew, post.town.now, "the killed process") == 2
+        assert await post.town.database.run(renew, post.town.now, "the killed process", BOT) == 2
     await post.drain()
 
     assert post.arrived() == []

@@ -25,7 +25,8 @@ from scheduler.ticks import TICKS
 from services import register
 from services.agenda import next_event
 from services.areas import by_code
-from services.outbox import Parcel, claim, take_over
+from services.leases import take_over
+from services.outbox import Parcel, claim
 from services.outcomes import Result, record_results
 from tests.harness import BOT, DAY, local, raise_the_house
 
@@ -126,7 +127,7 @@ class Days:
             claimed = self.database.apply(claim, self.now, BOT, "here", bot_pace(1000), 50)
             if not claimed.looked_at:
                 return
-            results = [Result(one.id, one.message, self._hand_over(one)) for one in claimed.parcels]
+            results = [Result(one, self._hand_over(one)) for one in claimed.parcels]
             self.database.apply(record_results, self.now, BOT, results)
         raise AssertionError("the outbox does not come to rest")
 

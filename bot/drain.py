@@ -1,0 +1,247 @@
+"""One bot's way out while something is due: claimed in turns, sent at its pace, recorded as it is answered.
+
+Two things run side by side. *Turns* are transactions, one at a time: what was answered is recorded, and what is due is
+claimed. The *dispatcher* lets the most urgent of what was claimed leave at every instant that the pace allows; so an
+alert waits for the turn in progress and for the next place, never for a batch.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.pacing import Pacer
+from channels.port import Capabilities, ChannelError, Sent, Throttled, Uncertain
+from models.db import Database
+from rules.mail import LEASE, Pace
+from services.clock import Clock
+from services.leases import renew
+from services.outbox import Claimed, Parcel, claim
+from services.outcomes import Result, record_results
+
+log = structlog.get_logger()
+
+BATCH_SECONDS = 0.25
+"""A claim holds at most this share of a second's messages: what is written early may be stale when it leaves."""
+MOST_AT_ONCE = 60
+"""Messages of one claim: a longer transaction would hold up an alert."""
+URGENT_AT_ONCE = 8
+POLL_SECONDS = 0.1
+"""How often a turn looks for what is due without having been told."""
+GATHER_SECONDS = 0.004
+"""How long an answer waits for others to be recorded with it, where they come fast."""
+ENDING_SECONDS = 7.0
+"""How long, in real seconds, what is on its way may still take when the house closes."""
+RENEW_SECONDS = LEASE.total_seconds() / 4
+STALE_SECONDS = LEASE.total_seconds() * 0.8
+"""Real seconds since our lease was last renewed after which nothing leaves: another process may have it by now."""
+AT_ONE_TIME = timedelta(seconds=1)
+"""When several chats are throttled within this time, the bot is meant."""
+
+
+class Drain:
+    """Empties one bot's outbox; `pacer`, and `landed`, which is not recorded yet, outlive it."""
+
+    def __init__(
+        self,
+        bot: str,
+        lease: str,
+        pace: Pace,
+        pacer: Pacer,
+        database: Database,
+        clock: Clock,
+        can: Capabilities,
+        send: Callable[[Parcel], Awaitable[Sent | ChannelError]],
+        landed: list[Result],
+    ) -> None:
+        self._bot, self._lease, self._pace, self._pacer = bot, lease, pace, pacer
+        self._database, self._clock, self._can, self._send = database, clock, can, send
+        self._queue: list[tuple[int, int, Parcel]] = []
+        self._flying: dict[int, tuple[Parcel, asyncio.Task[None]]] = {}
+        self._landed = landed
+        self._throttled: deque[tuple[datetime, int]] = deque()
+        self._bot_waits: timedelta | None = None
+        self._stirred, self._moved = asyncio.Event(), asyncio.Event()
+        self._nudged = False
+        self._ending = False
+        self._more = True
+        self._renewed_at = 0.0
+        self._batch = min(MOST_AT_ONCE, max(1, int(pacer.most * BATCH_SECONDS)))
+        self._is_fast = pacer.most > 100
+        self.handed = 0
+
+    async def run(self) -> int:
+        """Sends what is due until nothing is; how many were handed to the messenger."""
+        dispatcher = asyncio.create_task(self._dispatch())
+        try:
+            while not self._ending:
+                await self._turn()
+                if dispatcher.done():
+                    dispatcher.result()
+                if not (self._more or self._nudged or self._queue or self._flying or self._landed):
+                    break
+                if not (self._more and self._room()) and not self._nudged:
+                    await self._something()
+        finally:
+            dispatcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await dispatcher
+            await self._finish()
+        return self.handed
+
+    def nudge(self) -> None:
+        """Something has become due, perhaps something urgent."""
+        self._nudged = True
+        self._stirred.set()
+
+    def end(self) -> None:
+        """Takes no more: what has not left is owed again, what is on its way is waited for."""
+        self._ending = True
+        self._stirred.set()
+
+    # Turns
+
+    async def _turn(self) -> None:
+        results, waits, room = self._landed[:], self._bot_waits, self._room()
+        self._nudged = False
+        started = time.monotonic()
+        renewing = started - self._renewed_at > RENEW_SECONDS
+        claimed = await self._database.run(self._work, self._clock.now(), results, waits, room, renewing)
+        # Only now: what could not be recorded is recorded by the next turn, or by the next drain.
+        del self._landed[: len(results)]
+        self._bot_waits = None if self._bot_waits == waits else self._bot_waits
+        if renewing:
+            self._renewed_at = started
+        if room:
+            self._more = claimed.looked_at > len(claimed.parcels)
+        self._take(claimed)
+
+    def _work(
+        self,
+        session: Session,
+        now: datetime,
+        results: Sequence[Result],
+        waits: timedelta | None,
+        room: int,
+        renewing: bool,
+    ) -> Claimed:
+        if results:
+            counts = record_results(session, now, self._bot, results, waits)
+            log.debug("delivered", bot=self._bot, **counts)
+        if renewing:
+            renew(session, now, self._lease, self._bot)
+        if self._ending:
+            return Claimed()
+        return claim(
+            session,
+            now,
+            self._bot,
+            self._lease,
+            self._pace,
+            room or URGENT_AT_ONCE,
+            self._can,
+            urgent=not room,
+            waiting=len(self._queue),
+            look_back=renewing,
+        )
+
+    def _room(self) -> int:
+        """How many more may be claimed: a batch when half a batch is left, and no more than a second's in flight."""
+        if len(self._queue) > self._batch // 2:
+            return 0
+        return max(0, min(self._batch, self._pacer.most - len(self._queue) - len(self._flying)))
+
+    def _take(self, claimed: Claimed) -> None:
+        if claimed.share != self._pacer.share:
+            self._pacer.share = claimed.share
+        if claimed.before and claimed.before != self._pacer.reserved:
+            self._pacer.after(claimed.before.timestamp(), self._seconds())
+        self._pacer.reserved = claimed.arrival_at or self._pacer.reserved
+        if claimed.paused:
+            self._give_back()
+        for parcel in claimed.parcels:
+            heappush(self._queue, (parcel.priority, parcel.id, parcel))
+        self._moved.set()
+
+    async def _something(self) -> None:
+        """Waits for an answer, a nudge, an emptier queue, or a while."""
+        later = asyncio.get_running_loop().call_later(POLL_SECONDS, self._stirred.set)
+        await self._stirred.wait()
+        later.cancel()
+        if self._is_fast and not self._nudged and not self._ending:
+            await asyncio.sleep(GATHER_SECONDS)
+        self._stirred.clear()
+
+    # Leaving
+
+    async def _dispatch(self) -> None:
+        while True:
+            ready_at = self._pacer.ready_at(self._seconds()) if self._queue else None
+            if ready_at is None:
+                self._moved.clear()
+                await self._moved.wait()
+            elif ready_at > self._seconds():
+                await self._clock.sleep_until(datetime.fromtimestamp(ready_at, UTC) + timedelta.resolution)
+            elif time.monotonic() - self._renewed_at > STALE_SECONDS:
+                self._give_back()
+            else:
+                self._leave(heappop(self._queue)[2])
+
+    def _leave(self, parcel: Parcel) -> None:
+        self.handed += 1
+        self._pacer.left(parcel.id, self._seconds())
+        self._flying[parcel.id] = parcel, asyncio.create_task(self._fly(parcel))
+        if len(self._queue) == self._batch // 2:
+            self._stirred.set()
+
+    async def _fly(self, parcel: Parcel) -> None:
+        said = await self._send(parcel)
+        del self._flying[parcel.id]
+        self._land(parcel, said)
+
+    def _land(self, parcel: Parcel, said: Sent | ChannelError) -> None:
+        self._pacer.answered(parcel.id, self._seconds())
+        if isinstance(said, Throttled):
+            self._slow_down(parcel, said)
+        self._landed.append(Result(parcel, said))
+        self._stirred.set()
+        self._moved.set()
+
+    def _slow_down(self, parcel: Parcel, said: Throttled) -> None:
+        now = self._clock.now()
+        self._throttled.append((now, parcel.account_id))
+        while self._throttled[0][0] < now - AT_ONE_TIME:
+            self._throttled.popleft()
+        if len({account for _, account in self._throttled}) > 1:
+            self._bot_waits = max(self._bot_waits or said.retry_after, said.retry_after)
+            self._give_back()
+
+    def _give_back(self) -> None:
+        """What has not left is owed again."""
+        self._landed += [Result(parcel, None) for *_, parcel in self._queue]
+        self._queue.clear()
+        self._stirred.set()
+
+    # The end
+
+    async def _finish(self) -> None:
+        """Waits for what is on its way, and records all of it: what is not answered by then is uncertain."""
+        self._ending = True
+        self._give_back()
+        if self._flying:
+            await asyncio.wait([task for _, task in self._flying.values()], timeout=ENDING_SECONDS)
+        for parcel, task in list(self._flying.values()):
+            task.cancel()
+            self._land(parcel, Uncertain("no answer before the end"))
+        self._flying.clear()
+        if self._landed:
+            await self._turn()
+
+    def _seconds(self) -> float:
+        return self._clock.now().timestamp()

@@ -1,0 +1,54 @@
+"""One message handed to its messenger, and what that said."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import structlog
+
+from bot.media import Media, MediaMissingError
+from channels.port import Address, Channel, ChannelError, Menu, Message, Rejected, Sent, Uncertain
+from services.outbox import Parcel
+
+log = structlog.get_logger()
+
+
+class Sending:
+    """Knows the messengers and the store of photos."""
+
+    def __init__(self, channels: Mapping[str, Channel], media: Media) -> None:
+        self.channels = channels
+        self._media = media
+
+    async def send(self, parcel: Parcel) -> Sent | ChannelError:
+        """Hands a message over; whatever goes wrong is one of the port's five errors, and none is raised."""
+        channel = self.channels[parcel.to.bot]
+        try:
+            if isinstance(parcel.message, Menu):
+                await channel.show_menu(parcel.to, parcel.message)
+                return Sent("")
+            if parcel.edits:
+                return await channel.edit(parcel.to, parcel.edits, parcel.message)
+            return await self._send_whole(channel, parcel.to, parcel.message)
+        except ChannelError as error:
+            return error
+        except Exception as error:
+            # An adapter promises the five errors only; whatever else it lets through must not stop the bot.
+            log.exception("adapter failed", bot=parcel.to.bot, message=parcel.id)
+            return Uncertain(repr(error))
+
+    async def _send_whole(self, channel: Channel, to: Address, message: Message) -> Sent:
+        """Sends with its picture or file: by the messenger's id of it, or with its bytes where that is not known."""
+        attached = message.attachment
+        if attached is None or attached.content:
+            return await channel.send(to, message)
+        if attached.known:
+            try:
+                return await channel.send(to, message)
+            except Rejected:
+                attached = replace(attached, known="")
+        try:
+            content = await self._media.content(attached.digest)
+        except MediaMissingError:
+            log.error("a content is missing in the media store", digest=attached.digest)
+            return await channel.send(to, replace(message, attachment=None))
+        return await channel.send(to, replace(message, attachment=replace(attached, content=content)))
