@@ -34,7 +34,7 @@ MOST_AT_ONCE = 60
 URGENT_AT_ONCE = 8
 POLL_SECONDS = 0.1
 """How often a turn looks for what is due without having been told."""
-GATHER_SECONDS = 0.004
+GATHER_SECONDS = 0.01
 """How long an answer waits for others to be recorded with it, where they come fast."""
 ENDING_SECONDS = 7.0
 """How long, in real seconds, what is on its way may still take when the house closes."""

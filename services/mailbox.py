@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, insert, literal, null, select
+from sqlalchemy import Select, bindparam, exists, insert, literal, null, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -112,21 +112,27 @@ def say(
     return post(session, now, account, priority, "say", args=body, about=about)
 
 
+def _shown() -> Select[Any]:
+    sent, waiting = aliased(OutboxMessage), aliased(OutboxMessage)
+    return select(sent).where(
+        sent.about == bindparam("about"),
+        sent.state == MailState.SENT,
+        sent.edits_id.is_(None),
+        sent.external_id.is_not(None),
+        ~exists().where(waiting.edits_id == sent.id, waiting.state == MailState.PENDING),
+    )
+
+
+_SHOWN = _shown()
+"""What was sent about a record and shows it, but for what will be brought up to date anyway; put together once."""
+
+
 def bring_up_to_date(session: Session, now: datetime, about: str, due_at: datetime | None = None) -> int:
     """Owes an edit of every message sent about a record, so that each shows its present state; how many.
 
     An edit that still waits will show the newest state by itself (it is written when it leaves): none is added to it.
     """
-    sent, waiting = aliased(OutboxMessage), aliased(OutboxMessage)
-    originals = session.scalars(
-        select(sent).where(
-            sent.about == about,
-            sent.state == MailState.SENT,
-            sent.edits_id.is_(None),
-            sent.external_id.is_not(None),
-            ~exists().where(waiting.edits_id == sent.id, waiting.state == MailState.PENDING),
-        )
-    ).all()
+    originals = session.scalars(_SHOWN, {"about": about}).all()
     for original in originals:
         session.add(
             OutboxMessage(

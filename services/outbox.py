@@ -95,6 +95,17 @@ _CHOSEN = (
     .order_by(OutboxMessage.priority, OutboxMessage.id)
 )
 _OUTBOX, _BOTS = cast(Table, OutboxMessage.__table__), cast(Table, Bot.__table__)
+_LEASE_THEM = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        state=MailState.LEASED,
+        lease=bindparam("whose"),
+        leased_until=bindparam("until", type_=_OUTBOX.c.leased_until.type),
+        attempts=_OUTBOX.c.attempts + 1,
+    )
+)
+_RESERVE = update(_BOTS).where(_BOTS.c.name == bindparam("bot")).values(arrival_at=bindparam("arrival"))
 
 
 def claim(
@@ -129,7 +140,7 @@ def claim(
     parcels = _take(session, now, lease, _one_a_chat(due, limit), can)
     reserved = pace.slowed(share).after(arrival_at, now, waiting, len(parcels))
     if parcels:
-        session.execute(update(_BOTS).where(_BOTS.c.name == bot_name).values(arrival_at=reserved))
+        session.execute(_RESERVE, {"bot": bot_name, "arrival": reserved})
     return Claimed(parcels, len(due), arrival_at, reserved if parcels else arrival_at, share)
 
 
@@ -149,11 +160,8 @@ def _take(session: Session, now: datetime, lease: str, numbers: list[int], can: 
     parcels = [
         _parcel(message, account, can, *said) for (message, account), said in zip(chosen, written, strict=True) if said
     ]
-    taken = {"state": MailState.LEASED, "lease": lease, "leased_until": now + LEASE}
-    ids = [parcel.id for parcel in parcels]
-    if ids:
-        more = {**taken, "attempts": _OUTBOX.c.attempts + 1}
-        session.execute(update(_OUTBOX).where(_OUTBOX.c.id.in_(ids)).values(more))
+    if ids := [parcel.id for parcel in parcels]:
+        session.execute(_LEASE_THEM, {"ids": ids, "whose": lease, "until": now + LEASE})
     return parcels
 
 

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models import Area, Notice, NoticeCopy, NoticeCount, NoticeTally
@@ -70,10 +70,19 @@ def count_people(session: Session, notice_id: int, after_copy: int) -> int:
     return sum(number for _, number in rows)
 
 
+_COPIES = cast(Table, NoticeCopy.__table__).c
+_ARRIVED = (
+    update(cast(Table, NoticeCopy.__table__))
+    .where(_COPIES.id.in_(bindparam("copies", expanding=True)), _COPIES.sent_at.is_(None))
+    .values(sent_at=bindparam("now"))
+    .returning(_COPIES.notice_id, _COPIES.area_id)
+)
+"""Put together once: it goes with every few messages of a broadcast."""
+
+
 def arrived(session: Session, now: datetime, copy_ids: Sequence[int]) -> int:
     """These copies were handed over; how many of them for the first time."""
-    first = update(NoticeCopy).where(NoticeCopy.id.in_(copy_ids), NoticeCopy.sent_at.is_(None)).values(sent_at=now)
-    return _changed(session, now, first, "sent")
+    return _changed(session, now, _ARRIVED, "sent", given={"copies": copy_ids, "now": now})
 
 
 def did_not_arrive(session: Session, now: datetime, copy_id: int) -> bool:
@@ -115,9 +124,15 @@ def show_progress(session: Session, now: datetime, notice_id: int) -> None:
     bring_up_to_date(session, now, f"notice:{notice_id}", due_at=now + REFRESH)
 
 
-def _changed(session: Session, now: datetime, change: Any, counted: str, by: int = 1) -> int:
+def _changed(
+    session: Session, now: datetime, change: Any, counted: str, by: int = 1, given: dict[str, Any] | None = None
+) -> int:
     """Applies a change of copies that is for the first time, counts it, and shows it to the authors."""
-    rows = session.execute(change.returning(NoticeCopy.notice_id, NoticeCopy.area_id)).all()
+    if given is None:
+        rows = session.execute(change.returning(NoticeCopy.notice_id, NoticeCopy.area_id)).all()
+    else:
+        session.flush()
+        rows = session.execute(change, given).all()
     places = Counter((notice_id, area_id) for notice_id, area_id in rows)
     add(session, {place: number * by for place, number in places.items()}, counted)
     for notice_id in {notice_id for notice_id, _ in places}:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import Select, bindparam, event, select
 from sqlalchemy.orm import Session
 
 from models import Account, NoticeCopy, OutboxMessage, Person, ReportRequest
@@ -36,7 +37,12 @@ def look_up(session: Session, chosen: Sequence[tuple[OutboxMessage, Account]]) -
     try:
         for table, numbers in wanted.items():
             if len(numbers) > 1:
-                session.scalars(select(table).where(table.id.in_(sorted(numbers)))).all()
+                session.scalars(_by_number(table), {"numbers": sorted(numbers)}).all()
         yield
     finally:
         event.remove(session, "loaded_as_persistent", hold)
+
+
+@cache
+def _by_number(table: Any) -> Select[Any]:
+    return select(table).where(table.id.in_(bindparam("numbers", expanding=True)))
