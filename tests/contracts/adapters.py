@@ -281,7 +281,7 @@ async def _callable(channel: Channel, listener: Listener) -> AsyncIterator[None]
         await runner.cleanup()
 
 
-async def until(condition: Callable[[], bool], seconds: float = 8.0) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     """Waits for something to become true; raises `TimeoutError` when it does not."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - what is waited for rings no bell

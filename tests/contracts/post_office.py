@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -27,6 +28,18 @@ class PostOffice:
     def __init__(self, town: Town, delivery: Delivery) -> None:
         self.town, self.delivery = town, delivery
         self._updates = 0
+        self._draining: list[asyncio.Task[int]] = []
+
+    def start_draining(self) -> asyncio.Task[int]:
+        """Begins to send what is due; it ends with the test, however that ends."""
+        self._draining.append(asyncio.create_task(self.drain()))
+        return self._draining[-1]
+
+    async def close(self) -> None:
+        """Nothing is sent any more."""
+        for task in self._draining:
+            task.cancel()
+        await asyncio.gather(*self._draining, return_exceptions=True)
 
     async def drain(self) -> int:
         """Sends what is due now."""
@@ -114,7 +127,9 @@ class PostOffice:
 async def post_office(town: Town, request_seconds: float = REQUEST_SECONDS) -> AsyncIterator[PostOffice]:
     """The town's post office, with a client of its own beside the one that listens."""
     channel = ADAPTERS["aiogram"](BOT, TOKEN, town.sandbox.api_base, poll_seconds=2, request_seconds=request_seconds)
+    post = PostOffice(town, Delivery(town.database, {BOT: channel}, town.stage.clock, RATE, town.stage.app.media))
     try:
-        yield PostOffice(town, Delivery(town.database, {BOT: channel}, town.stage.clock, RATE, town.stage.app.media))
+        yield post
     finally:
+        await post.close()
         await channel.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
@@ -48,7 +47,7 @@ async def test_within_one_chat_the_urgent_overtakes_and_the_rest_keeps_its_order
 async def test_an_alert_overtakes_a_long_queue_within_a_second(post: PostOffice, priority: Priority) -> None:
     for name in post.crowd(60):
         post.owe(name, "通知")
-    draining = asyncio.create_task(post.drain())
+    draining = post.start_draining()
     await until(lambda: len(post.arrivals()) >= 12)
     owed_at = post.town.now
     post.owe("李网格员", "告警", priority)

@@ -42,12 +42,12 @@ async def test_a_message_that_cannot_be_written_holds_up_nobody(post: PostOffice
 
 async def test_a_chat_that_does_not_answer_holds_up_nobody(town: Town) -> None:
     async with post_office(town, request_seconds=30) as post:
-        post.fault("delay", "王芳", seconds=5)
+        post.fault("delay", "王芳", seconds=10)
         silent = post.owe("王芳", "没有回音", Priority.ALERT)
         names = post.crowd(2 * BATCH)
         for name in names:
             post.owe(name, "通知")
-        draining = asyncio.create_task(post.drain())
+        draining = post.start_draining()
         await until(lambda: post.arrived().count("通知") == len(names) or draining.done())
         assert post.row(silent).state is MailState.LEASED
         assert post.arrived() == ["通知"] * len(names)
@@ -63,7 +63,7 @@ async def test_a_messenger_that_does_not_answer_is_given_no_more_than_a_seconds_
         for name in post.crowd(2 * int(RATE)):
             post.owe(name, "通知")
         calls = post.town.sandbox.world.figures.calls
-        draining = asyncio.create_task(post.drain())
+        draining = post.start_draining()
         await until(lambda: calls["sendMessage"] > 0)
         most = 0
         while not draining.done():
@@ -84,7 +84,7 @@ async def test_what_is_on_its_way_when_the_house_closes_is_written_down(post: Po
     flying = post.owe("王芳", "在路上")
     for name in post.crowd(10 * BATCH):
         post.owe(name, "通知")
-    draining = asyncio.create_task(post.drain())
+    draining = post.start_draining()
     await until(lambda: post.town.sandbox.world.figures.calls["sendMessage"] > 0)
     draining.cancel()
     with pytest.raises(asyncio.CancelledError):

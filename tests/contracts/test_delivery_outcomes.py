@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -188,7 +187,7 @@ async def test_an_alert_that_was_taken_while_it_was_on_its_way_is_brought_up_to_
     await post.hears("张强", Text("38.0"))
     [alert] = post.rows("alert", "李网格员")
     post.fault("delay", "李网格员", seconds=0.4)
-    draining = asyncio.create_task(post.drain())
+    draining = post.start_draining()
     await until(lambda: post.row(alert.id).state is MailState.LEASED)
     await post.hears("赵网格长", Press(f"take:{alarms(town)[0].id}"))
     await draining
