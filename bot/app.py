@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.delivery import Delivery
+from bot.engines import choose_engine
 from bot.errands import Errands
 from bot.house import open_database
 from bot.intake import Intake
@@ -20,8 +21,7 @@ from channels.port import Channel, ChannelError
 from models import Bot
 from models.db import Database
 from models.migrate import upgrade
-from scheduler.embedded import EmbeddedEngine
-from scheduler.engine import Engine, Workers
+from scheduler.engine import Engine
 from scheduler.ticks import TICKS, Tick
 from services.bots import assign_areas, name_bot
 from services.clock import Clock, SystemClock
@@ -184,23 +184,6 @@ class App:
 
     async def _drain(self, bot: str) -> None:
         await self.delivery.drain(bot)
-
-
-def choose_engine(settings: Settings, database: Database, workers: Workers) -> Engine:
-    """The engine of the settings; PostgreSQL is made for several processes. Raises `SettingsError`."""
-    if settings.engine == "distributed" and database.is_sqlite:
-        raise SettingsError("GRIDBOT_ENGINE = 'distributed': it needs GRIDBOT_DATABASE_URL = postgresql://…")
-    if database.is_sqlite or settings.engine == "embedded":
-        return EmbeddedEngine(workers)
-    try:
-        from scheduler.distributed import DistributedEngine
-        from scheduler.queue import address_of, make_queue
-    except ModuleNotFoundError as error:
-        raise SettingsError(
-            f"GRIDBOT_ENGINE = {settings.engine!r}: its library is not installed: pip install 'gridbot[postgres]'"
-        ) from error
-    make_queue(database.engine)
-    return DistributedEngine(workers, address_of(database.url))
 
 
 def register_bots(session: Session, names: Mapping[str, str]) -> None:

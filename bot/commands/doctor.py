@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import settings_in_force
+from bot.engines import engine_name
 from bot.house import open_database
 from bot.keys import encryption_key, key_file
 from bot.media import open_media
 from bot.messengers import are_there_any, areas_of_bots
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.telegram import telegram_channels
 from bot.wechat import wechat_channels
 from bot.wecom import wecom_channels
@@ -39,6 +40,7 @@ def command(as_json: bool) -> None:
     """Check every setting and connection; exit 1 when something is wrong."""
     settings = settings_in_force()
     findings = [Finding("settings", True, "every setting is understood"), *_key(settings), *_database(settings)]
+    findings += _engine(settings)
     findings += _areas(settings)
     findings += asyncio.run(_media(settings))
     findings += asyncio.run(_telegram(settings))
@@ -76,6 +78,20 @@ def _database(settings: Settings) -> list[Finding]:
     if found != newest():
         return [Finding("database", None, f"{where} is at {found}, `gridbot serve` will bring it to {newest()}")]
     return [Finding("database", True, f"{where} answers, schema {found}")]
+
+
+def _engine(settings: Settings) -> list[Finding]:
+    """Who runs the clockwork, and what several processes must have in common."""
+    try:
+        name = engine_name(settings)
+    except SettingsError as error:
+        return [Finding("engine", False, str(error))]
+    findings = [Finding("engine", True, f"{name} (GRIDBOT_ENGINE = {settings.engine!r})")]
+    if name == "distributed" and settings.encryption_key is None:
+        findings.append(Finding("engine", None, "several processes need the same GRIDBOT_ENCRYPTION_KEY"))
+    if name == "distributed" and not (settings.media.store or "").startswith("s3://"):
+        findings.append(Finding("engine", None, "several machines need a GRIDBOT_MEDIA__STORE that they share"))
+    return findings
 
 
 async def _media(settings: Settings) -> list[Finding]:
