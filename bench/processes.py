@@ -6,7 +6,6 @@
 import argparse
 import asyncio
 import re
-import sys
 import time
 from collections import Counter
 from contextlib import suppress
@@ -27,7 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser("bench processes")
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--every", type=float, default=15)
-    given = parser.parse_args([one for one in sys.argv[1:] if one != "processes"])
+    given, _ = parser.parse_known_args()
     with postgres() as url:
         asyncio.run(_measure(url, given.minutes * 60, given.every))
 
