@@ -1,6 +1,7 @@
 """Three processes on one PostgreSQL, one of them killed again and again: what is lost, the pace, the pauses.
 
-`--minutes 3` and `--every 15` (seconds) are the defaults.
+`--minutes 3` and `--every 15` (seconds) are the defaults. The next is killed when
+the last one's successor has started, if that takes longer: there are always three.
 """
 
 import argparse
