@@ -15,6 +15,7 @@ from typing import Any
 from bench.fast_messenger import fast_messenger, figures
 from bench.mailing import on_sqlite, open_mailing, unsent, way_out
 from bench.town import BOT
+from bot.logs import set_up_logs
 from services.leases import take_over
 
 KILLS = 20
@@ -83,4 +84,5 @@ async def _send(url: str, api: str, rate: float) -> None:
 
 
 if __name__ == "__main__":
+    set_up_logs("WARNING", as_json=False)
     asyncio.run(_send(sys.argv[1], sys.argv[2], float(sys.argv[3])))

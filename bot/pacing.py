@@ -13,6 +13,8 @@ CATCH_UP = 0.05
 """Seconds that sending may lag behind an even spread and make up for; more, and an alert finds a full second."""
 FORGET = 60.0
 """Seconds after which a short latency is not the shortest any more."""
+ENOUGH = 20
+"""Answers before the shortest latency is believed: the first ones wait for connections to be made."""
 SLACK = 0.001
 """Seconds by which a second is longer here: clocks are read a little before and after what they time."""
 
@@ -26,6 +28,7 @@ class Pacer:
         self._counted: list[float] = []
         self._flying: dict[int, float] = {}
         self._shortest, self._before, self._since = inf, inf, -inf
+        self._answers = 0
         self.reserved: datetime | None = None
         """Until when this process has reserved the bot's pace in the records."""
         self.share = 1.0
@@ -65,7 +68,9 @@ class Pacer:
         if now - self._since > FORGET:
             self._before, self._shortest, self._since = self._shortest, inf, now
         self._shortest = min(self._shortest, now - left)
-        heappush(self._counted, max(left, now - min(self._shortest, self._before)))
+        self._answers += 1
+        shortest = min(self._shortest, self._before) if self._answers > ENOUGH else 0.0
+        heappush(self._counted, max(left, now - shortest))
 
     def after(self, arrival: float, now: float) -> None:
         """Somebody else has sent until `arrival`, at the full rate for all that we know."""
