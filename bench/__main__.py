@@ -1,12 +1,14 @@
 """`python -m bench [NAME]`: the measurements, one a figure; each prints what it measured and how."""
 
 import sys
+from itertools import takewhile
 
-from bench import broadcast, clients, intake, kill, opening, processes, rivals, webhooks
+from bench import broadcast, clients, intake, kill, opening, processes, replies, rivals, webhooks
 from bot.logs import set_up_logs
 
 BENCHES = {
     "intake": intake.main,
+    "replies": replies.main,
     "opening": opening.main,
     "webhooks": webhooks.main,
     "clients": clients.main,
@@ -19,7 +21,7 @@ BENCHES = {
 if __name__ == "__main__":
     set_up_logs("WARNING", as_json=False)
     # An option is the measurement's own: python -m bench processes --minutes 1
-    chosen = [one for one in sys.argv[1:] if one in BENCHES or one.isalpha()] or list(BENCHES)
+    chosen = list(takewhile(lambda word: not word.startswith("-"), sys.argv[1:])) or list(BENCHES)
     for name in chosen:
         if name not in BENCHES:
             sys.exit(f"no such measurement: {name} (there are: {', '.join(BENCHES)})")

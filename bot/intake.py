@@ -1,4 +1,4 @@
-"""Updates in: one transaction for a batch, a savepoint for each update; what fails is kept, the rest goes on."""
+"""Updates in: one transaction for a batch; an update that fails is rolled back alone and kept, the rest goes on."""
 
 import asyncio
 from collections import deque
@@ -13,9 +13,10 @@ from channels.port import Incoming
 from handlers import groups
 from handlers.router import route
 from handlers.turn import Turn
-from models.db import Database
+from models.db import Database, is_conflict
 from services.clock import Clock
-from services.intake import arrive, note_seen, reject
+from services.intake import Arrived, arrived, note_all_seen, note_seen, reject
+from services.looking_ahead import looking_ahead
 from services.mailbox import say
 from services.returning import welcome_back
 
@@ -24,6 +25,9 @@ log = structlog.get_logger()
 
 MOST_TOGETHER = 200
 """Updates of calls that arrive together, committed in one transaction: the disk is waited for once."""
+
+
+_COUNTED = ("handled", "repeated", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,45 +111,73 @@ def _tell(waiting: _Waiting, error: Exception | None) -> None:
 
 
 def take_in(session: Session, now: datetime, batch: Sequence[Incoming]) -> dict[str, int]:
-    """The batch's transaction; counts of what was done."""
-    counts = {"handled": 0, "repeated": 0, "rejected": 0}
+    """The batch's transaction; counts of what was done.
+
+    Tried first as one piece, with what its handlers need looked up for all of them (ADR 27). When one raises, nothing
+    of that stays, and the batch is taken again, each update in a savepoint of its own.
+    """
+    try:
+        with session.begin_nested():
+            return _take_together(session, now, batch)
+    except Exception as error:
+        if is_conflict(error):
+            raise
+        log.info("a batch is taken again, one by one", updates=len(batch), error=repr(error))
+    counts = dict.fromkeys(_COUNTED, 0)
     for incoming in batch:
         counts[_take_one(session, now, incoming)] += 1
     return counts
 
 
+def _take_together(session: Session, now: datetime, batch: Sequence[Incoming]) -> dict[str, int]:
+    new = note_all_seen(session, now, batch)
+    with looking_ahead(session, now, new):
+        for incoming in new:
+            if incoming.speaker is not None:
+                groups.hear(session, now, incoming)
+            else:
+                _hear(session, now, incoming, arrived(session, now, incoming))
+        session.flush()
+    return dict.fromkeys(_COUNTED, 0) | {"handled": len(new), "repeated": len(batch) - len(new)}
+
+
+def _hear(session: Session, now: datetime, incoming: Incoming, found: Arrived) -> None:
+    said_at = min(incoming.at or now, now)
+    route(Turn(session, now, found.account, found.person, incoming.content, said_at))
+    if found.back_since is not None:
+        welcome_back(session, now, found.account, found.back_since)
+
+
 def _take_one(session: Session, now: datetime, incoming: Incoming) -> str:
+    if not note_seen(session, now, incoming):
+        return "repeated"
     if incoming.speaker is not None:
         return _take_from_group(session, now, incoming)
-    arrived = arrive(session, now, incoming)
-    if arrived is None:
-        return "repeated"
+    found = arrived(session, now, incoming)
     session.flush()
-    said_at = min(incoming.at or now, now)
-    turn = Turn(session, now, arrived.account, arrived.person, incoming.content, said_at)
     try:
         with session.begin_nested():
-            route(turn)
-            if arrived.back_since is not None:
-                welcome_back(session, now, arrived.account, arrived.back_since)
+            _hear(session, now, incoming, found)
     except Exception as error:
+        if is_conflict(error):
+            raise
         log.exception("update rejected", bot=incoming.sender.bot, update=incoming.update_id)
         session.expire_all()
-        reject(session, now, incoming, arrived.account, repr(error))
-        say(session, now, arrived.account, "apology")
+        reject(session, now, incoming, found.account, repr(error))
+        say(session, now, found.account, "apology")
         return "rejected"
     return "handled"
 
 
 def _take_from_group(session: Session, now: datetime, incoming: Incoming) -> str:
     """A road of its own: a group has no conversation, and no apology is said in it."""
-    if not note_seen(session, now, incoming):
-        return "repeated"
     session.flush()
     try:
         with session.begin_nested():
             groups.hear(session, now, incoming)
     except Exception as error:
+        if is_conflict(error):
+            raise
         log.exception("update of a group rejected", bot=incoming.sender.bot, update=incoming.update_id)
         session.expire_all()
         reject(session, now, incoming, None, repr(error))

@@ -10,7 +10,7 @@ from rules.times import local_date
 from services.dossier import members
 from services.phones import calls_here, households_of
 from services.policy import policy_at
-from services.quarantines import active_on
+from services.quarantines import quarantined_on
 from services.readings import household_of, latest_request, owed
 
 
@@ -72,4 +72,4 @@ def _words_for(call: str) -> tuple[str, ...]:
 
 def _in_quarantine(turn: Turn, household: Household) -> set[int]:
     today = local_date(turn.now, policy_at(turn.session, household.grid_id).timezone)
-    return {one.person_id for one in active_on(turn.session, today, household.id)}
+    return quarantined_on(turn.session, today, household.id)

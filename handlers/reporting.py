@@ -106,6 +106,7 @@ def _values(turn: Turn, pairs: list[tuple[int, float]]) -> str:
 def advise(turn: Turn, household: Household, one: Measured) -> None:
     """Advice in plain words, the question after symptoms, and a second measurement asked for later."""
     name = turn.session.get_one(Person, one.reading.person_id).name
+    turn.session.flush()  # the buttons carry the reading's number
     number = one.reading.id
     symptoms: list[list[Button]] = [
         [(f"sym:{number}:{symptom}", f"symptom-{symptom.replace('_', '-')}") for symptom in row]

@@ -18,6 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
 from models.vault import Vault
 from rules.policy import Policy
@@ -27,8 +28,10 @@ T = TypeVar("T")
 
 POSTGRES_THREADS = 8
 MOST_CONFLICTS = 20
-_CONFLICTS = {"40001", "40P01", "23505"}
-"""PostgreSQL's serialization failure, deadlock, and a row that somebody else has just inserted."""
+_LOST = {"40001", "40P01"}
+"""PostgreSQL's serialization failure and deadlock."""
+_CONFLICTS = {*_LOST, "23505"}
+"""And a row that somebody else has just inserted."""
 
 
 class Database:
@@ -80,6 +83,11 @@ class Database:
         self.engine.dispose()
 
 
+def is_conflict(error: BaseException) -> bool:
+    """Whether a transaction lost against another one on PostgreSQL, and has to be run again from the start."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _LOST
+
+
 def vault_of(session: Session) -> Vault:
     """The vault of the session's database."""
     vault = session.info["vault"]
@@ -110,6 +118,8 @@ def make_engine(url: URL) -> Engine:
             hide_parameters=True,
         )
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
+    # SQLite numbers the rows of one INSERT in their order, so they need not go in one by one to get their numbers back.
+    engine.dialect.insertmanyvalues_implicit_sentinel = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from channels.port import Address, Incoming
 from models import Account, Person
+from services.foresight import foreseen
 from services.policy import default_policy
 
 
@@ -18,14 +19,17 @@ def account_of(session: Session, incoming: Incoming, now: datetime) -> Account:
     if account is None:
         account = Account(bot=sender.bot, address=sender.chat, created_at=now)
         session.add(account)
+        session.flush()
     account.display_name = incoming.sender_name or account.display_name
     account.language = account.language or incoming.language
-    session.flush()
     return account
 
 
 def account_at(session: Session, address: Address) -> Account | None:
     """The account of a chat, if there is one."""
+    known = foreseen(session).accounts.get(address)
+    if known is not None:
+        return known
     return session.scalar(select(Account).where(Account.bot == address.bot, Account.address == address.chat))
 
 

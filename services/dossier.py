@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent, Person, Resident, TemperatureReading
+from services.foresight import foreseen
 from services.register import phone_of
 
 _RECENT = timedelta(hours=12)
@@ -29,6 +30,9 @@ def events_of(session: Session, escalation_id: int) -> list[EscalationEvent]:
 
 def members(session: Session, household_id: int) -> list[tuple[Resident, Person]]:
     """Those who live there, in the register's order."""
+    known = foreseen(session).members.get(household_id)
+    if known is not None:
+        return known
     rows = session.execute(
         select(Resident, Person)
         .join(Person, Person.id == Resident.person_id)

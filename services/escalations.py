@@ -14,6 +14,7 @@ from rules.quiet import release
 from services.alerts import tell, tell_operators
 from services.areas import grid_below, within
 from services.chain import reach, snapshot
+from services.foresight import foreseen
 from services.mailbox import bring_up_to_date
 from services.policy import policy_at
 
@@ -74,6 +75,8 @@ def raise_alarm(
 
 def open_about(session: Session, person_id: int) -> Escalation | None:
     """The open escalation about a person's temperature; there is one at most (invariant 6)."""
+    if person_id in foreseen(session).calm_people:
+        return None
     return session.scalar(select(Escalation).where(Escalation.person_id == person_id, Escalation.state != State.CLOSED))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Conversation
 from rules.quiet import is_quiet
+from services.foresight import foreseen
 from services.mailbox import say
 from services.policy import default_policy
 
@@ -26,6 +27,8 @@ def keep(session: Session, now: datetime, account: Account, form: str, step: str
 
 def standing(session: Session, account: Account) -> Conversation | None:
     """The form that this account is filling in."""
+    if account.id in foreseen(session).without_form:
+        return None
     return session.get(Conversation, account.id)
 
 

@@ -1,9 +1,10 @@
 """Updates as they take effect: once each, in order, inside the transaction of their batch."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from channels.port import Incoming, NotDelivered, Press, Reachable
@@ -23,10 +24,8 @@ class Arrived:
     """Since when the account could not be reached, when it has just come back."""
 
 
-def arrive(session: Session, now: datetime, incoming: Incoming) -> Arrived | None:
-    """Notes an update as seen; None when it has had its effect already."""
-    if not note_seen(session, now, incoming):
-        return None
+def arrived(session: Session, now: datetime, incoming: Incoming) -> Arrived:
+    """An update that is new, with its chat; whoever writes can be reached again."""
     account = account_of(session, incoming, now)
     back_since = None
     if incoming.content != Reachable(False) and not isinstance(incoming.content, NotDelivered):
@@ -56,6 +55,21 @@ def note_seen(session: Session, now: datetime, incoming: Incoming) -> bool:
         return False
     session.add(SeenUpdate(bot=key[0], update_id=key[1], at=now))
     return True
+
+
+def note_all_seen(session: Session, now: datetime, batch: Sequence[Incoming]) -> list[Incoming]:
+    """Notes the updates of a batch as seen; those that are new, each once."""
+    new: dict[tuple[str, str], Incoming] = {}
+    for one in batch:
+        new.setdefault((one.sender.bot, one.update_id), one)
+    for bot in {bot for bot, _ in new}:
+        numbers = [number for at, number in new if at == bot]
+        known = select(SeenUpdate.update_id).where(SeenUpdate.bot == bot, SeenUpdate.update_id.in_(numbers))
+        for number in session.scalars(known):
+            del new[bot, number]
+    if new:
+        session.execute(insert(SeenUpdate), [{"bot": bot, "update_id": number, "at": now} for bot, number in new])
+    return list(new.values())
 
 
 def reject(session: Session, now: datetime, incoming: Incoming, account: Account | None, error: str) -> None:

@@ -45,7 +45,6 @@ def post(
         created_at=now,
     )
     session.add(message)
-    session.flush()
     return message
 
 

@@ -1,6 +1,6 @@
 """One person on two phones, two persons on one: who is told, who answers for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, Subquery, and_, exists, or_, select, union, update
@@ -23,6 +23,7 @@ from rules.quiet import release
 from services.accounts import reachable_accounts
 from services.audit import record
 from services.chain import reach, snapshot
+from services.foresight import foreseen
 from services.forms import let_go
 from services.mailbox import Buttons, say
 from services.policy import policy_at
@@ -187,6 +188,9 @@ def speak_no_more(session: Session, now: datetime, account: Account, person_id: 
 
 def calls_here(session: Session, account: Account) -> dict[int, str]:
     """What this account calls those it speaks for, by person."""
+    known = foreseen(session).calls.get(account.id)
+    if known is not None:
+        return known
     rows = session.scalars(select(SpokenFor).where(SpokenFor.account_id == account.id))
     return {one.person_id: one.call for one in rows}
 
@@ -195,11 +199,17 @@ def households_of(session: Session, account: Account) -> Sequence[Household]:
     """The households that an account answers for, its own first."""
     spoken = list(calls_here(session, account))
     people = [one for one in (account.person_id, *spoken) if one is not None]
+    known = foreseen(session).homes
+    by_person = known if all(one in known for one in people) else _homes_of(session, people)
+    found = [home for one in people if (home := by_person.get(one)) is not None]
+    return list({one.id: one for one in found}.values())
+
+
+def _homes_of(session: Session, people: Sequence[int]) -> Mapping[int, Household | None]:
     rows = session.execute(
         select(Resident.person_id, Household)
         .join(Household, Household.id == Resident.household_id)
         .where(Resident.person_id.in_(people))
+        .order_by(Resident.id)
     )
-    by_person = {row.person_id: row.Household for row in rows}
-    found = [by_person[one] for one in people if one in by_person]
-    return list({one.id: one for one in found}.values())
+    return {row.person_id: row.Household for row in rows}

@@ -1,5 +1,7 @@
 """The policy that holds in an area: its own values over those of the areas above it."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,15 +18,23 @@ def default_policy(session: Session) -> Policy:
 
 def policy_at(session: Session, area_id: int) -> Policy:
     """The policy in an area, inherited down the tree; looked up once a transaction."""
+    return policies_at(session, {area_id})[area_id]
+
+
+def policies_at(session: Session, area_ids: Collection[int]) -> dict[int, Policy]:
+    """The policies of several areas, each looked up once a transaction."""
     known: dict[int, Policy] = session.info.setdefault("policies", {})
-    if area_id not in known:
-        area = session.get_one(Area, area_id)
-        above = [int(part) for part in area.path.strip("/").split("/")]
+    wanted = [one for one in area_ids if one not in known]
+    if wanted:
+        paths = session.execute(select(Area.id, Area.path).where(Area.id.in_(wanted)))
+        above = {area: [int(part) for part in path.strip("/").split("/")] for area, path in paths}
         rows = session.execute(
-            select(AreaPolicy.key, AreaPolicy.value)
+            select(AreaPolicy.area_id, AreaPolicy.key, AreaPolicy.value)
             .join(Area)
-            .where(AreaPolicy.area_id.in_(above))
+            .where(AreaPolicy.area_id.in_({one for line in above.values() for one in line}))
             .order_by(Area.path, AreaPolicy.key)
-        )
-        known[area_id] = overridden(default_policy(session), {key: str(value) for key, value in rows})
-    return known[area_id]
+        ).all()
+        for area in wanted:
+            own = {key: str(value) for at, key, value in rows if at in above[area]}
+            known[area] = overridden(default_policy(session), own)
+    return known

@@ -12,6 +12,7 @@ from rules.quiet import release
 from rules.rounds import first_slot
 from rules.times import local_date
 from services.areas import grid_below
+from services.foresight import foreseen
 from services.mailbox import say
 from services.phones import account_for
 from services.policy import default_policy, policy_at
@@ -42,6 +43,14 @@ def active_on(session: Session, day: date, household_id: int) -> list[Quarantine
             .order_by(Quarantine.id)
         )
     )
+
+
+def quarantined_on(session: Session, day: date, household_id: int) -> set[int]:
+    """Who of a household is in quarantine on a local date."""
+    known = foreseen(session).quarantined.get(household_id)
+    if known is not None:
+        return {person for person, first, last in known if first <= day <= last}
+    return {one.person_id for one in active_on(session, day, household_id)}
 
 
 def begin_and_end(session: Session, now: datetime, below: str | None = None) -> dict[str, int]:
