@@ -96,8 +96,8 @@ def _homes(session: Session, known: Foresight, homes: Sequence[int]) -> None:
     known.quarantined = {home: [] for home in homes}
     running = select(Quarantine.household_id, Quarantine.person_id, Quarantine.first_day, Quarantine.last_day)
     ones = running.where(Quarantine.household_id.in_(homes), Quarantine.ended_at.is_(None)).order_by(Quarantine.id)
-    for home, person, first, last in session.execute(ones):
-        known.quarantined[home].append((person, first, last))
+    for home, who, first, last in session.execute(ones):
+        known.quarantined[home].append((who, first, last))
     people = [person.id for found in known.members.values() for _, person in found]
     alarmed = select(Escalation.person_id).where(Escalation.person_id.in_(people), Escalation.state != State.CLOSED)
     known.calm_people = set(people) - set(session.scalars(alarmed))
