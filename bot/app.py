@@ -16,7 +16,9 @@ from bot.house import open_database
 from bot.intake import Intake
 from bot.media import open_media
 from bot.messengers import all_channels, areas_of_bots
+from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError
+from bot.ticking import Ticking
 from channels.port import Channel, ChannelError
 from models import Bot
 from models.db import Database
@@ -63,7 +65,9 @@ class App:
         self.channels = channels
         self.clock = clock
         self.media = open_media(settings, database.vault)
-        self.delivery = Delivery(database, channels, clock, settings.telegram.rate, self.media)
+        self.metrics = Metrics(database.troubles)
+        self.ticking = Ticking(self.metrics)
+        self.delivery = Delivery(database, channels, clock, settings.telegram.rate, self.media, self.metrics)
         self.errands = Errands(database, channels, clock, self.media)
         self.engine = engine or choose_engine(
             settings,
@@ -76,7 +80,7 @@ class App:
                 COMMUNITY: self._work_through,
             },
         )
-        self.intake = Intake(database, clock, self.wake)
+        self.intake = Intake(database, clock, self.wake, self.metrics)
         self.address: str | None = None
         """Where the board listens, once it does."""
         self._pulse = pulse
@@ -140,7 +144,7 @@ class App:
     async def run_tick(self, tick: Tick, *below: str) -> dict[str, int]:
         """A tick, everywhere or in one subtree, as often as it leaves something to do; its last counts."""
         while True:
-            counts = await self.database.run(tick.work, self.clock.now(), *below)
+            counts = await self.ticking.run(tick.name, self.database.run(tick.work, self.clock.now(), *below))
             if any(counts.values()):
                 log.info("tick", tick=tick.name, **counts)
                 await self._sweep()
@@ -203,7 +207,7 @@ def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | No
 @asynccontextmanager
 async def _site(app: App) -> AsyncIterator[None]:
     callbacks = [route for channel in app.channels.values() for route in channel.routes(app.intake.accept)]
-    runner = runner_of(make_site(app.database, app.clock, callbacks))
+    runner = runner_of(make_site(app.database, app.clock, callbacks, app.metrics.registry))
     await runner.setup()
     host, port = app.settings.http.host, app.settings.http.port
     try:

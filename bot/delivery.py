@@ -12,6 +12,7 @@ import structlog
 
 from bot.drain import Drain
 from bot.media import Media
+from bot.metrics import Metrics
 from bot.pacing import Pacer
 from bot.sending import Sending
 from channels.port import Channel
@@ -28,11 +29,17 @@ class Delivery:
     """Drains the outbox of every bot; `rate` is in messages a second and bot."""
 
     def __init__(
-        self, database: Database, channels: Mapping[str, Channel], clock: Clock, rate: float, media: Media
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        rate: float,
+        media: Media,
+        metrics: Metrics | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._sending = Sending(channels, media)
+        self._sending = Sending(channels, media, metrics)
         self._rate, self._pace = rate, bot_pace(rate)
         self._lease = uuid.uuid4().hex
         self._pacers: dict[str, Pacer] = {}

@@ -3,16 +3,19 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from time import monotonic
 
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.metrics import Metrics
 from channels.port import Incoming
 from handlers import groups
 from handlers.router import route
 from handlers.turn import Turn
+from models.cause import because
 from models.db import Database, is_conflict
 from services.clock import Clock
 from services.intake import Arrived, arrived, note_all_seen, note_seen, reject
@@ -34,6 +37,7 @@ _COUNTED = ("handled", "repeated", "rejected")
 class _Waiting:
     batch: Sequence[Incoming]
     done: asyncio.Future[None]
+    came: float = field(default_factory=monotonic)
 
 
 class Intake:
@@ -42,10 +46,13 @@ class Intake:
     While one transaction is being committed, whatever else arrives gathers for the next (group commit).
     """
 
-    def __init__(self, database: Database, clock: Clock, wake: Callable[[str], None]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, wake: Callable[[str], None], metrics: Metrics | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._wake = wake
+        self._metrics = metrics or Metrics()
         self._waiting: deque[_Waiting] = deque()
         self._committing: asyncio.Task[None] | None = None
 
@@ -95,6 +102,7 @@ class Intake:
                 await self._take_in([waiting])
             return
         log.debug("accepted", **counts)
+        self._metrics.took_in(monotonic() - together[0].came, counts)
         for waiting in together:
             _tell(waiting, None)
         for bot in {incoming.sender.bot for incoming in batch}:
@@ -125,7 +133,8 @@ def take_in(session: Session, now: datetime, batch: Sequence[Incoming]) -> dict[
         log.info("a batch is taken again, one by one", updates=len(batch), error=repr(error))
     counts = dict.fromkeys(_COUNTED, 0)
     for incoming in batch:
-        counts[_take_one(session, now, incoming)] += 1
+        with because(f"{incoming.sender.bot}:{incoming.update_id}"):
+            counts[_take_one(session, now, incoming)] += 1
     return counts
 
 
@@ -133,10 +142,11 @@ def _take_together(session: Session, now: datetime, batch: Sequence[Incoming]) -
     new = note_all_seen(session, now, batch)
     with looking_ahead(session, now, new):
         for incoming in new:
-            if incoming.speaker is not None:
-                groups.hear(session, now, incoming)
-            else:
-                _hear(session, now, incoming, arrived(session, now, incoming))
+            with because(f"{incoming.sender.bot}:{incoming.update_id}"):
+                if incoming.speaker is not None:
+                    groups.hear(session, now, incoming)
+                else:
+                    _hear(session, now, incoming, arrived(session, now, incoming))
         session.flush()
     return dict.fromkeys(_COUNTED, 0) | {"handled": len(new), "repeated": len(batch) - len(new)}
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import structlog
 
 from bot.media import Media, MediaMissingError
+from bot.metrics import Metrics
 from channels.port import Address, Channel, ChannelError, Menu, Message, Rejected, Sent, Uncertain
 from services.outbox import Parcel
 
@@ -15,12 +16,20 @@ log = structlog.get_logger()
 class Sending:
     """Knows the messengers and the store of photos."""
 
-    def __init__(self, channels: Mapping[str, Channel], media: Media) -> None:
+    def __init__(self, channels: Mapping[str, Channel], media: Media, metrics: Metrics | None = None) -> None:
         self.channels = channels
         self._media = media
+        self._metrics = metrics or Metrics()
 
     async def send(self, parcel: Parcel) -> Sent | ChannelError:
         """Hands a message over; whatever goes wrong is one of the port's five errors, and none is raised."""
+        said = await self._hand_over(parcel)
+        self._metrics.sent(parcel.to.bot, parcel.priority, said)
+        became = said.message_id if isinstance(said, Sent) else type(said).__name__.lower()
+        log.debug("handed over", bot=parcel.to.bot, message=parcel.id, cause=parcel.cause, became=became)
+        return said
+
+    async def _hand_over(self, parcel: Parcel) -> Sent | ChannelError:
         channel = self.channels[parcel.to.bot]
         try:
             if isinstance(parcel.message, Menu):

@@ -7,9 +7,11 @@ session on SQLite, no slower on PostgreSQL, and no awaited network call can hide
 import asyncio
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -45,6 +47,8 @@ class Database:
         self._info = {"vault": vault, "policy": policy}
         # SQLite has one writer: one thread never waits for its own lock.
         self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, "db")
+        self.troubles: Counter[str] = Counter()
+        """How many transactions were run again (`conflict`) and how many failed (`error`) since the start."""
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -64,7 +68,9 @@ class Database:
                     return function(session, *args, **kwargs)
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) not in _CONFLICTS:
+                    self.troubles["error"] += 1
                     raise
+                self.troubles["conflict"] += 1
                 time.sleep(random.uniform(0, 0.02))
         with self.transaction() as session:
             return function(session, *args, **kwargs)
@@ -75,7 +81,8 @@ class Database:
         def work() -> T:
             return self.apply(function, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        # The thread sees the caller's context: what is written and logged there has its cause.
+        return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
     def close(self) -> None:
         """Waits for running transactions and closes every connection."""

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.cause import cause
 from models.record import Numbered, Record
 from models.types import BigId, words
 from rules.mail import MailState
@@ -48,6 +49,8 @@ class OutboxMessage(Numbered):
     handle: Mapped[str] = mapped_column(default="")
     """What changes it at the messenger, once; "" when that is used up, or not wanted."""
     error: Mapped[str | None]
+    cause: Mapped[str | None] = mapped_column(default=cause)
+    """Why it is owed: the update, the tick or the fate of another message that caused it (`models.cause`)."""
 
 
 class SeenUpdate(Record):

@@ -43,6 +43,8 @@ class Parcel:
     pace: Pace
     arrival_at: datetime | None
     """The chat's, under its pace, before this message."""
+    cause: str | None
+    """Why it is owed (`models.cause`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ def _parcel(
         message.edits_id,
         pace,
         account.arrival_at,
+        message.cause,
     )
 
 

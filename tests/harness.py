@@ -470,7 +470,7 @@ def _application(sandbox: Sandbox, address: str) -> WeComChannel:
 async def _open(door: socket, app: App) -> AsyncIterator[None]:
     """The site, where a messenger that calls us finds the house."""
     callbacks = [route for channel in app.channels.values() for route in channel.routes(app.intake.accept)]
-    runner = runner_of(make_site(app.database, app.clock, callbacks))
+    runner = runner_of(make_site(app.database, app.clock, callbacks, app.metrics.registry))
     await runner.setup()
     await web.SockSite(runner, door).start()
     try:

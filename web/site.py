@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aiohttp import web
+from prometheus_client import CollectorRegistry
 
 from channels.port import Route
 from models.db import Database
@@ -12,21 +13,26 @@ from web.answers import board_page, figures_json
 from web.callbacks import mount
 from web.health import healthz, readyz
 from web.keeping import BoardKeeper
-from web.keys import BOARDS, DATABASE
+from web.keys import BOARDS, COUNTED, DATABASE
+from web.metrics import metrics
 
 _STATIC = Path(__file__).parent / "static"
 
 
-def make_site(database: Database, clock: Clock, callbacks: Iterable[Route] = ()) -> web.Application:
-    """The aiohttp application with every route; `callbacks` are those of the messengers."""
+def make_site(
+    database: Database, clock: Clock, callbacks: Iterable[Route] = (), counted: CollectorRegistry | None = None
+) -> web.Application:
+    """The aiohttp application with every route; `callbacks` are those of the messengers, `counted` its metrics."""
     site = web.Application()
     site[DATABASE] = database
+    site[COUNTED] = counted or CollectorRegistry()
     site[BOARDS] = BoardKeeper(database, clock)
     site.on_response_prepare.append(_guard)
     site.router.add_get("/", board_page)
     site.router.add_get("/figures.json", figures_json)
     site.router.add_get("/healthz", healthz)
     site.router.add_get("/readyz", readyz)
+    site.router.add_get("/metrics", metrics)
     site.router.add_static("/static", _STATIC)
     mount(site, callbacks)
     return site

@@ -311,6 +311,7 @@ def upgrade() -> None:
         sa.Column("external_id", sa.String(), nullable=True),
         sa.Column("handle", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
+        sa.Column("cause", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_outbox_account_id")),
         sa.ForeignKeyConstraint(["bot"], ["bots.name"], name=op.f("fk_outbox_bot")),
         sa.ForeignKeyConstraint(["edits_id"], ["outbox.id"], name=op.f("fk_outbox_edits_id")),

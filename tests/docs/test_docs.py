@@ -15,6 +15,7 @@ from pydantic import BaseModel, SecretStr
 from pydantic_core import PydanticUndefined
 
 from bot.cli import cli
+from bot.metrics import Metrics
 from bot.settings import Settings
 from handlers.router import COMMANDS, SPOKEN
 
@@ -128,6 +129,14 @@ def test_every_command_is_documented_with_its_options(path: tuple[str, ...], com
     assert section, f"docs/commands.md: no heading ### `{name}`"
     options = [option for one in command.params if isinstance(one, click.Option) for option in one.opts]
     assert [option for option in options if f"`{option}" not in section[0]] == []
+
+
+# Metrics
+
+
+def test_every_metric_is_documented_and_no_other() -> None:
+    counted = {one.name for one in Metrics().registry.collect() if not one.name.startswith("process_")}
+    assert set(re.findall(r"^\| `(gridbot_\w+)` \|", read(DOCS / "metrics.md"), re.MULTILINE)) == counted
 
 
 # What is said in a chat
