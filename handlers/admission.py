@@ -17,17 +17,39 @@ WAITING = {JoinKind.SELF: "self-waiting", JoinKind.OTHER: "other-waiting", JoinK
 """What whoever asks to be let in hears."""
 
 _NAME = re.compile(r"[^\W\d_][\w·.'\- ]{0,39}")
+GREETINGS = frozenset(
+    {
+        "你好",
+        "您好",
+        "你们好",
+        "大家好",
+        "在吗",
+        "在不在",
+        "谢谢",
+        "好",
+        "好的",
+        "嗯",
+        "hello",
+        "hi",
+        "hey",
+        "ok",
+        "thanks",
+    }
+)
+"""What people say first in a chat; taken for a name it would stand in the register for good."""
 
 
 def read_name(text: str, _: Answers) -> str | None:
     """A name; None for anything else."""
-    return text.strip() if _NAME.fullmatch(text.strip()) else None
+    name = text.strip()
+    return name if _NAME.fullmatch(name) and name.casefold() not in GREETINGS else None
 
 
 def read_room(text: str, _: Answers) -> str | None:
     """What stands on a door; None for anything else."""
     room = text.strip()
-    return room if 0 < len(room) <= 40 and any(letter.isalnum() for letter in room) else None
+    says_something = any(letter.isalnum() for letter in room) and room.casefold() not in GREETINGS
+    return room if 0 < len(room) <= 40 and says_something else None
 
 
 def area_name(turn: Turn, _field: Field, answers: Answers) -> dict[str, Value]:

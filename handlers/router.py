@@ -62,6 +62,22 @@ SPOKEN: dict[str, str] = {
 }
 """The Chinese words that do the same without a slash."""
 
+CIVIL: dict[str, str] = {
+    "谢谢": "civil-welcome",
+    "谢谢你": "civil-welcome",
+    "谢谢您": "civil-welcome",
+    "多谢": "civil-welcome",
+    "Thanks": "civil-welcome",
+    "Thank you": "civil-welcome",
+    "好": "civil-good",
+    "好的": "civil-good",
+    "知道了": "civil-good",
+    "OK": "civil-good",
+    "取消": "civil-nothing-to-cancel",
+    "Cancel": "civil-nothing-to-cancel",
+}
+"""What is said without wanting anything, and is not to be called a mistake."""
+
 BUTTONS: dict[str, Button] = {
     "take": lambda turn, rest: alarms.take(turn, int(rest[0])),
     "takeall": lambda turn, rest: alarms.take_all(turn, rest[0]),
@@ -138,7 +154,7 @@ def _text(turn: Turn, text: str) -> None:
     elif reporting.hear(turn, text) or visiting.hear(turn, text) or FORMS.hear(turn, text):
         return
     else:
-        turn.reply("start-unknown" if turn.person is None else "not-understood")
+        turn.reply("start-unknown" if turn.person is None else CIVIL.get(text.rstrip("！!。.~"), "not-understood"))
 
 
 def _command(text: str) -> tuple[str | None, str]:

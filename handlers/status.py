@@ -35,7 +35,7 @@ def status(turn: Turn) -> None:
             "name": person.name,
             "day": day_number(today, one.first_day),
             "days": day_number(one.last_day, one.first_day),
-            "celsius": f"{last.celsius:.1f}" if last else "–",
+            "celsius": f"{last.celsius:.1f}" if last else words.text("status-not-yet"),
         }
         lines.append(words.text("status-line", args))
     left = sum(len(still_owed(turn, home)) for home in homes)

@@ -8,7 +8,7 @@ from handlers.form import Answers, Field, Form
 from handlers.homes import family
 from handlers.reporting import LONGEST_REPORT, example
 from handlers.turn import Turn
-from models import Escalation, Household, Person, Source
+from models import Household, Person, Source
 from rules.errors import NotAllowedError
 from rules.escalation import State
 from rules.temperature import Member, Report, understand
@@ -25,6 +25,9 @@ def _values(text: str, answers: Answers) -> list[list[Any]] | None:
         return []
     members = [Member(number, name, tuple(calls)) for number, name, calls in answers["members"]]
     found = understand(text, members, None)
+    about = [member for member in members if member.id in answers["whom"]]
+    if not isinstance(found, Report) and len(about) == 1:
+        found = understand(text, about, None)
     return [[one.member_id, one.celsius] for one in found.readings] if isinstance(found, Report) else None
 
 
@@ -46,7 +49,9 @@ def begin(turn: Turn, forms: Forms, number: int) -> None:
         return
     household = turn.session.get_one(Household, one.household_id)
     people = [[member.id, member.name, list(member.calls)] for member in family(turn, household)]
-    forms.start(turn, VISIT.name, {"escalation": number, "members": people})
+    # About one person, a bare value is theirs; about a silent household it may be anybody's.
+    whom = [member for member, _, _ in people if one.person_id in (None, member)]
+    forms.start(turn, VISIT.name, {"escalation": number, "members": people, "whom": whom})
 
 
 def hear(turn: Turn, text: str) -> bool:
@@ -67,8 +72,7 @@ def hear(turn: Turn, text: str) -> bool:
 
 
 def _whom(turn: Turn, _field: Field, answers: Answers) -> dict[str, Value]:
-    one = turn.session.get_one(Escalation, answers["escalation"])
-    whom = [(number, name) for number, name, _ in answers["members"] if one.person_id in (None, number)]
+    whom = [(number, name) for number, name, _ in answers["members"] if number in answers["whom"]]
     return {"names": turn.names(number for number, _ in whom), "example": example([name for _, name in whom])}
 
 

@@ -106,7 +106,8 @@ visit-stored-open = ✓ Reported for them: { $values }
 today = <b>{ $areas }</b>
     Home quarantine: { $households } households, { $people } people
     { $slots }
-    Fevers { $fevers } · nobody has { $waiting } · in hand { $taken }
+    Fevers: { $fevers }
+    Alarms: in nobody's hands { $waiting }, in hand { $taken }
 today-slot = { $half }: { $asked } asked, { $answered } answered, { $due } still open, { $missed } silent, { $unreachable } unreachable
 duty-is-on = You are on duty: alarms come to you.
 duty-is-off = You are off duty: alarms go straight to the next.

@@ -13,6 +13,9 @@ button-show = Show
 
 apology = Sorry, that went wrong here. It is written down to be looked at. Please send it again.
 not-understood = I did not understand. To report, just send the number, like 36.5. To see what you can do, send: /help
+civil-welcome = You are welcome. Take care.
+civil-good = Good.
+civil-nothing-to-cancel = There is nothing to cancel.
 not-text = I can only read text for now. Please type the temperature, like 36.5
 not-yours = This is not yours to change. Nothing was changed.
 not-joined = You have not joined yet. Please scan the code from your grid worker.
@@ -33,6 +36,8 @@ help-staff = /alerts: what needs you
     /today: today's figures
     /notice: a notice to every door of the grid (grid head)
     /group: bind the grid's own group (grid head)
+    /invite: let workers and residents in
+    /export: the register, or today's temperatures (Excel)
     /duty: on and off duty
     /language: 中文, English
 

@@ -1,7 +1,7 @@
-event-round = temperatures are asked
+event-round = new round
 event-reminder = reminders
-event-closing = the silent are counted
-event-escalation = an alarm climbs
-event-message = a message that waited
-event-notice = a notice goes to its doors
-event-form = an unfinished form lapses
+event-closing = round closes
+event-escalation = alarm climbs
+event-message = message due
+event-notice = notice goes out
+event-form = form lapses

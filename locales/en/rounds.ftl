@@ -57,6 +57,7 @@ symptom-emergency = <b>Reported as an emergency.</b>
 status = { $lines }
     { $owed }
 status-line = { $name }: day { $day } of { $days }, last { $celsius }
+status-not-yet = none yet
 status-owed = { $count ->
         [one] One person's temperature is still missing.
        *[other] The temperatures of { $count } people are still missing.

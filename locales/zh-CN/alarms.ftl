@@ -100,7 +100,8 @@ visit-stored-open = ✓ 已代报：{ $values }
 today = <b>{ $areas }</b>
     居家隔离 { $households } 户 { $people } 人
     { $slots }
-    发烧 { $fevers } · 没人接 { $waiting } · 处理中 { $taken }
+    发烧 { $fevers } 人
+    告警：没人接 { $waiting } 件，处理中 { $taken } 件
 today-slot = { $half }：应报 { $asked } 户，已报 { $answered }，未到时间 { $due }，漏报 { $missed }，联系不上 { $unreachable }
 duty-is-on = 您现在在班，告警会发给您。
 duty-is-off = 您现在不在班，告警会直接给下一个人。

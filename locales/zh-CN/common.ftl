@@ -13,6 +13,9 @@ button-show = 查看
 
 apology = 对不起，刚才没处理好，已经记下来让人查。请再发一次。
 not-understood = 没看懂。报体温请直接发数字，比如 36.5。要看能做什么，发：帮助
+civil-welcome = 不客气，保重身体。
+civil-good = 好。
+civil-nothing-to-cancel = 现在没有要取消的。
 not-text = 现在只认得文字。体温请打数字，比如 36.5
 not-yours = 这不归您管，没有改动。
 not-joined = 您还没有登记。请扫网格员给的二维码。
@@ -33,6 +36,8 @@ help-staff = 告警：要处理的事
     今日：今天的数字
     通知：给网格里每一户发通知（网格长）
     群：绑定网格群（网格长）
+    邀请：请网格员、居民加入
+    导出：台账、今天的体温（Excel）
     值班：上班、下班
     语言：中文、English
 

@@ -57,6 +57,7 @@ symptom-emergency = <b>已按紧急情况报上去。</b>
 status = { $lines }
     { $owed }
 status-line = { $name }：第 { $day }/{ $days } 天，最近 { $celsius }
+status-not-yet = 还没有量
 status-owed = 还有 { $count } 个人的体温没报。
 status-nothing-owed = 都报了，谢谢！
 status-free = { $name }，您家现在不用每天报体温。

@@ -111,7 +111,7 @@ function row(id) {
     if (look !== drawnFace) face.replaceChildren(avatar(phone));
     drawnFace = look;
     put(name, phone.name);
-    put(note, phone.note ?? '');
+    put(note, noteOf(phone));
     put(last, summary(message));
     put(time, message ? moments.shortly(Date.parse(message.date), worldNow()) : '');
     put(badge, unread ? String(unread > 99 ? '99+' : unread) : '');

@@ -1,7 +1,7 @@
 /** Roles of the field: their order from the city down, and how a person is drawn. */
 
 import { el } from './dom.js';
-import { t } from './words.js';
+import { inEveryLanguage, t } from './words.js';
 
 /** From the few to the many, so that the leaders are not lost below a hundred residents. */
 export const ROLES = [
@@ -22,9 +22,11 @@ export function avatar(phone) {
   return el('span', { class: 'avatar', 'data-role': roleOf(phone), 'aria-hidden': 'true' }, letter);
 }
 
-/** What stands beside a name: the role, and the note unless it says the role already. */
+/** What stands beside a name: the role in the reader's language, and the rest of the note. */
 export function noteOf(phone) {
-  const role = roleName(roleOf(phone));
-  if (!phone.note) return role;
-  return phone.note.startsWith(role) || roleOf(phone) === 'other' ? phone.note : `${role} · ${phone.note}`;
+  const key = roleOf(phone);
+  if (!phone.note || key === 'other') return phone.note || roleName(key);
+  const [first, ...rest] = phone.note.split(' · ');
+  const saysIt = inEveryLanguage(`role.${key}`).includes(first);
+  return [roleName(key), ...(saysIt ? rest : [phone.note])].join(' · ');
 }

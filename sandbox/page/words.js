@@ -84,7 +84,7 @@ export const WORDS = {
   'reason.offline': ['连不上沙盒', 'the sandbox cannot be reached'],
   'reason.broken': ['沙盒出错了', 'the sandbox had a fault'],
   'role.city': ['市级', 'City'],
-  'role.district': ['区县', 'District'],
+  'role.district': ['分局', 'District'],
   'role.street': ['街道', 'Street office'],
   'role.community': ['社区', 'Community'],
   'role.grid_head': ['网格长', 'Grid head'],
@@ -122,3 +122,6 @@ export function t(key, parameters = {}) {
   if (!entry) throw new Error(`no words for ${key}`);
   return entry[language === 'zh' ? 0 : 1].replace(/\{(\w+)\}/g, (whole, name) => parameters[name] ?? whole);
 }
+
+/** What `key` is called in each language. */
+export const inEveryLanguage = (key) => WORDS[key] ?? [];

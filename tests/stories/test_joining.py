@@ -55,6 +55,15 @@ async def test_a_stranger_is_let_in_by_the_worker(town: Town) -> None:
     assert "现在不用每天报体温" in (await phone.says("状态")).text
 
 
+async def test_a_greeting_is_no_name_and_no_door(town: Town) -> None:
+    phone = town.stranger("小郑")
+    await phone.starts(code(town))
+    assert "请只发名字" in (await phone.says("你好")).text
+    assert "哪一户" in (await phone.says("郑新来")).text
+    assert "没看懂房号" in (await phone.says("好的")).text
+    assert "已经请网格员确认" in (await phone.says("9号")).text
+
+
 async def test_a_worker_is_not_woken_for_a_stranger(town: Town) -> None:
     await town.at("22:00")
     worker, phone = town.phone("李网格员"), town.stranger("小郑")

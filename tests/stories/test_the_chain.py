@@ -193,3 +193,14 @@ async def test_staff_see_and_touch_only_their_own_area(town: Town) -> None:
     await town.stage.settle()
     assert other.heard("这不归您管") == 5
     assert town.read(lambda session: session.get_one(Escalation, number).state) is State.OPEN
+
+
+@pytest.mark.telegram
+async def test_a_bare_value_from_the_door_is_that_of_the_one_it_is_about(town: Town) -> None:
+    await town.phone("王芳").says("爷爷38.4")
+    worker = town.phone("李网格员")
+    alert = await worker.hears("38.4")
+    await worker.presses(alert, "我来处理")
+    question = await worker.presses(alert, "已上门")
+    assert "（王建国），比如：36.5" in question.text
+    assert "已代报：王建国 37.1" in (await worker.says("37.1")).text

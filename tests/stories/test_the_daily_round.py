@@ -212,3 +212,10 @@ async def test_values_from_the_door_may_come_after_the_outcome(town: Town) -> No
     answer = await worker.says("张强36.6")
     assert "已代报：张强 36.6" in answer.text
     assert readings_of(town)["张强"] == [36.6]
+
+
+async def test_thanks_are_not_called_a_mistake(town: Town) -> None:
+    zhang = town.phone("张强")
+    assert "不客气" in (await zhang.says("谢谢！")).text
+    assert "没有要取消的" in (await zhang.says("取消")).text
+    assert "没看懂" in (await zhang.says("下雪了")).text
