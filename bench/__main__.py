@@ -1,9 +1,9 @@
-"""`python -m bench [NAME]`: the measurements, one a figure; each prints what it measured and how."""
+"""`python -m bench [NAME [OPTIONS]]`: the measurements, one a figure; each prints what it measured and how."""
 
 import sys
 from itertools import takewhile
 
-from bench import broadcast, clients, intake, kill, opening, processes, replies, rivals, webhooks
+from bench import broadcast, clients, intake, kill, notice, opening, processes, replies, rivals, webhooks
 from bot.logs import set_up_logs
 
 BENCHES = {
@@ -17,12 +17,17 @@ BENCHES = {
     "kill": kill.main,
     "processes": processes.main,
 }
+LONG = {"notice": notice.main}
+"""With options of their own; run only when they are named: they take minutes."""
 
 if __name__ == "__main__":
     set_up_logs("WARNING", as_json=False)
     # An option is the measurement's own: python -m bench processes --minutes 1
     chosen = list(takewhile(lambda word: not word.startswith("-"), sys.argv[1:])) or list(BENCHES)
+    if chosen[0] in LONG:
+        LONG[chosen[0]](sys.argv[2:])
+        sys.exit()
     for name in chosen:
         if name not in BENCHES:
-            sys.exit(f"no such measurement: {name} (there are: {', '.join(BENCHES)})")
+            sys.exit(f"no such measurement: {name} (there are: {', '.join([*BENCHES, *LONG])})")
         BENCHES[name]()

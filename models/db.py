@@ -15,6 +15,7 @@ from contextvars import copy_context
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
@@ -22,6 +23,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import InsertmanyvaluesSentinelOpts
 
+from models.record import Record
 from models.vault import Vault
 from rules.policy import Policy
 
@@ -100,6 +102,13 @@ def vault_of(session: Session) -> Vault:
     vault = session.info["vault"]
     assert isinstance(vault, Vault)  # noqa: S101 - put there by Database
     return vault
+
+
+def insert_into(session: Session, record: type[Record]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that knows what to do about a conflict, in the words of the session's database."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(record)
+    return postgresql.insert(record)
 
 
 def engine_url(url: str) -> URL:

@@ -37,11 +37,16 @@ def _up_the_tree(session: Session, rows: Sequence[Row[Any]]) -> dict[Place, Coun
     tops = _by_id(session, select(Notice.id, Notice.area_id).where(Notice.id.in_({row.notice_id for row in rows})))
     sums: dict[Place, Counter[str]] = {}
     for row in rows:
-        line = [int(part) for part in paths[row.area_id].strip("/").split("/")]
-        for area_id in line[line.index(tops[row.notice_id]) :]:
+        for area_id in _line(paths[row.area_id], row.area_id, tops[row.notice_id]):
             counter = sums.setdefault((row.notice_id, area_id), Counter())
             counter.update({name: getattr(row, name) for name in COUNTED})
     return sums
+
+
+def _line(path: str, door: int, top: int) -> list[int]:
+    """The areas from the notice's own down to a door's; one that was hung elsewhere meanwhile still counts in both."""
+    line = [int(part) for part in path.strip("/").split("/")]
+    return line[line.index(top) :] if top in line else [top, door]
 
 
 def _by_id(session: Session, pairs: Any) -> dict[int, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models import Area, Notice, NoticeCopy, NoticeCount, NoticeTally
@@ -64,10 +64,18 @@ def recount(session: Session, notice_id: int, area_id: int) -> Receipts:
 
 def count_people(session: Session, notice_id: int, after_copy: int) -> int:
     """Counts the copies of a notice that were made after that one; how many."""
-    made = (NoticeCopy.notice_id == notice_id) & (NoticeCopy.id > after_copy)
+    made = made_after(notice_id, after_copy)
     rows = session.execute(select(NoticeCopy.area_id, func.count()).where(made).group_by(NoticeCopy.area_id)).all()
     add(session, {(notice_id, area_id): number for area_id, number in rows}, "people")
     return sum(number for _, number in rows)
+
+
+def made_after(notice_id: int, copy_id: int) -> ColumnElement[bool]:
+    """The condition that a copy is one of a notice and was made after that one.
+
+    It is found by its own number: by the notice's, each part would look at all the parts before it.
+    """
+    return (NoticeCopy.id > copy_id) & (NoticeCopy.notice_id + 0 == notice_id)
 
 
 _COPIES = cast(Table, NoticeCopy.__table__).c

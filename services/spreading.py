@@ -6,16 +6,17 @@ Where the next part begins stands on the notice. Whoever moves that mark on writ
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, exists, func, insert, literal, select, update
+from sqlalchemy import Select, String, cast, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Area, Household, Notice, NoticeCopy, Resident
+from models.db import insert_into
 from rules.mail import Priority
 from rules.quiet import release
 from services.mailbox import post_many
 from services.phones import used_later
 from services.policy import policy_at
-from services.receipts import count_people, show_progress
+from services.receipts import count_people, made_after, show_progress
 
 FIRST_PART, PART = 300, 1000
 """Households. The first part, a grid, is written as the notice is confirmed: its first message leaves at once."""
@@ -69,19 +70,18 @@ def _write_part(session: Session, now: datetime, notice: Notice, households: int
     before = session.scalar(select(func.max(NoticeCopy.id))) or 0
     area = session.get_one(Area, notice.area_id)
     part = readers(area).where(Household.id > first, Household.id <= last).subquery()
-    has_one = exists().where(NoticeCopy.notice_id == notice.id, NoticeCopy.person_id == part.c.person_id)
-    session.execute(
-        insert(NoticeCopy).from_select(
-            ["notice_id", "person_id", "account_id", "area_id"],
-            select(literal(notice.id), part.c.person_id, part.c.account_id, part.c.area_id)
-            .where(~has_one)
-            .order_by(part.c.area_id, part.c.person_id),
-        )
+    copies = insert_into(session, NoticeCopy).from_select(
+        ["notice_id", "person_id", "account_id", "area_id"],
+        select(literal(notice.id), part.c.person_id, part.c.account_id, part.c.area_id).order_by(
+            part.c.area_id, part.c.person_id
+        ),
     )
+    # Whoever lives behind two doors, or has read the post in the group, has one already.
+    session.execute(copies.on_conflict_do_nothing())
     _owe(session, now, notice, before)
-    copies = count_people(session, notice.id, before)
+    made = count_people(session, notice.id, before)
     show_progress(session, now, notice.id)
-    return copies
+    return made
 
 
 def _end_of_part(session: Session, notice: Notice, households: int) -> tuple[int, int]:
@@ -106,7 +106,7 @@ def _owe(session: Session, now: datetime, notice: Notice, before: int) -> None:
         now,
         select(NoticeCopy)
         .join(Account, Account.id == NoticeCopy.account_id)
-        .where(NoticeCopy.notice_id == notice.id, NoticeCopy.id > before)
+        .where(made_after(notice.id, before))
         .order_by(NoticeCopy.id),
         Priority.NOTICE,
         "notice",

@@ -527,10 +527,6 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failed", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_notice_copies_account_id")),
-        sa.ForeignKeyConstraint(["area_id"], ["areas.id"], name=op.f("fk_notice_copies_area_id")),
-        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_copies_notice_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_notice_copies_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_copies")),
         sa.UniqueConstraint("notice_id", "person_id", name=op.f("uq_notice_copies_notice_id_person_id")),
     )

@@ -1,0 +1,224 @@
+"""A notice to a whole city: written out, its first message, memory, a read, the funnel; PostgreSQL with fsync.
+
+    python -m bench notice [--recipients N] [--database URL]
+
+Measured with 10,000 readers and with N, side by side, each in a fresh process.
+"""
+
+import argparse
+import asyncio
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from bench.crowd import BOT, NOON, analyse, settle
+from bench.servers import postgres
+from bot.delivery import Delivery
+from bot.media.folder import FolderStore
+from bot.media.store import Media
+from channels.port import Accept, Address, Capabilities, Introduction, Menu, Message, Route, Sent
+from models import Account, Area, NoticeCopy, OutboxMessage
+from models.db import Database, engine_url, make_engine
+from models.migrate import upgrade
+from models.vault import Vault
+from rules.policy import Policy
+from rules.roles import Level
+from services.clock import ManualClock
+from services.gathering import gather
+from services.notices import acknowledge, audience, publish
+from services.receipts import receipts
+from services.spreading import spread
+
+FEW, MANY = 10_000, 1_000_000
+SENT, READ, RATE = 2_000, 500, 1_000.0
+
+
+class Quick:
+    """A messenger that takes everything at once, and remembers when it was handed the first message."""
+
+    capabilities = Capabilities()
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.first_at = 0.0
+        self.enough = asyncio.Event()
+
+    async def send(self, to: Address, message: Message) -> Sent:  # noqa: ARG002
+        """Takes it."""
+        self.first_at = self.first_at or time.perf_counter()
+        self.sent += 1
+        if self.sent >= SENT:
+            self.enough.set()
+        return Sent(str(self.sent))
+
+    async def edit(self, to: Address, sent: Sent, message: Message) -> Sent:  # noqa: ARG002
+        """Takes it."""
+        return sent
+
+    async def fetch(self, media: str) -> bytes:
+        """Nobody sends anything."""
+        raise NotImplementedError(media)
+
+    async def listen(self, accept: Accept) -> None:
+        """Nobody says anything."""
+
+    def routes(self, accept: Accept) -> Sequence[Route]:  # noqa: ARG002
+        """Nobody calls."""
+        return ()
+
+    async def introduce(self, introductions: Mapping[str, Introduction]) -> None:
+        """Needs no introduction."""
+
+    async def show_menu(self, to: Address, menu: Menu) -> None:
+        """Shows nothing."""
+
+    async def check(self) -> dict[str, Any]:
+        """Who the bot is."""
+        return {"username": BOT}
+
+
+def main(options: Sequence[str] = ()) -> None:
+    """Few readers and many; each measured in a process of its own."""
+    parser = argparse.ArgumentParser("bench notice")
+    parser.add_argument("--recipients", type=int, default=MANY)
+    parser.add_argument("--database", help="a server to make databases on, or sqlite; default: one of our own")
+    parser.add_argument("--measure", help=argparse.SUPPRESS)
+    given = parser.parse_args(options)
+    if given.measure:
+        asyncio.run(_measure(given.measure))
+        return
+    memory = {}
+    with nullcontext(given.database) if given.database else postgres() as server:
+        for recipients in (FEW, given.recipients):
+            with _city(server, recipients) as url:
+                again = [sys.executable, "-m", "bench", "notice", "--measure", url]
+                *lines, last = subprocess.run(again, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
+            print(*(f"notice: {recipients}: {line}" for line in lines), sep="\n")
+            memory[recipients] = json.loads(last)
+    growth = memory[given.recipients] - memory[FEW]
+    print(f"notice: memory {memory[FEW]:.1f} MB with {FEW}, {growth:+.1f} MB with {given.recipients}")
+
+
+@contextmanager
+def _city(server: str, recipients: int) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="gridbot-bench-") as folder:
+        if server == "sqlite":
+            url = f"sqlite:///{folder}/bench.db"
+        else:
+            name = f"gridbot_bench_{recipients}"
+            engine = make_engine(engine_url(server)).execution_options(isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+                connection.execute(text(f'CREATE DATABASE "{name}"'))
+            engine.dispose()
+            url = engine_url(server).set(database=name).render_as_string(hide_password=False)
+        database = _open(url)
+        upgrade(database.engine)
+        database.apply(settle, recipients)
+        analyse(database)
+        database.close()
+        yield url
+
+
+def _open(url: str) -> Database:
+    return Database(url, Vault(b"a key for measuring"), Policy())
+
+
+async def _measure(url: str) -> None:
+    database, clock, messenger = _open(url), ManualClock(NOON), Quick()
+    start = time.perf_counter()
+    people = await database.run(_audience)
+    print(f"the preview's count of {people}: {(time.perf_counter() - start) * 1000:.0f} ms")
+    with tempfile.TemporaryDirectory() as folder:
+        media = Media(FolderStore(Path(folder)), database.vault)
+        delivery = Delivery(database, {BOT: messenger}, clock, RATE, media)
+        confirmed = time.perf_counter()
+        number = await database.run(_confirm)
+        owed_first = time.perf_counter()
+        sending = asyncio.create_task(delivery.drain(BOT))
+        parts = await _spread(database)
+        written = time.perf_counter() - confirmed
+        await messenger.enough.wait()
+        sending.cancel()
+        await asyncio.wait({sending})
+    print(f"confirmed in {(owed_first - confirmed) * 1000:.0f} ms")
+    print(f"first message {messenger.first_at - confirmed:.2f} s after the confirmation")
+    copies = await database.run(_count)
+    longest = max(parts) * 1000
+    print(f"{copies} copies owed in {written:.1f} s while sending, {len(parts)} parts, longest {longest:.0f} ms")
+    await _reads(database)
+    await _funnels(database, number, "with tallies waiting")
+    while (await database.run(gather, NOON))["left"]:
+        pass
+    await _funnels(database, number, "all gathered")
+    database.close()
+    print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def _audience(session: Session) -> int:
+    return audience(session, session.get_one(Area, 1))
+
+
+def _confirm(session: Session) -> int:
+    head = session.get_one(Account, 1)
+    body = "今天下午三点，村口设消毒点，请大家不要出门。"
+    return publish(session, NOON, author_id=1, account=head, area=session.get_one(Area, 1), body=body).id
+
+
+async def _spread(database: Database) -> list[float]:
+    parts = [0.0]
+    while True:
+        start = time.perf_counter()
+        counts = await database.run(spread, NOON)
+        if not counts["left"]:
+            return parts
+        parts.append(time.perf_counter() - start)
+
+
+def _count(session: Session) -> int:
+    return session.scalar(select(func.count(OutboxMessage.id)).where(OutboxMessage.template == "notice")) or 0
+
+
+async def _reads(database: Database) -> None:
+    def some(session: Session) -> list[int]:
+        return list(session.scalars(select(NoticeCopy.id).where(NoticeCopy.sent_at.is_not(None)).limit(READ)))
+
+    def read(session: Session, copy_id: int) -> bool:
+        return acknowledge(session, NOON, session.get_one(NoticeCopy, copy_id))
+
+    took = []
+    for copy_id in await database.run(some):
+        start = time.perf_counter()
+        await database.run(read, copy_id)
+        took.append(time.perf_counter() - start)
+    took.sort()
+    print(f"a read, a transaction each: median {took[len(took) // 2] * 1000:.1f} ms, worst {took[-1] * 1000:.1f} ms")
+
+
+async def _funnels(database: Database, number: int, when: str) -> None:
+    worst = {}
+    for level in (Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID):
+
+        def first(session: Session, level: Level = level) -> int:
+            return session.scalars(select(Area.id).where(Area.level == level).order_by(Area.id).limit(1)).one()
+
+        area_id = await database.run(first)
+        took = []
+        for _ in range(20):
+            start = time.perf_counter()
+            await database.run(receipts, number, area_id)
+            took.append(time.perf_counter() - start)
+        worst[level] = max(took)
+    print(
+        f"a funnel, {when}: " + ", ".join(f"{level} {one * 1000:.1f} ms" for level, one in worst.items()) + " at worst"
+    )
