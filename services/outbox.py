@@ -17,6 +17,7 @@ from services.fitting import answers_in_place, can_change, fit
 from services.leases import take_back
 from services.letters import write
 from services.letters.looking_up import look_up
+from services.night import held_until
 from services.reach import undeliverable
 
 log = structlog.get_logger()
@@ -221,6 +222,9 @@ def _write_alone(
 
 
 def _write(session: Session, message: OutboxMessage, account: Account, now: datetime, can: Capabilities) -> Written:
+    if morning := held_until(session, now, message):
+        message.due_at = morning
+        return None
     original = session.get_one(OutboxMessage, message.edits_id) if message.edits_id is not None else None
     edits: Sent | None = None
     if original is not None and can_change(original, can):

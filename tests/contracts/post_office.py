@@ -15,9 +15,10 @@ from models import Account, OutboxMessage
 from rules.mail import MailState, Priority
 from services.mailbox import say
 from tests.contracts.adapters import ADAPTERS
-from tests.harness import BOT, TOKEN, USERNAME, Town
+from tests.harness import BOT, TOKEN, USERNAME, ZONE, Town, local
 
 RATE = 20.0
+AFTER_THE_QUIET_HOURS = "07:31"
 REQUEST_SECONDS = 0.8
 """How long an answer is waited for: short where the wait itself is the story."""
 
@@ -57,6 +58,7 @@ class PostOffice:
             message = say(session, self.town.now, account, "alarm-held", {"who": words}, priority=priority)
             assert message is not None
             message.due_at = self.town.now + timedelta(**step)
+            session.flush()
             return message.id
 
     async def hears(self, name: str, content: Content) -> None:
@@ -127,6 +129,7 @@ class PostOffice:
 async def post_office(town: Town, request_seconds: float = REQUEST_SECONDS) -> AsyncIterator[PostOffice]:
     """The town's post office, with a client of its own beside the one that listens."""
     channel = ADAPTERS["aiogram"](BOT, TOKEN, town.sandbox.api_base, poll_seconds=2, request_seconds=request_seconds)
+    await town.stage.clock.move_to(local(town.now.astimezone(ZONE).date(), AFTER_THE_QUIET_HOURS))
     post = PostOffice(town, Delivery(town.database, {BOT: channel}, town.stage.clock, RATE, town.stage.app.media))
     try:
         yield post

@@ -178,3 +178,16 @@ async def test_a_throttled_bot_waits_as_long_as_it_was_told(post: PostOffice) ->
     await post.drain_after(seconds=1)
 
     assert sorted(post.arrived()) == ["一", "二", "告警"]
+
+
+async def test_what_is_late_does_not_ring_at_night_and_what_was_just_asked_is_answered(post: PostOffice) -> None:
+    """Due in the evening, and the machine was down: the notice waits for the morning (invariant 10)."""
+    post.owe("王芳", "晚饭后的通知", hours=13)
+    post.owe("张强", "答复", Priority.REPLY, hours=13)
+    await post.drain_after(hours=16)
+    assert post.arrived() == ["答复"]
+    await post.drain_after(hours=7.5)
+    assert post.arrived() == ["答复"]
+    await post.drain_after(minutes=31)
+
+    assert post.arrived() == ["答复", "晚饭后的通知"]

@@ -1,0 +1,67 @@
+"""What would ring at night only because it was late: held until the morning as it leaves (invariant 10).
+
+Whatever is owed in the quiet hours gets the morning as its due time where it is written down. What was due before them
+and could not leave, because the machine was down or the queue was long, is looked at once more here.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models import Escalation, Notice, NoticeCopy, OutboxMessage, ReportRequest
+from rules.ladder import Severity
+from rules.mail import Priority
+from rules.policy import Policy
+from rules.quiet import is_quiet, release
+from services.mailbox import subject_of
+from services.policy import default_policy, policy_at
+
+_SILENT = frozenset({"menu"})
+"""What a phone does not ring for."""
+
+
+def held_until(session: Session, now: datetime, message: OutboxMessage) -> datetime | None:
+    """The instant (UTC) until which a message has to wait because it would ring at night; None: it may leave now.
+
+    Looks no further by day: areas may have quiet hours of their own within those of the house, and longer ones are kept
+    by the due times alone.
+    """
+    house = default_policy(session)
+    if not is_quiet(now, house.quiet_from, house.quiet_to, house.timezone) or not _waits_at_night(session, message):
+        return None
+    policy = _policy_of(session, message)
+    released = release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
+    return released if released > now else None
+
+
+def _waits_at_night(session: Session, message: OutboxMessage) -> bool:
+    """Everything but answers to what a person just said, edits, and alarms graver than routine."""
+    if message.edits_id is not None or message.template in _SILENT:
+        return False
+    if message.priority > Priority.REPLY or message.template == "digest":
+        return True
+    kind, number = subject_of(message.about)
+    if message.priority != Priority.ALERT or kind != "escalation":
+        return False
+    return session.get_one(Escalation, int(number)).severity is Severity.ROUTINE
+
+
+def _policy_of(session: Session, message: OutboxMessage) -> Policy:
+    area = _area_of(session, *subject_of(message.about))
+    return default_policy(session) if area is None else policy_at(session, area)
+
+
+def _area_of(session: Session, kind: str, number: str) -> int | None:
+    match kind:
+        case "grid":
+            return int(number)
+        case "request":
+            return session.get_one(ReportRequest, int(number)).grid_id
+        case "escalation":
+            return session.get_one(Escalation, int(number)).grid_id
+        case "notice_copy":
+            return session.get_one(Notice, session.get_one(NoticeCopy, int(number)).notice_id).area_id
+        case "bundle":
+            return int(number.split("/")[1])
+        case _:
+            return None
