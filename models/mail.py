@@ -52,6 +52,10 @@ class OutboxMessage(Numbered):
     cause: Mapped[str | None] = mapped_column(default=cause)
     """Why it is owed: the update, the tick or the fate of another message that caused it (`models.cause`)."""
 
+    def __init__(self, **values: Any) -> None:
+        # Now, not when it is inserted: the messages of a batch are inserted together, after all of its updates.
+        super().__init__(**{"cause": cause(), **values})
+
 
 class SeenUpdate(Record):
     """An update that has had its effect."""
