@@ -31,6 +31,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 POSTGRES_THREADS = 8
+APPLICATION = "gridbot"
+"""What our connections are called in PostgreSQL."""
 MOST_CONFLICTS = 20
 _LOST = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
@@ -125,6 +127,7 @@ def make_engine(url: URL) -> Engine:
     Its errors, which are logged, do not quote what was to be written: names and temperatures.
     """
     if url.get_backend_name() != "sqlite":
+        # A name, by which somebody who wants the database for themselves sees that a service has it (models.occupied).
         # Repeatable read: a row read here and changed elsewhere meanwhile is a conflict, never a lost update.
         return create_engine(
             url,
@@ -132,6 +135,7 @@ def make_engine(url: URL) -> Engine:
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ",
             hide_parameters=True,
+            connect_args={"application_name": APPLICATION},
         )
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
     # SQLite numbers the rows of one INSERT in their order, so they need not go in one by one to get their numbers back.
@@ -139,6 +143,28 @@ def make_engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def make_reader(url: URL) -> Engine:
+    """An engine that only reads, each transaction of one instant; it holds up no writer, and none holds it up."""
+    if url.get_backend_name() != "sqlite":
+        engine = make_engine(url)
+        return engine.execution_options(postgresql_readonly=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_reader)
+    event.listen(engine, "begin", _begin_deferred)
+    return engine
+
+
+def _prepare_reader(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only=ON")
+    cursor.close()
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

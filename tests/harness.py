@@ -418,12 +418,12 @@ async def make_town(
         )
         app = App(settings, database, channels, clock, engine=StillEngine())
         async with Messenger(sandbox.page_base) as control, _open(door, app):
-            stage = Stage(app, control, clock)
-            await stage.start()
+            town = Town(Stage(app, control, clock), sandbox, address)
+            await town.stage.start()
             try:
-                yield Town(stage, sandbox, address)
+                yield town
             finally:
-                await stage.stop()
+                await town.stage.stop()  # which may be another by now
     finally:
         await sandbox.stop()
         shutil.rmtree(media)

@@ -98,28 +98,31 @@ def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
 
 
 @pytest.fixture
-def new_database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+def new_database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """Makes empty migrated databases; their addresses. Every test that uses one runs on both."""
-    made: list[URL] = []
 
     def sqlite() -> str:
         path = tmp_path / f"{uuid.uuid4().hex[:8]}.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         return f"sqlite:///{path}"
 
-    def postgres() -> str:
-        template: URL = request.getfixturevalue("postgres_template")
-        url = template.set(database=f"gridbot_{uuid.uuid4().hex[:12]}")
-        on_server(
-            request.getfixturevalue("postgres_server"),
-            f'CREATE DATABASE "{url.database}" TEMPLATE "{template.database}"',
-        )
-        made.append(url)
-        return url.render_as_string(hide_password=False)
+    postgres: Callable[[], str] | None = None if backend == "sqlite" else request.getfixturevalue("new_postgres")
+    return postgres or sqlite
 
-    yield sqlite if backend == "sqlite" else postgres
+
+@pytest.fixture
+def new_postgres(postgres_server: URL, postgres_template: URL) -> Iterator[Callable[[], str]]:
+    """Makes empty migrated databases on PostgreSQL, whichever the test began with; their addresses."""
+    made: list[URL] = []
+
+    def make() -> str:
+        made.append(postgres_template.set(database=f"gridbot_{uuid.uuid4().hex[:12]}"))
+        on_server(postgres_server, f'CREATE DATABASE "{made[-1].database}" TEMPLATE "{postgres_template.database}"')
+        return made[-1].render_as_string(hide_password=False)
+
+    yield make
     for url in made:
-        on_server(request.getfixturevalue("postgres_server"), f'DROP DATABASE "{url.database}" WITH (FORCE)')
+        on_server(postgres_server, f'DROP DATABASE "{url.database}" WITH (FORCE)')
 
 
 @pytest.fixture
