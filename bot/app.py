@@ -1,7 +1,8 @@
 """The one place where the house is put together: adapters, engine, roads in and out; started and stopped here."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -12,14 +13,29 @@ from sqlalchemy.orm import Session
 from bot.delivery import Delivery
 from bot.engines import choose_engine
 from bot.errands import Errands
+from bot.heart import Heart
 from bot.house import open_database
 from bot.intake import Intake
 from bot.media import open_media
 from bot.messengers import all_channels, areas_of_bots
 from bot.metrics import Metrics
+from bot.parts import (
+    COMMUNITIES,
+    COMMUNITY,
+    DRAIN,
+    ERRANDS,
+    FETCH,
+    LISTEN,
+    LOOK_SECONDS,
+    SWEEP,
+    SWEEP_SECONDS,
+    TICK,
+    parts_of,
+)
 from bot.settings import Settings, SettingsError
 from bot.ticking import Ticking
-from channels.port import Channel, ChannelError
+from bot.watchdog import Watchdog
+from channels.port import Channel, ChannelError, Incoming
 from models import Bot
 from models.db import Database
 from models.migrate import upgrade
@@ -30,15 +46,10 @@ from services.clock import Clock, SystemClock
 from services.leases import take_over
 from services.menus import introductions
 from services.shards import communities_due
+from web.health import Vitals
 from web.site import make_site, runner_of
 
 log = structlog.get_logger()
-
-DRAIN, FETCH, ERRANDS, LISTEN, COMMUNITY = "drain", "fetch", "errands", "listen", "community"
-LOOK_SECONDS = 2.0
-"""How often communities with something due are looked for, where they are shards."""
-SWEEP_SECONDS = 1.0
-"""How often every bot is woken without a reason: what became due by the clock, and any lost wake-up."""
 
 INTRODUCE_SECONDS = 60.0
 """How often a bot that could not introduce itself tries again."""
@@ -67,7 +78,10 @@ class App:
         self.media = open_media(settings, database.vault)
         self.metrics = Metrics(database.troubles)
         self.ticking = Ticking(self.metrics)
-        self.delivery = Delivery(database, channels, clock, settings.telegram.rate, self.media, self.metrics)
+        machine = SystemClock()  # what moves is the machine's affair, whatever clock the town goes by
+        self.heart = Heart(machine)
+        rate = settings.telegram.rate
+        self.delivery = Delivery(database, channels, clock, rate, self.media, self.metrics, self._drained)
         self.errands = Errands(database, channels, clock, self.media)
         self.engine = engine or choose_engine(
             settings,
@@ -81,6 +95,16 @@ class App:
             },
         )
         self.intake = Intake(database, clock, self.wake, self.metrics)
+        beating = settings.heartbeat
+        self.watchdog = Watchdog(
+            database,
+            clock,
+            machine,
+            self.heart,
+            parts_of(channels, self.engine),
+            beating.patience,
+            beating.url.get_secret_value(),
+        )
         self.address: str | None = None
         """Where the board listens, once it does."""
         self._pulse = pulse
@@ -114,7 +138,7 @@ class App:
         """Runs until cancelled; then stops taking in, lets what is in flight end, closes everything."""
         await self.prepare()
         try:
-            async with _site(self):
+            async with _site(self), self.watchdog.running():
                 self._appoint()
                 await self.engine.run()
         finally:
@@ -126,8 +150,8 @@ class App:
             if not (tick.shards and self.engine.spreads):
                 self.engine.every(tick.seconds * self._pulse, tick.name, partial(self.run_tick, tick))
         if self.engine.spreads:
-            self.engine.every(LOOK_SECONDS * self._pulse, "communities", self._look)
-        self.engine.every(SWEEP_SECONDS * self._pulse, "sweep", self._sweep)
+            self.engine.every(LOOK_SECONDS * self._pulse, COMMUNITIES, self._look)
+        self.engine.every(SWEEP_SECONDS * self._pulse, SWEEP, self._sweep_by_the_clock)
         self.engine.every(INTRODUCE_SECONDS, "introduce", self.introduce)
         self.engine.every(TIDY_SECONDS, "tidy", self.errands.tidy)
         for name in self.channels:
@@ -145,6 +169,8 @@ class App:
         """A tick, everywhere or in one subtree, as often as it leaves something to do; its last counts."""
         while True:
             counts = await self.ticking.run(tick.name, self.database.run(tick.work, self.clock.now(), *below))
+            if not below:
+                self.heart.beat(f"{TICK}{tick.name}")
             if any(counts.values()):
                 log.info("tick", tick=tick.name, **counts)
                 await self._sweep()
@@ -154,18 +180,25 @@ class App:
     async def _look(self) -> None:
         """Every community with something due is woken: each is a shard of the clock's work."""
         for path in await self.database.run(communities_due, self.clock.now()):
+            self.heart.waits(f"{COMMUNITY}:{path}")
             self.engine.wake(COMMUNITY, path)
+        self.heart.beat(f"{TICK}{COMMUNITIES}")
 
     async def _work_through(self, path: str) -> None:
         """What is due in one community: every tick, in order."""
         for tick in TICKS:
             if tick.shards:
                 await self.run_tick(tick, path)
+        self.heart.beat(f"{COMMUNITY}:{path}")
 
     def wake(self, bot: str) -> None:
         """A bot has something to send: a drain that runs looks at once, else one begins."""
         self.delivery.nudge(bot)
         self.engine.wake(DRAIN, bot)
+
+    async def _sweep_by_the_clock(self) -> None:
+        await self._sweep()
+        self.heart.beat(SWEEP)
 
     async def _sweep(self) -> None:
         for name in self.channels:
@@ -178,16 +211,29 @@ class App:
     async def _fetch(self, bot: str) -> None:
         if await self.errands.fetch(bot):
             await self._sweep()
+        self.heart.beat(f"{FETCH}:{bot}")
 
     async def _run_errands(self, _key: str) -> None:
         if await self.errands.make():
             await self._sweep()
+        self.heart.beat(ERRANDS)
 
     async def _listen(self, bot: str) -> None:
-        await self.channels[bot].listen(self.intake.accept)
+        async def accept(batch: Sequence[Incoming]) -> None:
+            await self.intake.accept(batch)
+            self.heart.beat(f"{LISTEN}:{bot}")
+
+        await self.channels[bot].listen(accept)
 
     async def _drain(self, bot: str) -> None:
         await self.delivery.drain(bot)
+
+    def _drained(self, bot: str) -> None:
+        self.heart.beat(f"{DRAIN}:{bot}")
+
+    def vitals(self) -> Vitals:
+        """What moves, for the site."""
+        return replace(self.watchdog.vitals(), bots=tuple(self.channels))
 
 
 def register_bots(session: Session, names: Mapping[str, str]) -> None:
@@ -207,7 +253,7 @@ def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | No
 @asynccontextmanager
 async def _site(app: App) -> AsyncIterator[None]:
     callbacks = [route for channel in app.channels.values() for route in channel.routes(app.intake.accept)]
-    runner = runner_of(make_site(app.database, app.clock, callbacks, app.metrics.registry))
+    runner = runner_of(make_site(app.database, app.clock, callbacks, app.metrics.registry, app.vitals))
     await runner.setup()
     host, port = app.settings.http.host, app.settings.http.port
     try:

@@ -6,7 +6,8 @@ repeats at most what was in flight.
 
 import asyncio
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import structlog
 
@@ -36,10 +37,13 @@ class Delivery:
         rate: float,
         media: Media,
         metrics: Metrics | None = None,
+        turned: Callable[[str], None] = lambda _: None,
     ) -> None:
+        """`turned` hears of a bot at every turn of its drain: while that is so, it moves."""
         self._database = database
         self._clock = clock
         self._sending = Sending(channels, media, metrics)
+        self._turned = turned
         self._rate, self._pace = rate, bot_pace(rate)
         self._lease = uuid.uuid4().hex
         self._pacers: dict[str, Pacer] = {}
@@ -55,8 +59,8 @@ class Delivery:
         pacer = self._pacers.setdefault(bot, Pacer(self._rate))
         can = self._sending.channels[bot].capabilities
         landed = self._landed.setdefault(bot, [])
-        send = self._sending.send
-        drain = Drain(bot, self._lease, self._pace, pacer, self._database, self._clock, can, send, landed)
+        send, turned = self._sending.send, partial(self._turned, bot)
+        drain = Drain(bot, self._lease, self._pace, pacer, self._database, self._clock, can, send, landed, turned)
         self._running[bot] = drain
         work = asyncio.create_task(drain.run())
         try:

@@ -46,7 +46,10 @@ AT_ONE_TIME = timedelta(seconds=1)
 
 
 class Drain:
-    """Empties one bot's outbox; `pacer`, and `landed`, which is not recorded yet, outlive it."""
+    """Empties one bot's outbox; `pacer`, and `landed`, which is not recorded yet, outlive it.
+
+    `turned` hears of every turn.
+    """
 
     def __init__(
         self,
@@ -59,12 +62,14 @@ class Drain:
         can: Capabilities,
         send: Callable[[Parcel], Awaitable[Sent | ChannelError]],
         landed: list[Result],
+        turned: Callable[[], None] = lambda: None,
     ) -> None:
         self._bot, self._lease, self._pace, self._pacer = bot, lease, pace, pacer
         self._database, self._clock, self._can, self._send = database, clock, can, send
         self._queue: list[tuple[int, int, Parcel]] = []
         self._flying: dict[int, tuple[Parcel, asyncio.Task[None]]] = {}
         self._landed = landed
+        self._turned = turned
         self._throttled: deque[tuple[datetime, int]] = deque()
         self._bot_waits: timedelta | None = None
         self._stirred, self._moved = asyncio.Event(), asyncio.Event()
@@ -115,6 +120,7 @@ class Drain:
         claimed = await self._database.run(self._work, self._clock.now(), results, waits, room, renewing)
         # Only now: what could not be recorded is recorded by the next turn, or by the next drain.
         del self._landed[: len(results)]
+        self._turned()
         self._bot_waits = None if self._bot_waits == waits else self._bot_waits
         if renewing:
             self._renewed_at = started

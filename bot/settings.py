@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _DURATION = re.compile(r"(\d+)([smhd])")
 _AES_KEYS = re.compile(r"[A-Za-z0-9+/]{43}(,[A-Za-z0-9+/]{43})?")
-_SECRETS = {"tokens", "token", "aes_keys", "secret", "encryption_key", "database_url"}
+_SECRETS = {"tokens", "token", "aes_keys", "secret", "encryption_key", "database_url", "url"}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _USER = re.compile(r"//[^/@\s]*@")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -280,6 +280,28 @@ class HttpSettings(BaseModel):
     port: int = Field(default=8000, ge=0, le=65535)
 
 
+class HeartbeatSettings(BaseModel):
+    """After how long a part that does not move is told of, and whom we ping while everything does."""
+
+    patience: Duration = timedelta(minutes=2)
+    url: SecretStr = SecretStr("")
+
+    @field_validator("patience")
+    @classmethod
+    def long_enough(cls, value: timedelta) -> timedelta:
+        """A look is taken every ten seconds, and a round of a million takes one minute."""
+        if value < timedelta(minutes=1):
+            raise ValueError("a duration of 1m at least")
+        return value
+
+    @field_validator("url")
+    @classmethod
+    def address(cls, value: SecretStr) -> SecretStr:
+        """An address, which is a secret: whoever knows it can say that all is well."""
+        _address(value.get_secret_value())
+        return value
+
+
 class LogSettings(BaseModel):
     """How much is logged, and how."""
 
@@ -307,6 +329,7 @@ class Settings(BaseSettings):
     escalation: EscalationSettings = Field(default_factory=EscalationSettings)
     media: MediaSettings = Field(default_factory=MediaSettings)
     http: HttpSettings = Field(default_factory=HttpSettings)
+    heartbeat: HeartbeatSettings = Field(default_factory=HeartbeatSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     clock_url: str | None = None
     """The page address of a sandbox whose clock is followed: for demos and tests of the whole program."""

@@ -308,7 +308,7 @@ class Capabilities:
 
 
 Accept = Callable[[Sequence[Incoming]], Awaitable[None]]
-"""Takes a batch; returns when it is committed, raises when it is not."""
+"""Takes a batch; returns when it is committed, raises when it is not. An empty one says that the way in is open."""
 
 
 class Channel(Protocol):

@@ -46,8 +46,7 @@ class Polling:
                 with outcomes():
                     updates = await reader.client.get_updates(offset=offset, wait=self._seconds, allowed=ALLOWED)
                 batch = [found for one in updates if (found := reader.read(one)) is not None]
-                if batch:
-                    await accept(batch)
+                await accept(batch)
             except ChannelError as error:  # among them 409: somebody else polls this bot, and is waited out
                 failures += 1
                 reader.trouble("polling failed", error)

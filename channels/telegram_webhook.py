@@ -68,7 +68,7 @@ class Webhook:
             found.append(f"updates that wait at Telegram: {waiting}")
         return found
 
-    async def listen(self, reader: Reader, _accept: Accept, /) -> None:
+    async def listen(self, reader: Reader, accept: Accept, /) -> None:
         """Sets the webhook up, and keeps it so until cancelled; it stays when we stop: Telegram keeps what comes."""
         await self._set_up(reader)
         while True:
@@ -82,6 +82,7 @@ class Webhook:
             if differences:
                 log.error("the webhook was changed by somebody else", bot=reader.bot, **differences)
                 await self._set_up(reader)
+            await accept(())
 
     async def _set_up(self, reader: Reader) -> None:
         # The secret cannot be read back: it is set at every start, and only then.

@@ -17,6 +17,7 @@ from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
 from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
+from models.heartbeats import Heartbeat
 from models.mail import OutboxMessage, RejectedUpdate, SeenUpdate
 from models.media import Export, ExportKind, MediaCopy, ReceivedMedia
 from models.notices import Notice, NoticeCopy, NoticeCount, NoticeTally
@@ -39,6 +40,7 @@ __all__ = [
     "Export",
     "ExportKind",
     "GridGroup",
+    "Heartbeat",
     "Household",
     "Invite",
     "JoinKind",

@@ -11,20 +11,28 @@ from models.db import Database
 from services.clock import Clock
 from web.answers import board_page, figures_json
 from web.callbacks import mount
-from web.health import healthz, readyz
+from web.health import Look, Vitals, healthz, readyz
 from web.keeping import BoardKeeper
-from web.keys import BOARDS, COUNTED, DATABASE
+from web.keys import BOARDS, CLOCK, COUNTED, DATABASE, VITALS
 from web.metrics import metrics
 
 _STATIC = Path(__file__).parent / "static"
 
 
 def make_site(
-    database: Database, clock: Clock, callbacks: Iterable[Route] = (), counted: CollectorRegistry | None = None
+    database: Database,
+    clock: Clock,
+    callbacks: Iterable[Route] = (),
+    counted: CollectorRegistry | None = None,
+    vitals: Look = Vitals,
 ) -> web.Application:
-    """The aiohttp application with every route; `callbacks` are those of the messengers, `counted` its metrics."""
+    """The aiohttp application with every route: `callbacks` are those of the messengers, `counted` is what `/metrics`
+    shows, and `vitals` says what moves.
+    """
     site = web.Application()
     site[DATABASE] = database
+    site[CLOCK] = clock
+    site[VITALS] = vitals
     site[COUNTED] = counted or CollectorRegistry()
     site[BOARDS] = BoardKeeper(database, clock)
     site.on_response_prepare.append(_guard)

@@ -226,6 +226,8 @@ class Listener:
 
     async def accept(self, batch: Sequence[Incoming]) -> None:
         """Keeps the batch, and what `look` saw before and after a moment of work; or raises."""
+        if not batch:
+            return
         self.looks.append(self._look())
         if len(self.refused) < self._refuse:
             self.refused.append(list(batch))
