@@ -1,4 +1,4 @@
-"""What stands still is told to the operators, once, and once more when it goes on; and to whoever watches from outside."""
+"""What stands still is told to the operators, once, and once more when it goes on; so is whoever watches outside."""
 
 from __future__ import annotations
 
