@@ -78,7 +78,6 @@ class Watchdog:
             log.warning("a part of the service goes on", parts=self._looked.going_on)
         return self._looked
 
-    @property
     def moves(self) -> bool:
         """Whether the last look found everything moving."""
         return self._answers and not self._looked.still
@@ -92,7 +91,7 @@ class Watchdog:
 
     async def ping_if_all_moves(self) -> bool:
         """Tells whoever watches from outside that everything moves, if it does; whether they heard."""
-        if not self.moves:
+        if not self.moves():
             return False
         try:
             async with aiohttp.ClientSession(timeout=PING_TIMEOUT) as session, session.get(self._ping_url) as answer:

@@ -56,15 +56,15 @@ async def test_a_tick_that_stops_is_told_once_and_once_that_it_goes_on(town: Tow
     one = process(town)
     await one.look_after(*PARTS, seconds=10)
     await one.look_after(*PARTS, seconds=10)
-    assert one.dog.moves
+    assert one.dog.moves()
     for _ in range(4):
         await one.look_after("drain:telegram", minutes=1)
-    assert not one.dog.moves
+    assert not one.dog.moves()
     told = await operator.hears(STOPPED)
     assert "tick:rounds" in told.text
     assert "drain" not in told.text
     await one.look_after(*PARTS, seconds=10)
-    assert one.dog.moves
+    assert one.dog.moves()
     await operator.hears(GOES_ON)
     await one.look_after(*PARTS, seconds=10)
     await town.stage.settle()
@@ -146,7 +146,7 @@ async def test_whoever_watches_from_outside_is_pinged_only_while_everything_move
 ) -> None:
     watcher, url = outside
     one = process(town, url=url)
-    assert not one.dog.moves  # nobody has looked yet
+    assert not one.dog.moves()  # nobody has looked yet
     await one.look_after(*PARTS, seconds=10)
     assert await one.dog.ping_if_all_moves()
     await one.look_after("drain:telegram", minutes=3)
@@ -194,8 +194,8 @@ async def test_a_database_that_is_away_is_no_reason_to_fall(town: Town) -> None:
     with town.database.transaction() as session:
         session.connection().exec_driver_sql("ALTER TABLE heartbeats RENAME TO away")
     await one.look_after(*PARTS, seconds=10)
-    assert not one.dog.moves
+    assert not one.dog.moves()
     with town.database.transaction() as session:
         session.connection().exec_driver_sql("ALTER TABLE away RENAME TO heartbeats")
     await one.look_after(*PARTS, seconds=10)
-    assert one.dog.moves
+    assert one.dog.moves()
