@@ -4,12 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.record import Numbered, Record
 from models.types import BigId, words
 from rules.roles import Role
+
+NOT_REACHABLE = text("NOT reachable")
+"""Accounts that cannot be written to, in the words of their index."""
 
 
 class Bot(Record):
@@ -46,6 +49,7 @@ class Account(Numbered):
     __tablename__ = "accounts"
     __table_args__ = (
         UniqueConstraint("bot", "address"),
+        Index("ix_accounts_unreachable", "bot", sqlite_where=NOT_REACHABLE, postgresql_where=NOT_REACHABLE),
         CheckConstraint("kind = 'private' OR person_id IS NULL", name="a_group_is_nobody"),
     )
 

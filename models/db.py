@@ -51,6 +51,8 @@ class Database:
         self._info = {"vault": vault, "policy": policy}
         # SQLite has one writer: one thread never waits for its own lock.
         self._threads = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRES_THREADS, "db")
+        self._reader = make_reader(self.url)
+        self._reading = ThreadPoolExecutor(1, "reader")
         self.troubles: Counter[str] = Counter()
         """How many transactions were run again (`conflict`) and how many failed (`error`) since the start."""
 
@@ -88,10 +90,23 @@ class Database:
         # The thread sees the caller's context: what is written and logged there has its cause.
         return await asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work)
 
+    async def look(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`function(session, ...)`, which only reads, at one instant and on a connection of its own: it waits for no
+        transaction, and none waits for it.
+        """
+
+        def work() -> T:
+            with Session(self._reader, info=self._info) as session, session.begin():
+                return function(session, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._reading, copy_context().run, work)
+
     def close(self) -> None:
         """Waits for running transactions and closes every connection."""
-        self._threads.shutdown(wait=True)
-        self.engine.dispose()
+        for threads in (self._threads, self._reading):
+            threads.shutdown(wait=True)
+        for engine in (self.engine, self._reader):
+            engine.dispose()
 
 
 def is_conflict(error: BaseException) -> bool:

@@ -13,6 +13,8 @@ from rules.mail import MailState
 
 _PENDING = text("state = 'pending'")
 _LEASED = text("state = 'leased'")
+GIVEN_UP = text("state IN ('dead', 'rejected')")
+"""What is not tried any more, in the words of its index: SQLite uses that for no others."""
 
 
 class OutboxMessage(Numbered):
@@ -24,6 +26,7 @@ class OutboxMessage(Numbered):
         Index("ix_outbox_pending", "bot", "priority", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
         # What is in flight: few rows, asked at every claim whether a chat has one, and which leases ran out.
         Index("ix_outbox_leased", "account_id", sqlite_where=_LEASED, postgresql_where=_LEASED),
+        Index("ix_outbox_given_up", "bot", "priority", sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP),
     )
 
     bot: Mapped[str] = mapped_column(ForeignKey("bots.name"))

@@ -51,7 +51,7 @@ async def readyz(request: web.Request) -> web.Response:
     """
     vitals = request.app[VITALS]()
     try:
-        revision, bots = await request.app[DATABASE].run(_state, request.app[CLOCK].now(), vitals)
+        revision, bots = await request.app[DATABASE].look(_state, request.app[CLOCK].now(), vitals)
     except SQLAlchemyError as error:
         return web.json_response({"status": "database", "error": type(error).__name__}, status=503)
     if revision != newest():

@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from models.db import Database
 from services.clock import Clock
+from web.gauges import GaugeKeeper
 from web.keeping import BoardKeeper
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 DATABASE: web.AppKey[Database] = web.AppKey("database", Database)
 BOARDS: web.AppKey[BoardKeeper] = web.AppKey("boards", BoardKeeper)
+GAUGES: web.AppKey[GaugeKeeper] = web.AppKey("gauges", GaugeKeeper)
 COUNTED: web.AppKey[CollectorRegistry] = web.AppKey("counted", CollectorRegistry)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 VITALS: web.AppKey[Callable[[], "Vitals"]] = web.AppKey("vitals")

@@ -11,9 +11,10 @@ from models.db import Database
 from services.clock import Clock
 from web.answers import board_page, figures_json
 from web.callbacks import mount
+from web.gauges import GaugeKeeper
 from web.health import Look, Vitals, healthz, readyz
 from web.keeping import BoardKeeper
-from web.keys import BOARDS, CLOCK, COUNTED, DATABASE, VITALS
+from web.keys import BOARDS, CLOCK, COUNTED, DATABASE, GAUGES, VITALS
 from web.metrics import metrics
 
 _STATIC = Path(__file__).parent / "static"
@@ -34,6 +35,7 @@ def make_site(
     site[CLOCK] = clock
     site[VITALS] = vitals
     site[COUNTED] = counted or CollectorRegistry()
+    site[GAUGES] = GaugeKeeper(database, clock)
     site[BOARDS] = BoardKeeper(database, clock)
     site.on_response_prepare.append(_guard)
     site.router.add_get("/", board_page)

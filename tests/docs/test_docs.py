@@ -18,6 +18,7 @@ from bot.cli import cli
 from bot.metrics import Metrics
 from bot.settings import Settings
 from handlers.router import COMMANDS, SPOKEN
+from web.gauges import FAMILIES, UP
 
 HOUSE = Path(__file__).parents[2]
 DOCS = HOUSE / "docs"
@@ -136,6 +137,7 @@ def test_every_command_is_documented_with_its_options(path: tuple[str, ...], com
 
 def test_every_metric_is_documented_and_no_other() -> None:
     counted = {one.name for one in Metrics().registry.collect() if not one.name.startswith("process_")}
+    counted |= {UP, *(family.name for family in FAMILIES)}
     assert set(re.findall(r"^\| `(gridbot_\w+)` \|", read(DOCS / "metrics.md"), re.MULTILINE)) == counted
 
 

@@ -1,0 +1,125 @@
+"""How things stand now, counted for whoever watches the machine: by bot, priority, severity, step, never by person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import Account, Bot, Escalation, Heartbeat, OutboxMessage, ReportRequest
+from models.accounts import NOT_REACHABLE
+from models.mail import GIVEN_UP
+from rules.escalation import State
+from rules.ladder import LADDERS, Severity
+from rules.mail import MailState, Priority
+from rules.rounds import Half, RequestStatus
+from rules.times import local_date
+from services.policy import default_policy
+
+HEAD = 1000
+"""How many of a queue, in the order in which they leave, are asked since when they are due."""
+NOBODY = "nobody"
+"""The step of an alarm of which nobody has been told yet."""
+
+Counts = dict[tuple[str, ...], float]
+"""A count by its labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gauges:
+    """One look; ages are in seconds."""
+
+    waiting: Counts = field(default_factory=dict)
+    """Messages by bot and priority, those that are not due yet among them."""
+    waiting_age: Counts = field(default_factory=dict)
+    """How long the longest due of the first thousand has been due; 0: nothing is."""
+    flying: Counts = field(default_factory=dict)
+    given_up: Counts = field(default_factory=dict)
+    """By bot and priority."""
+    escalations: Counts = field(default_factory=dict)
+    """Open ones by severity, step and state."""
+    requests: Counts = field(default_factory=dict)
+    """Of today, by half-day and status."""
+    unreachable: Counts = field(default_factory=dict)
+    """Accounts by bot."""
+    part_age: Counts = field(default_factory=dict)
+    """Since each part of the service went through, by the machine's clock; communities aside."""
+
+
+def read_gauges(session: Session, now: datetime, moment: datetime) -> Gauges:
+    """Counts everything once, each by an index; `moment` is now by the machine's clock."""
+    bots = session.scalars(select(Bot.name).order_by(Bot.name)).all()
+    waiting = _waiting(session, bots)
+    return Gauges(
+        waiting,
+        {key: _age(session, now, *key) if count else 0.0 for key, count in waiting.items()},
+        _mail(session, bots, OutboxMessage.state == MailState.LEASED),
+        _mail(session, bots, GIVEN_UP),
+        _escalations(session),
+        _requests(session, now),
+        _unreachable(session, bots),
+        _parts(session, moment),
+    )
+
+
+def _queues(bots: Sequence[str]) -> Counts:
+    return {(bot, priority.name.lower()): 0.0 for bot in bots for priority in Priority}
+
+
+def _waiting(session: Session, bots: Sequence[str]) -> Counts:
+    return _mail(session, bots, OutboxMessage.state == MailState.PENDING)
+
+
+def _mail(session: Session, bots: Sequence[str], which: Any) -> Counts:
+    kinds = (OutboxMessage.bot, OutboxMessage.priority)
+    rows = session.execute(select(*kinds, func.count()).where(which).group_by(*kinds))
+    return _queues(bots) | {(bot, Priority(priority).name.lower()): count for bot, priority, count in rows}
+
+
+def _age(session: Session, now: datetime, bot: str, priority: str) -> float:
+    """Without looking at a whole broadcast: those who are first in line say how long one waits."""
+    line = (
+        select(OutboxMessage.due_at)
+        .where(
+            OutboxMessage.state == MailState.PENDING,
+            OutboxMessage.bot == bot,
+            OutboxMessage.priority == Priority[priority.upper()],
+        )
+        .order_by(OutboxMessage.id)
+        .limit(HEAD)
+        .subquery()
+    )
+    oldest = session.scalar(select(func.min(line.c.due_at)))
+    return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
+
+
+def _escalations(session: Session) -> Counts:
+    states = (State.OPEN, State.TAKEN)
+    steps = [NOBODY, *(step.role.value for step in LADDERS[Severity.ROUTINE])]
+    found: Counts = {(level.value, step, state.value): 0.0 for level in Severity for step in steps for state in states}
+    kinds = (Escalation.severity, Escalation.step, Escalation.state)
+    rows = session.execute(select(*kinds, func.count()).where(Escalation.state.in_(states)).group_by(*kinds))
+    for severity, step, state, count in rows:
+        found[severity.value, steps[min(step, len(steps) - 2) + 1], state.value] += count
+    return found
+
+
+def _requests(session: Session, now: datetime) -> Counts:
+    today = local_date(now, default_policy(session).timezone)
+    found: Counts = {(half.value, status.value): 0.0 for half in Half for status in RequestStatus}
+    kinds = (ReportRequest.half, ReportRequest.status)
+    rows = session.execute(select(*kinds, func.count()).where(ReportRequest.day == today).group_by(*kinds))
+    return found | {(half.value, status.value): count for half, status, count in rows}
+
+
+def _unreachable(session: Session, bots: Sequence[str]) -> Counts:
+    rows = session.execute(select(Account.bot, func.count()).where(NOT_REACHABLE).group_by(Account.bot))
+    found: Counts = {(bot,): 0.0 for bot in bots}
+    return found | {(bot,): count for bot, count in rows}
+
+
+def _parts(session: Session, moment: datetime) -> Counts:
+    rows = session.execute(select(Heartbeat.part, Heartbeat.at))
+    return {(part,): (moment - at).total_seconds() for part, at in rows if not part.startswith("community:")}
