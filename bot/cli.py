@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "poster": "bot.commands.poster",
     "db": "bot.commands.db",
     "outbox": "bot.commands.outbox",
+    "simulate": "bot.commands.simulate",
     "doctor": "bot.commands.doctor",
     "wechat": "bot.commands.wechat",
 }

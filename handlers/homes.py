@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from handlers.turn import Turn
 from models import Household
@@ -12,6 +13,9 @@ from services.phones import calls_here, households_of
 from services.policy import policy_at
 from services.quarantines import quarantined_on
 from services.readings import household_of, latest_request, owed
+
+OWED_AFTERWARDS = timedelta(days=1)
+"""How long after the last slot of a quarantine has closed what it still wants can be reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,9 @@ def homes_asked(turn: Turn) -> list[Home]:
 
 
 def family(turn: Turn, household: Household) -> list[Member]:
-    """Those whose temperatures this household reports: who is in quarantine today, else whoever speaks here."""
+    """Those whose temperatures this household reports: who is in quarantine today, or was and still owes the last slot;
+    else whoever speaks here, or everybody when it is somebody from outside.
+    """
     living_there = members(turn.session, household.id)
     relations = {person.id: one.relation for one, person in living_there}
     speaker = turn.person.id if turn.person and turn.person.id in relations else None
@@ -41,8 +47,9 @@ def family(turn: Turn, household: Household) -> list[Member]:
     else:
         said_by = relations[speaker] if speaker else None
         everybody = [Member(one.id, one.name, calls_of(relations[one.id], said_by=said_by)) for _, one in living_there]
-    running = _in_quarantine(turn, household)
-    mine = {speaker} if speaker else set(called)
+    running = _in_quarantine(turn, household) or _left_owing(turn, household)
+    # Whoever comes to the door from outside may measure anybody there.
+    mine = {speaker} if speaker else set(called) or set(relations)
     return [one for one in everybody if one.id in running] or [one for one in everybody if one.id in mine]
 
 
@@ -73,3 +80,11 @@ def _words_for(call: str) -> tuple[str, ...]:
 def _in_quarantine(turn: Turn, household: Household) -> set[int]:
     today = local_date(turn.now, policy_at(turn.session, household.grid_id).timezone)
     return quarantined_on(turn.session, today, household.id)
+
+
+def _left_owing(turn: Turn, household: Household) -> set[int]:
+    """Who was in quarantine until yesterday and missed the last slot: the worker hears of it in the morning after."""
+    request = latest_request(turn.session, turn.now, household.id)
+    if request is None or turn.now >= request.miss_at + OWED_AFTERWARDS:
+        return set()
+    return set(owed(turn.session, request.id))

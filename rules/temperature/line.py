@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # NFKC would make letters or other numbers of these: º becomes o, ˚ a space, ① the digit 1 of a value behind it.
 _BEFORE = str.maketrans(dict.fromkeys("º˚", "°") | {chr(code): "•" for code in range(0x2460, 0x249C)})
@@ -42,6 +43,7 @@ def read_line(message: str) -> Line:
     return Line(source, "".join(letters), tuple(origins))
 
 
+@lru_cache(maxsize=4096)
 def fold(words: str) -> str:
     """A name or a word in the spelling in which messages are parsed."""
     return " ".join(read_line(words).text.split())

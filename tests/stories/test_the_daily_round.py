@@ -1,5 +1,7 @@
 """The main job: a household is asked, answers, falls silent, has a fever; its worker is told, takes it, closes it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -219,3 +221,37 @@ async def test_thanks_are_not_called_a_mistake(town: Town) -> None:
     assert "不客气" in (await zhang.says("谢谢！")).text
     assert "没有要取消的" in (await zhang.says("取消")).text
     assert "没看懂" in (await zhang.says("下雪了")).text
+
+
+async def test_the_last_evening_can_be_reported_at_the_door_the_morning_after(town: Town) -> None:
+    worker = town.phone("李网格员")
+    town.houses("7号", [("孙丽", "户主"), ("孙小虎", "子")], first_day=DAY - timedelta(days=13))
+    town.joins("孙丽")
+    for clock, answers in (("08:00", ("孙丽", "王芳", "张强")), ("18:00", ("王芳", "张强"))):
+        await town.at(clock)
+        for name in answers:
+            await town.phone(name).says("全家36.5")
+    await town.at("07:31", DAY + timedelta(days=1))
+    alert = await worker.hears("漏报：孙丽")
+    await worker.presses(alert, "我来处理")
+    asks = await worker.presses(alert, "已上门")
+    assert "孙丽、孙小虎" in asks.text
+
+    await worker.says("孙丽36.5 孙小虎36.6")
+
+    assert readings_of(town)["孙小虎"] == [36.5, 36.6]
+    assert requests_of(town, "7号")[DAY, Half.EVENING] is RequestStatus.LATE
+    assert "已代报" in worker.again(alert).text
+
+
+async def test_a_fever_of_somebody_who_is_not_in_quarantine_is_measured_at_the_door(town: Town) -> None:
+    worker = town.phone("李网格员")
+    town.houses("9号", [("周健", "户主"), ("周小雨", "女")], first_day=None)
+    await town.joins("周健").says("38.3")
+    alert = await worker.hears("38.3")
+    await worker.presses(alert, "我来处理")
+    assert "周健" in (await worker.presses(alert, "已上门")).text
+
+    await worker.says("周健37.9")
+
+    assert readings_of(town)["周健"] == [38.3, 37.9]
