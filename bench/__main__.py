@@ -3,7 +3,7 @@
 import sys
 from itertools import takewhile
 
-from bench import broadcast, clients, intake, kill, notice, opening, processes, replies, rivals, webhooks
+from bench import broadcast, clients, intake, kill, lost, notice, opening, processes, replies, rivals, webhooks
 from bot.logs import set_up_logs
 
 BENCHES = {
@@ -16,6 +16,7 @@ BENCHES = {
     "rivals": rivals.main,
     "kill": kill.main,
     "processes": processes.main,
+    "lost": lost.main,
 }
 LONG = {"notice": notice.main}
 """With options of their own; run only when they are named: they take minutes."""

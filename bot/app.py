@@ -32,10 +32,11 @@ from bot.parts import (
     TICK,
     parts_of,
 )
+from bot.riding import Rides
 from bot.settings import Settings, SettingsError
 from bot.ticking import Ticking
 from bot.watchdog import Watchdog
-from channels.port import Channel, ChannelError, Incoming
+from channels.port import Channel, ChannelError, Incoming, Message
 from models import Bot
 from models.db import Database
 from models.migrate import upgrade
@@ -94,7 +95,9 @@ class App:
                 COMMUNITY: self._work_through,
             },
         )
-        self.intake = Intake(database, clock, self.wake, self.metrics)
+        # Where several processes share the bots, only the one that sends for a bot knows what its pace leaves room for.
+        rides = None if self.engine.spreads else Rides(self.delivery, self.metrics)
+        self.intake = Intake(database, clock, self.wake, self.metrics, rides)
         beating = settings.heartbeat
         self.watchdog = Watchdog(
             database,
@@ -219,9 +222,10 @@ class App:
         self.heart.beat(ERRANDS)
 
     async def _listen(self, bot: str) -> None:
-        async def accept(batch: Sequence[Incoming]) -> None:
-            await self.intake.accept(batch)
+        async def accept(batch: Sequence[Incoming]) -> Mapping[str, Message]:
+            riding = await self.intake.accept(batch)
             self.heart.beat(f"{LISTEN}:{bot}")
+            return riding
 
         await self.channels[bot].listen(accept)
 

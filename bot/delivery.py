@@ -77,6 +77,17 @@ class Delivery:
         if drain := self._running.get(bot):
             drain.nudge()
 
+    def hold(self, bot: str, wanted: int) -> int:
+        """Keeps up to so many places of this second for messages that leave in another way; how many."""
+        if bot not in self._sending.channels:
+            return 0
+        return self._pacers.setdefault(bot, Pacer(self._rate)).hold(wanted, self._clock.now().timestamp())
+
+    def give_back(self, bot: str, places: int) -> None:
+        """Frees so many of the places that were held last."""
+        if places:
+            self._pacers[bot].give_back(places)
+
     async def release(self) -> None:
         """At the end, when no drain runs any more: whatever is still leased here is owed again."""
         if released := await self._database.run(release, self._lease):

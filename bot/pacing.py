@@ -6,13 +6,15 @@ Latency that changes then never moves a message into a second that is full alrea
 """
 
 from datetime import datetime
-from heapq import heappop, heappush, nsmallest
+from heapq import heapify, heappop, heappush, nlargest, nsmallest
 from math import inf
 
 CATCH_UP = 0.05
 """Seconds that sending may lag behind an even spread and make up for; more, and an alert finds a full second."""
 FORGET = 60.0
 """Seconds after which a short latency is not the shortest any more."""
+UNANSWERED = 1.0
+"""Seconds within which a message arrives whose arrival nobody confirms."""
 ENOUGH = 20
 """Answers before the shortest latency is believed: the first ones wait for connections to be made."""
 SLACK = 0.001
@@ -71,6 +73,27 @@ class Pacer:
         self._answers += 1
         shortest = min(self._shortest, self._before) if self._answers > ENOUGH else 0.0
         heappush(self._counted, max(left, now - shortest))
+
+    def hold(self, wanted: int, now: float) -> int:
+        """Keeps places for up to `wanted` messages whose arrival is not answered; how many.
+
+        Each counts as if it arrived within `UNANSWERED` seconds. Half a second's places at most, so that whoever holds
+        them does not stop the others.
+        """
+        while self._counted and self._counted[0] <= now - self._span:
+            heappop(self._counted)
+        held = sum(at > now for at in self._counted)
+        free = min(self.most - len(self._counted) - len(self._flying), self.most // 2 - held)
+        places = max(0, min(wanted, free))
+        for _ in range(places):
+            heappush(self._counted, now + UNANSWERED)
+        return places
+
+    def give_back(self, places: int) -> None:
+        """Frees places that were held last, and not taken."""
+        for at in nlargest(places, self._counted):
+            self._counted.remove(at)
+        heapify(self._counted)
 
     def after(self, arrival: float, now: float) -> None:
         """Somebody else has sent until `arrival`, at the full rate for all that we know."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from channels.port import Channel, Incoming
+from channels.port import Channel, Incoming, Message
 from scheduler.engine import Engine
 from scheduler.ticks import TICKS
 
@@ -35,5 +35,6 @@ def parts_of(channels: Mapping[str, Channel], engine: Engine) -> dict[str, timed
     return parts
 
 
-async def _nobody(_batch: Sequence[Incoming]) -> None:
+async def _nobody(_batch: Sequence[Incoming]) -> Mapping[str, Message]:
     """Takes nothing in."""
+    return {}

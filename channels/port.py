@@ -123,6 +123,8 @@ class Incoming:
     speaker: Address | None = None
     allows: Allowance | None = None
     """What the messenger lets us send after it, where it counts (`Capabilities.window`)."""
+    carries: bool = False
+    """The messenger called us with it, and takes a plain message to `sender` in our answer to that call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +309,12 @@ class Capabilities:
     """Bytes."""
 
 
-Accept = Callable[[Sequence[Incoming]], Awaitable[None]]
-"""Takes a batch; returns when it is committed, raises when it is not. An empty one says that the way in is open."""
+Accept = Callable[[Sequence[Incoming]], Awaitable[Mapping[str, Message]]]
+"""Takes a batch; returns when it is committed, raises when it is not. An empty one says that the way in is open.
+
+What comes back are messages, by `update_id`, that are sent with our answer to the messenger's call and in no other way
+(`Incoming.carries`). When the call cannot be answered after all, the messenger hands the update over again.
+"""
 
 
 class Channel(Protocol):

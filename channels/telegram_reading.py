@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import monotonic
+from typing import Any
 
 import structlog
 
@@ -25,6 +26,12 @@ def pause_after(failures: int) -> float:
     return float(min(_FIRST_PAUSE * 2 ** min(failures - 1, 10), _LONGEST_PAUSE))
 
 
+def _pressed(update: Update) -> str | None:
+    callback = update.get("callback_query")
+    number = callback.get("id") if isinstance(callback, Mapping) else None
+    return number if isinstance(number, str) else None
+
+
 class Reader:
     """Reads the updates of one bot."""
 
@@ -45,12 +52,15 @@ class Reader:
     def acknowledge(self, updates: Sequence[Update]) -> None:
         """Stops the little clock on every pressed button, beside everything else; a late one does no harm."""
         for update in updates:
-            callback = update.get("callback_query")
-            number = callback.get("id") if isinstance(callback, Mapping) else None
-            if isinstance(number, str):
+            if (number := _pressed(update)) is not None:
                 task = asyncio.get_running_loop().create_task(self._answer(number))
                 self._acknowledgements.add(task)
                 task.add_done_callback(self._acknowledgements.discard)
+
+    def acknowledgement(self, update: Update) -> dict[str, Any] | None:
+        """The same as a call that can go back with our answer to Telegram's; None when nothing was pressed."""
+        number = _pressed(update)
+        return None if number is None else {"method": "answerCallbackQuery", "callback_query_id": number}
 
     def trouble(self, words: str, error: ChannelError) -> None:
         """Says what is wrong: louder when only an operator can mend it, and not again within a minute."""

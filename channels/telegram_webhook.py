@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -11,10 +12,11 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from channels.port import Accept, Answer, Call, ChannelError, Route
+from channels.port import Accept, Answer, Call, ChannelError, Message, Route
 from channels.telegram_outcomes import outcomes
 from channels.telegram_reading import Reader
 from channels.telegram_updates import ALLOWED
+from channels.text import as_html
 
 log = structlog.get_logger()
 
@@ -144,14 +146,32 @@ class Webhook:
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= LARGEST_NUMBER:
             return _refused(HTTPStatus.BAD_REQUEST)
         found = reader.read(update)
-        if found is not None:
-            try:
-                await accept([found])
-            except Exception:
-                log.exception("update not accepted", bot=reader.bot, update=number)
-                return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, headers={"Retry-After": _RETRY_SECONDS})
-        reader.acknowledge([update])
-        return Answer()
+        if found is None:
+            return _with_call(reader.acknowledgement(update))
+        try:
+            riding = await accept([replace(found, carries=True)])
+        except Exception:
+            log.exception("update not accepted", bot=reader.bot, update=number)
+            return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, headers={"Retry-After": _RETRY_SECONDS})
+        if message := riding.get(found.update_id):
+            reader.acknowledge([update])
+            return _with_call(_send_message(found.sender.chat, message))
+        return _with_call(reader.acknowledgement(update))
+
+
+def _send_message(chat: str, message: Message) -> dict[str, Any]:
+    return {
+        "method": "sendMessage",
+        "chat_id": int(chat),
+        "text": as_html(message.lines),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+
+
+def _with_call(call: Mapping[str, Any] | None) -> Answer:
+    """200, with at most one call that Telegram carries out as if we had made it; nobody is told how it went."""
+    return Answer() if call is None else Answer(body=json.dumps(call).encode(), mime="application/json")
 
 
 def _moment(unix: object) -> str:

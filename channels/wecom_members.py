@@ -1,10 +1,11 @@
 """Members of the corporation recognised by their mobile: whoever opens the application is known at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 
-from channels.port import Accept, Contact, Incoming, Text
+from channels.port import Accept, Contact, Incoming, Message, Text
 from channels.tencent_client import NoAnswer, NotReached, Refusal
 from channels.wecom_client import WeComClient
 
@@ -20,8 +21,8 @@ class Members:
     def recognised(self, accept: Accept) -> Accept:
         """Takes a greeting in as the member's own phone number, where WeCom tells it."""
 
-        async def take(batch: Sequence[Incoming]) -> None:
-            await accept([await self._recognise(one) for one in batch])
+        async def take(batch: Sequence[Incoming]) -> Mapping[str, Message]:
+            return await accept([await self._recognise(one) for one in batch])
 
         return take
 
@@ -36,4 +37,4 @@ class Members:
         mobile = str(found.get("mobile") or "")
         name = str(found.get("name") or "")
         content = Contact(mobile, own=True) if mobile else one.content
-        return Incoming(one.update_id, one.sender, content, one.at, name, one.language)
+        return replace(one, content=content, sender_name=name)

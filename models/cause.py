@@ -20,6 +20,11 @@ def because(cause: str) -> Iterator[None]:
         _CAUSE.reset(before)
 
 
+def of_update(bot: str, update_id: str) -> str:
+    """How a bot's update is named as a cause."""
+    return f"{bot}:{update_id}"
+
+
 def cause() -> str | None:
     """Why what happens now happens; None where nobody said."""
     return _CAUSE.get()

@@ -68,6 +68,8 @@ class SeenUpdate(Record):
     bot: Mapped[str] = mapped_column(primary_key=True)
     update_id: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
+    answer_id: Mapped[int | None] = mapped_column(BigId)
+    """The message that went back with our answer to the call which brought it (ADR 28)."""
 
 
 class RejectedUpdate(Numbered):

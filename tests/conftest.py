@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 
 from models.db import engine_url, make_engine
@@ -17,6 +18,9 @@ from rules.roles import Role
 from sandbox.bot_api import WATCHERS
 from tests.conformance import Checker, publication
 from tests.harness import DAY, Town, local, make_town
+
+settings.register_profile("steady", deadline=None)  # a busy machine is no failure
+settings.load_profile("steady")
 
 SERVER = os.environ.get("GRIDBOT_TEST_DATABASE_URL", "")
 """A PostgreSQL address of a superuser: whatever has a database then runs there; else on SQLite."""

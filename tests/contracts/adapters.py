@@ -224,10 +224,10 @@ class Listener:
         self._refuse = refuse
         self._look = look
 
-    async def accept(self, batch: Sequence[Incoming]) -> None:
+    async def accept(self, batch: Sequence[Incoming]) -> dict[str, Message]:
         """Keeps the batch, and what `look` saw before and after a moment of work; or raises."""
         if not batch:
-            return
+            return {}
         self.looks.append(self._look())
         if len(self.refused) < self._refuse:
             self.refused.append(list(batch))
@@ -235,6 +235,7 @@ class Listener:
         await asyncio.sleep(0.02)
         self.looks.append(self._look())
         self.batches.append(list(batch))
+        return {}
 
     @property
     def heard(self) -> list[Incoming]:

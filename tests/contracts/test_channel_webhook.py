@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from channels.port import Accept, Answer, Call, Incoming, Route, Text
+from channels.port import Accept, Answer, Call, Incoming, Message, Route, Text
 from channels.telegram_aiogram import AiogramClient
 from channels.telegram_channel import TelegramChannel
 from channels.telegram_client import TelegramClient
@@ -47,11 +47,13 @@ class Desk:
 
     heard: list[Incoming] = field(default_factory=list)
     closed: bool = False
+    riding: dict[str, Message] = field(default_factory=dict)
 
-    async def accept(self, batch: Sequence[Incoming]) -> None:
+    async def accept(self, batch: Sequence[Incoming]) -> dict[str, Message]:
         if self.closed:
             raise RuntimeError("the disk is full")
         self.heard.extend(batch)
+        return self.riding
 
 
 def route_of(channel: TelegramChannel, accept: Accept) -> Route:
