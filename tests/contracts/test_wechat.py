@@ -39,7 +39,7 @@ from channels.sealed_calls import SealedCalls
 from channels.tencent_client import NoAnswer, NotReached, Refusal
 from channels.wechat_channel import WeChatChannel
 from channels.wechat_client import WeChatClient
-from channels.wechat_outcomes import TABLE, outcome
+from channels.wechat_outcomes import TABLE, outcomes
 from channels.wechat_sending import Template
 from channels.wechat_updates import incoming
 from sandbox.server import Sandbox
@@ -362,7 +362,7 @@ async def unreachable(channel: Channel, to: Address) -> str:
 
 @pytest.mark.parametrize("code", [*TABLE, 99999], ids=str)
 def test_every_code_has_its_outcome(code: int) -> None:
-    assert isinstance(outcome(Refusal(code, "words")), ChannelError)
+    assert isinstance(outcomes.of(Refusal(code, "words")), ChannelError)
 
 
 @pytest.mark.parametrize(
@@ -428,8 +428,8 @@ async def test_without_a_token_nothing_was_sent(channel: Channel, sandbox: Sandb
         sandbox.world.arm_fault(fault, method="stable_token")
         with pytest.raises(Failed):
             await channel.send(chat, HELLO)
-    assert isinstance(outcome(NotReached("refused")), Failed)
-    assert isinstance(outcome(NoAnswer("time-out")), Uncertain)
+    assert isinstance(outcomes.of(NotReached("refused")), Failed)
+    assert isinstance(outcomes.of(NoAnswer("time-out")), Uncertain)
 
 
 # Tokens
