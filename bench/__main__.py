@@ -3,7 +3,20 @@
 import sys
 from itertools import takewhile
 
-from bench import broadcast, clients, intake, kill, lost, notice, opening, processes, replies, rivals, webhooks
+from bench import (
+    broadcast,
+    city_round,
+    clients,
+    intake,
+    kill,
+    lost,
+    notice,
+    opening,
+    processes,
+    replies,
+    rivals,
+    webhooks,
+)
 from bot.logs import set_up_logs
 
 BENCHES = {
@@ -18,7 +31,7 @@ BENCHES = {
     "processes": processes.main,
     "lost": lost.main,
 }
-LONG = {"notice": notice.main}
+LONG = {"notice": notice.main, "city_round": city_round.main}
 """With options of their own; run only when they are named: they take minutes."""
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.retention import forget
-from services.escalations import go_on
+from services.climbing import go_on
+from services.closing import close_rounds
 from services.forms import lapse_forms
 from services.gathering import gather
-from services.prompting import close_rounds, remind
 from services.quarantines import begin_and_end
+from services.reminding import remind
 from services.rounds import open_rounds
 from services.spreading import spread
 

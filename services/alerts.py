@@ -1,10 +1,10 @@
 """Alerts: which message tells whom about an escalation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models import Account, Escalation, OutboxMessage
@@ -58,15 +58,33 @@ def _tell_bundle(
     session: Session, now: datetime, bundle: str, account: Account, due_at: datetime, args: dict[str, Any]
 ) -> None:
     about = f"bundle:{bundle}"
-    waiting = exists().where(
-        OutboxMessage.about == about,
-        OutboxMessage.account_id == account.id,
+    waiting = session.scalar(waiting_digests([about]).where(OutboxMessage.account_id == account.id))
+    if waiting is None:
+        post(session, now, account, Priority.ALERT, "digest", args=args, about=about, due_at=due_at + GATHER)
+    else:
+        join_digest(waiting, args)
+
+
+def waiting_digests(abouts: Iterable[str]) -> Select[OutboxMessage]:
+    """The digests of these bundles that have not left: what joins the bundle now is told in them."""
+    return select(OutboxMessage).where(
+        OutboxMessage.about.in_(list(abouts)),
         OutboxMessage.template == "digest",
         OutboxMessage.edits_id.is_(None),
         OutboxMessage.state == MailState.PENDING,
     )
-    if not session.scalar(select(waiting)):
-        post(session, now, account, Priority.ALERT, "digest", args=args, about=about, due_at=due_at + GATHER)
+
+
+def join_digest(digest: OutboxMessage, args: Mapping[str, Any]) -> None:
+    """Whoever was passed over for any of its alarms is named in a digest, whichever alarm came first."""
+    passed = with_passed(digest.args["passed"], args["passed"])
+    if passed != digest.args["passed"]:
+        digest.args = {**digest.args, "passed": passed}
+
+
+def with_passed(one: Sequence[Sequence[Any]], other: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Who was passed over for either of two alarms, each once for a reason."""
+    return [list(person) for person in dict.fromkeys((*map(tuple, one), *map(tuple, other)))]
 
 
 def tell_operators(

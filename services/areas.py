@@ -15,10 +15,14 @@ def by_code(session: Session, code: str) -> Area | None:
     return session.scalar(select(Area).where(Area.code == code))
 
 
+def numbers(path: str) -> list[int]:
+    """The ids of a path like ``/1/4/9/``, from the city down."""
+    return [int(part) for part in path.strip("/").split("/")]
+
+
 def line_above(session: Session, area_id: int) -> list[Area]:
     """The area and everything above it, from the city down."""
-    path = session.get_one(Area, area_id).path
-    ids = [int(part) for part in path.strip("/").split("/")]
+    ids = numbers(session.get_one(Area, area_id).path)
     found = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(ids)))}
     return [found[one] for one in ids]
 

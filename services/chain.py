@@ -1,6 +1,6 @@
 """The chain of an area: whom an alarm climbs to, and who of them can be told now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Appointment
+from models import Account, Appointment, Area
 from rules.ladder import Candidate, Severity, Step, WhyNot
 from rules.roles import LEVEL_OF_ROLE, Role
 from services.accounts import people_with_accounts, reachable_accounts
-from services.areas import line_above
-from services.policy import policy_at
-from services.staff import holders, in_force
+from services.areas import numbers
+from services.policy import policies_at
+from services.staff import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +27,86 @@ class Reach:
 
 def snapshot(session: Session, now: datetime, grid_id: int, severity: Severity) -> list[dict[str, Any]]:
     """The ladder of a grid with the people on it, lowest step first; later changes do not touch an open alarm."""
-    line = line_above(session, grid_id)
-    return [
-        {
-            "role": step.role.value,
-            "minutes": step.patience.total_seconds() / 60,
-            "people": [one.person_id for one in _holders(session, now, step, line)],
-        }
-        for step in policy_at(session, grid_id).ladders[severity]
-    ]
+    return snapshots(session, now, [grid_id], severity)[grid_id]
 
 
-def _holders(session: Session, now: datetime, step: Step, line: Sequence[Any]) -> list[Appointment]:
-    level = LEVEL_OF_ROLE[step.role]
-    return holders(session, now, step.role, [area.id for area in line if area.level is level])
+def snapshots(
+    session: Session, now: datetime, grid_ids: Iterable[int], severity: Severity
+) -> dict[int, list[dict[str, Any]]]:
+    """Those of several grids, asked for together."""
+    wanted = set(grid_ids)
+    paths = dict(session.execute(select(Area.id, Area.path).where(Area.id.in_(wanted))).all())
+    lines = {grid: numbers(path) for grid, path in paths.items()}
+    above = {one for line in lines.values() for one in line}
+    levels = dict(session.execute(select(Area.id, Area.level).where(Area.id.in_(above))).all())
+    people: dict[tuple[Role, int], list[int]] = {}
+    for person, role, area in session.execute(
+        select(Appointment.person_id, Appointment.role, Appointment.area_id)
+        .where(Appointment.area_id.in_(above), in_force(now))
+        .order_by(Appointment.id)
+    ):
+        people.setdefault((role, area), []).append(person)
+    policies = policies_at(session, wanted)
+
+    def holders(step: Step, line: Sequence[int]) -> list[int]:
+        at = [area for area in line if levels[area] is LEVEL_OF_ROLE[step.role]]
+        return [person for area in at for person in people.get((step.role, area), ())]
+
+    return {
+        grid: [
+            {
+                "role": step.role.value,
+                "minutes": step.patience.total_seconds() / 60,
+                "people": holders(step, lines[grid]),
+            }
+            for step in policies[grid].ladders[severity]
+        ]
+        for grid in wanted
+    }
 
 
-def reach(session: Session, now: datetime, chain: Sequence[dict[str, Any]]) -> Reach:
-    """Who of a snapshot can be told at `now`: on duty, joined, and not lost (invariant 7)."""
-    everybody = {person for step in chain for person in step["people"]}
+def people_on(chains: Iterable[Sequence[Mapping[str, Any]]]) -> set[int]:
+    """Everybody on any of these snapshots."""
+    return {person for chain in chains for step in chain for person in step["people"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Of some people: who is on duty in which role, who has joined, and who can be told on which account."""
+
+    on_duty: set[tuple[int, Role]]
+    joined: set[int]
+    accounts: dict[int, Account]
+
+    def candidates(self, chain: Sequence[Mapping[str, Any]]) -> tuple[tuple[Candidate, ...], ...]:
+        """The people of a snapshot, step by step, and why they cannot be told."""
+        return tuple(
+            tuple(Candidate(person, self._why_not(person, Role(step["role"]))) for person in step["people"])
+            for step in chain
+        )
+
+    def _why_not(self, person: int, role: Role) -> WhyNot | None:
+        if (person, role) not in self.on_duty:
+            return WhyNot.OFF_DUTY
+        if person not in self.joined:
+            return WhyNot.NO_ACCOUNT
+        return None if person in self.accounts else WhyNot.UNREACHABLE
+
+
+def standing(session: Session, now: datetime, people: set[int]) -> Standing:
+    """How these people stand at `now`."""
     on_duty = {
         (person, role)
         for person, role in session.execute(
             select(Appointment.person_id, Appointment.role).where(
-                Appointment.person_id.in_(everybody), Appointment.on_duty, in_force(now)
+                Appointment.person_id.in_(people), Appointment.on_duty, in_force(now)
             )
         )
     }
-    accounts = reachable_accounts(session, everybody)
-    joined = people_with_accounts(session, everybody)
+    return Standing(on_duty, people_with_accounts(session, people), reachable_accounts(session, people))
 
-    def why_not(person: int, role: Role) -> WhyNot | None:
-        if (person, role) not in on_duty:
-            return WhyNot.OFF_DUTY
-        if person not in joined:
-            return WhyNot.NO_ACCOUNT
-        return None if person in accounts else WhyNot.UNREACHABLE
 
-    candidates = tuple(
-        tuple(Candidate(person, why_not(person, Role(step["role"]))) for person in step["people"]) for step in chain
-    )
-    return Reach(candidates, accounts)
+def reach(session: Session, now: datetime, chain: Sequence[dict[str, Any]]) -> Reach:
+    """Who of a snapshot can be told at `now`: on duty, joined, and not lost (invariant 7)."""
+    around = standing(session, now, people_on([chain]))
+    return Reach(around.candidates(chain), around.accounts)

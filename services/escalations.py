@@ -11,8 +11,9 @@ from models import Area, Escalation, EscalationEvent
 from rules.escalation import Event, Kind, State, move, worse
 from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb
 from rules.quiet import release
+from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
-from services.areas import grid_below, within
+from services.areas import within
 from services.chain import reach, snapshot
 from services.foresight import foreseen
 from services.mailbox import bring_up_to_date
@@ -121,7 +122,7 @@ def _worsen(
         escalation.next_at = min(escalation.next_at or now, now + lapse)
     people = [escalation.holder_id] if escalation.holder_id else escalation.chain[escalation.step]["people"]
     if escalation.step >= 0:
-        told = reach(session, now, escalation.chain).accounts
+        told = reachable_accounts(session, people)
         starts = may_ring_at(session, now, escalation)
         tell(session, now, escalation, [one for one in people if one in told], told, due_at=starts, again=True)
 
@@ -169,28 +170,6 @@ def may_ring_at(session: Session, now: datetime, escalation: Escalation) -> date
         return now
     policy = policy_at(session, escalation.grid_id)
     return release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
-
-
-def go_on(session: Session, now: datetime, below: str | None = None, limit: int = 200) -> dict[str, int]:
-    """The tick: whoever let their time pass loses it, and the chain goes on where it stood (invariants 6 and 7).
-
-    `below` is the path of the subtree that is looked at; None: everywhere.
-    """
-    due = session.scalars(
-        select(Escalation)
-        .where(Escalation.next_at <= now, Escalation.state != State.CLOSED, grid_below(Escalation.grid_id, below))
-        .order_by(Escalation.next_at, Escalation.id)
-        .limit(limit)
-    ).all()
-    lapsed = 0
-    for escalation in due:
-        if escalation.state is State.TAKEN:
-            note(session, now, escalation, Event.LAPSED, escalation.holder_id)
-            escalation.holder_id = None
-            lapsed += 1
-            refresh(session, now, escalation)
-        advance(session, now, escalation)
-    return {"advanced": len(due), "lapsed": lapsed}
 
 
 def told_lost(session: Session, now: datetime, escalation: Escalation, person_id: int) -> None:

@@ -13,7 +13,7 @@ from services.accounts import reachable_accounts
 from services.audit import record
 from services.groups import group_bound
 from services.mailbox import say, subject_of
-from services.prompting import remind_every_door
+from services.reminding import remind_every_door
 from services.spreading import send_to_doors
 from services.staff import holders
 

@@ -56,12 +56,6 @@ def posting_place(session: Session, area_id: int) -> Account | None:
     return session.get_one(Account, bound.account_id) if bound else None
 
 
-def reminding_place(session: Session, area_id: int) -> Account | None:
-    """The chat in which a grid's reminders are posted once, if its head wants that."""
-    bound = group_of(session, area_id)
-    return session.get_one(Account, bound.account_id) if bound and bound.reminders_here else None
-
-
 def group_at(session: Session, address: Address) -> tuple[Account, GridGroup] | None:
     """The bound group at an address; what is not bound is nothing to us."""
     row = session.execute(

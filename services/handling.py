@@ -32,7 +32,7 @@ def take(session: Session, now: datetime, escalation: Escalation, person_id: int
 def _tell_household(session: Session, now: datetime, escalation: Escalation, worker: Person) -> None:
     """Whoever is ill at home hears who is coming, and the number to call."""
     phone = phone_of(session, worker)
-    doors = answering([escalation.household_id])
+    doors = answering(session, [escalation.household_id])
     accounts = session.scalars(
         select(Account).join(doors, doors.c.account_id == Account.id).where(Account.reachable).order_by(Account.id)
     )

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, insert, literal, null, select
+from sqlalchemy import Select, bindparam, exists, literal, null, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from models import Account, OutboxMessage
+from models.db import insert_into
+from models.statements import rows_changed
 from rules.mail import MailState, Priority
 from services.words import Value
 
@@ -81,12 +83,10 @@ def post_many(
         (null() if dedupe_key is None else dedupe_key).label("dedupe_key"),
         *(literal(value, columns[name].type).label(name) for name, value in fixed.items()),
     )
+    owed = insert_into(session, OutboxMessage).from_select(["bot", "account_id", "about", "dedupe_key", *fixed], rows)
     if dedupe_key is not None:
-        rows = rows.where(~exists().where(OutboxMessage.dedupe_key == dedupe_key))
-    done: Any = session.execute(
-        insert(OutboxMessage).from_select(["bot", "account_id", "about", "dedupe_key", *fixed], rows)
-    )
-    return int(done.rowcount)
+        owed = owed.on_conflict_do_nothing(index_elements=["dedupe_key"])
+    return rows_changed(session, owed)
 
 
 def say(

@@ -17,6 +17,7 @@ from models import (
     Resident,
     SpokenFor,
 )
+from models.statements import among
 from rules.ladder import Severity, climb
 from rules.mail import MailState, Priority
 from rules.quiet import release
@@ -29,21 +30,22 @@ from services.mailbox import Buttons, say
 from services.policy import policy_at
 
 
-def answering(household_ids: Sequence[int]) -> Subquery:
+def answering(session: Session, household_ids: Sequence[int]) -> Subquery:
     """Which accounts answer for these households (`account_id`, `household_id`): where their person lives, and where
     those live whom they speak for.
 
     Somebody with several phones is one person: of their chats the one used last answers, of those that can be reached.
     """
+    here = among(session, Resident.household_id, household_ids)
     own = (
         select(Account.id.label("account_id"), Resident.household_id.label("household_id"))
         .join(Resident, Resident.person_id == Account.person_id)
-        .where(Resident.household_id.in_(household_ids), ~exists(used_later()))
+        .where(here, ~exists(used_later()))
     )
     others = (
         select(SpokenFor.account_id, Resident.household_id)
         .join(Resident, Resident.person_id == SpokenFor.person_id)
-        .where(Resident.household_id.in_(household_ids))
+        .where(here)
     )
     return union(own, others).subquery()
 

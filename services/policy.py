@@ -1,12 +1,14 @@
 """The policy that holds in an area: its own values over those of the areas above it."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Area, AreaPolicy
 from rules.policy import Policy, overridden
+from rules.quiet import release
 
 
 def default_policy(session: Session) -> Policy:
@@ -38,3 +40,10 @@ def policies_at(session: Session, area_ids: Collection[int]) -> dict[int, Policy
             own = {key: str(value) for at, key, value in rows if at in above[area]}
             known[area] = overridden(default_policy(session), own)
     return known
+
+
+def awake_at(session: Session, now: datetime, area_ids: Collection[int]) -> dict[int, datetime]:
+    """By area: now, or when its night is over (invariant 10)."""
+    policies = policies_at(session, area_ids)
+    own = ((area, policies[area]) for area in area_ids)
+    return {area: release(now, one.quiet_from, one.quiet_to, one.timezone) for area, one in own}

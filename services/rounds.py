@@ -1,148 +1,178 @@
-"""Rounds: who is asked in a slot, and how their silence ends (体温上报)."""
+"""Rounds: who is asked in a slot (体温上报); a part of some thousand people is one transaction of a few statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, insert, literal, select, update
+from sqlalchemy import and_, case, exists, literal, null, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Asked, Household, Quarantine, ReportRequest, TemperatureReading
+from models.db import insert_into
+from models.statements import among, rows_changed
 from rules.mail import Priority
+from rules.policy import Policy
 from rules.rounds import ANSWERED, Ask, Half, NotAsked, RequestStatus, Slot, following, plan, slot
 from services.areas import grid_below
 from services.mailbox import post
-from services.policy import policy_at
-from services.prompting import prompt_slot, still_silent
+from services.policy import policies_at
+from services.prompting import prompt_slot
+from services.silence import Silence, raise_silences
 
-GROUPS_A_TICK = 20
-"""Grids handled in one transaction: enough to be quick, few enough that an alert need not wait behind them."""
+PEOPLE_A_PART = 12_500
+"""People asked in one transaction, with whoever else lives behind their doors: it lasts a second or two (ADR 34)."""
 
 
-def open_rounds(session: Session, now: datetime, below: str | None = None) -> dict[str, int]:
-    """Opens every slot that is due, oldest first, grid by grid; catches up what a stopped machine missed.
+def open_rounds(
+    session: Session, now: datetime, below: str | None = None, people: int = PEOPLE_A_PART
+) -> dict[str, int]:
+    """Opens what is due of the oldest slot for so many people; catches up what a stopped machine missed, in order.
 
-    `below` is the path of the subtree that is looked at; None: everywhere.
+    `below` is the path of the subtree that is looked at; None: everywhere. Whoever was asked is moved on to the next
+    slot in the same transaction: a part that is begun again finds them no more.
     """
-    groups = session.execute(
-        select(Household.grid_id, Quarantine.next_day, Quarantine.next_half)
-        .join(Household, Household.id == Quarantine.household_id)
-        .where(Quarantine.next_at <= now, grid_below(Household.grid_id, below))
-        .group_by(Household.grid_id, Quarantine.next_day, Quarantine.next_half)
-        .order_by(func.min(Quarantine.next_at), Household.grid_id)
-        .limit(GROUPS_A_TICK)
-    ).all()
-    counts = {"groups": len(groups), "requests": 0, "prompts": 0, "unreachable": 0}
-    for grid_id, day, half in groups:
-        if day and half:  # they always stand beside a due instant
-            for name, number in _open_slot(session, now, grid_id, day, half).items():
-                counts[name] += number
+    counts = {"households": 0, "requests": 0, "prompts": 0, "unreachable": 0, "left": 0}
+    for party in _next_parties(session, now, below, people):
+        counts["left"] = 1
+        for name, number in _open_slot(session, now, party).items():
+            counts[name] += number
     return counts
 
 
-def _open_slot(session: Session, now: datetime, grid_id: int, day: date, half: Half) -> dict[str, int]:
-    policy = policy_at(session, grid_id)
-    one = slot(day, half, policy)
-    decision = plan(one, now)
-    due = and_(
-        Quarantine.next_at <= now,
-        Quarantine.next_day == day,
-        Quarantine.next_half == half,
-        Quarantine.household_id.in_(select(Household.id).where(Household.grid_id == grid_id)),
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """Households that are asked alike: one slot, the same instants."""
+
+    one: Slot
+    later: Slot
+    households: Sequence[int]
+
+
+def _next_parties(session: Session, now: datetime, below: str | None, people: int) -> list[_Party]:
+    """The next people due, whole households of one slot, together where their policies say the same of it."""
+    due = (
+        select(Quarantine.household_id, Household.grid_id, Quarantine.next_day, Quarantine.next_half)
+        .join(Household, Household.id == Quarantine.household_id)
+        .where(Quarantine.next_at <= now, grid_below(Household.grid_id, below))
+        .limit(people)
     )
-    opened = _owe(session, grid_id, one, decision, due)
-    _ask_for(session, one, due)
-    households = list(session.scalars(select(Quarantine.household_id).where(due).distinct()))
-    later = following(one, policy)
-    _move_on(session, due, later)
+    # In a subtree everything due is looked at: an order would make PostgreSQL search the whole city for its people.
+    looked_at = (due if below else due.order_by(Quarantine.next_at)).subquery()
+    rows = session.execute(select(looked_at).distinct()).all()
+    if not rows:
+        return []
+    day, half = min(((row.next_day, row.next_half) for row in rows), key=_in_time)
+    grids = {row.household_id: row.grid_id for row in rows if (row.next_day, row.next_half) == (day, half)}
+    policies = policies_at(session, set(grids.values()))
+    parties: dict[tuple[Slot, Slot], list[int]] = {}
+    for household in sorted(grids):
+        parties.setdefault(_slots(day, half, policies[grids[household]]), []).append(household)
+    return [_Party(one, later, households) for (one, later), households in parties.items()]
+
+
+def _in_time(of: tuple[date, Half]) -> tuple[date, int]:
+    return of[0], list(Half).index(of[1])
+
+
+def _slots(day: date, half: Half, policy: Policy) -> tuple[Slot, Slot]:
+    one = slot(day, half, policy)
+    return one, following(one, policy)
+
+
+def _open_slot(session: Session, now: datetime, party: _Party) -> dict[str, int]:
+    decision = plan(party.one, now)
+    due = and_(
+        among(session, Quarantine.household_id, party.households),
+        Quarantine.next_at <= now,
+        Quarantine.next_day == party.one.day,
+        Quarantine.next_half == party.one.half,
+    )
+    requests = and_(
+        among(session, ReportRequest.household_id, party.households),
+        ReportRequest.day == party.one.day,
+        ReportRequest.half == party.one.half,
+    )
+    opened = _owe(session, party, decision, due)
+    _ask_for(session, requests, due)
+    if opened < len(party.households):
+        _reopen(session, requests)
+    _move_on(session, due, party.later)
+    counts = {"households": len(party.households), "requests": opened}
     if isinstance(decision, Ask):
-        return {"requests": opened, **prompt_slot(session, now, households, one)}
-    if later.opens_at > now:  # otherwise the next slot asks anyway: one alarm is enough
-        _report_not_asked(session, now, households, one)
-    return {"requests": opened}
+        return {**counts, **prompt_slot(session, now, requests, party.households)}
+    if party.later.opens_at > now:  # otherwise the next slot asks anyway: one alarm is enough
+        raise_silences(session, now, _not_asked(session, requests))
+    return counts
 
 
-def _report_not_asked(session: Session, now: datetime, households: Sequence[int], one: Slot) -> None:
-    for request in session.scalars(
-        select(ReportRequest).where(
-            ReportRequest.household_id.in_(households),
-            ReportRequest.day == one.day,
-            ReportRequest.half == one.half,
-            ReportRequest.status == RequestStatus.UNREACHABLE,
-        )
-    ):
-        still_silent(session, now, request)
+def _not_asked(session: Session, requests: Any) -> Iterable[Silence]:
+    unreachable = ReportRequest.status == RequestStatus.UNREACHABLE
+    rows = session.scalars(select(ReportRequest).where(requests, unreachable).order_by(ReportRequest.id))
+    return [Silence.of(one) for one in rows]
 
 
-def _owe(session: Session, grid_id: int, one: Slot, decision: Ask | NotAsked, due: Any) -> int:
-    asking = isinstance(decision, Ask)
+def _owe(session: Session, party: _Party, decision: Ask | NotAsked, due: Any) -> int:
+    one = party.one
     values: dict[str, Any] = {
-        "grid_id": grid_id,
         "day": one.day,
         "half": one.half,
-        "status": RequestStatus.DUE if asking else RequestStatus.UNREACHABLE,
+        "status": RequestStatus.DUE if isinstance(decision, Ask) else RequestStatus.UNREACHABLE,
         "why": "" if isinstance(decision, Ask) else decision.why,
         "opens_at": one.opens_at,
         "remind_at": decision.remind_at if isinstance(decision, Ask) else None,
         "miss_at": decision.miss_at if isinstance(decision, Ask) else one.miss_at,
     }
     table = ReportRequest.__table__.c
-    owed_already = exists().where(
-        ReportRequest.household_id == Quarantine.household_id,
-        ReportRequest.day == one.day,
-        ReportRequest.half == one.half,
-    )
+    # Somebody may have moved them on since they were looked at: what is due now decides.
     chosen = select(
-        Quarantine.household_id, *(literal(value, table[name].type).label(name) for name, value in values.items())
-    ).where(due, ~owed_already)
-    done = session.execute(insert(ReportRequest).from_select(["household_id", *values], chosen.distinct()))
-    return _rowcount(done)
-
-
-def _ask_for(session: Session, one: Slot, due: Any) -> None:
-    """Puts down whom the slot asks for; a member who comes late re-opens a report that was complete without them."""
-    request = and_(
-        ReportRequest.household_id == Quarantine.household_id,
-        ReportRequest.day == one.day,
-        ReportRequest.half == one.half,
+        Household.id,
+        Household.grid_id,
+        *(literal(value, table[name].type).label(name) for name, value in values.items()),
+    ).where(Household.id.in_(select(Quarantine.household_id).where(due)))
+    done = insert_into(session, ReportRequest).from_select(
+        ["household_id", "grid_id", *values], chosen.order_by(Household.id)
     )
-    asked_already = exists().where(Asked.request_id == ReportRequest.id, Asked.person_id == Quarantine.person_id)
+    return rows_changed(session, done.on_conflict_do_nothing(index_elements=["household_id", "day", "half"]))
+
+
+def _ask_for(session: Session, requests: Any, due: Any) -> None:
+    """Puts down whom the slot asks for."""
     chosen = (
-        select(ReportRequest.id, Quarantine.person_id).join(Quarantine, request).where(due, ~asked_already).distinct()
+        select(ReportRequest.id, Quarantine.person_id)
+        .join(Quarantine, ReportRequest.household_id == Quarantine.household_id)
+        .where(requests, due)
+        .order_by(ReportRequest.id)
     )
-    session.execute(insert(Asked).from_select(["request_id", "person_id"], chosen))
+    done = insert_into(session, Asked).from_select(["request_id", "person_id"], chosen)
+    session.execute(done.on_conflict_do_nothing())
+
+
+def _reopen(session: Session, requests: Any) -> None:
+    """A member who comes late re-opens a report that was complete without them."""
     answered = exists().where(
         TemperatureReading.request_id == Asked.request_id, TemperatureReading.person_id == Asked.person_id
     )
     owes = exists().where(Asked.request_id == ReportRequest.id, ~answered)
-    of_these = ReportRequest.household_id.in_(select(Quarantine.household_id).where(due))
     session.execute(
         update(ReportRequest)
-        .where(
-            of_these,
-            ReportRequest.day == one.day,
-            ReportRequest.half == one.half,
-            ReportRequest.status.in_(ANSWERED),
-            owes,
-        )
+        .where(requests, ReportRequest.status.in_(ANSWERED), owes)
         .values(status=RequestStatus.DUE, answered_at=None)
         .execution_options(synchronize_session=False)
     )
 
 
 def _move_on(session: Session, due: Any, later: Slot) -> None:
-    ids = select(Quarantine.id).where(due)
-    over = list(session.scalars(ids.where(Quarantine.last_day < later.day)))
-    going_on = list(session.scalars(ids.where(Quarantine.last_day >= later.day)))
-    for chosen, values in (
-        (over, {"next_day": None, "next_half": None, "next_at": None}),
-        (going_on, {"next_day": later.day, "next_half": later.half, "next_at": later.opens_at}),
-    ):
-        session.execute(update(Quarantine).where(Quarantine.id.in_(chosen)).values(values))
-
-
-def _rowcount(result: Any) -> int:
-    return int(result.rowcount)
+    """Everybody to the following slot; whose last day is over by then is asked no more."""
+    columns = Quarantine.__table__.c
+    values = {"next_day": later.day, "next_half": later.half, "next_at": later.opens_at}
+    over = Quarantine.last_day < later.day
+    session.execute(
+        update(Quarantine)
+        .where(due)
+        .values({name: case((over, null()), else_=literal(one, columns[name].type)) for name, one in values.items()})
+        .execution_options(synchronize_session=False)
+    )
 
 
 def ask_late(session: Session, now: datetime, request: ReportRequest, account: Account) -> None:

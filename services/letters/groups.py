@@ -8,8 +8,8 @@ from rules.rounds import Half
 from services.bots import link_to
 from services.letters.notices import body_lines
 from services.letters.paper import Paper, letter
-from services.prompting import silent_households
 from services.receipts import receipts
+from services.reminding import silent_households
 
 
 def notice(paper: Paper) -> Message:

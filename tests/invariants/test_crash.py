@@ -88,7 +88,9 @@ async def live_the_day(crowd: Crowd, messenger: Messenger, sandbox: Sandbox, dat
         if not await crowd.act(messenger, clock.now()) and not found["events"]:
             coming = await database.run(next_event, clock.now())
             moments = [CLOSING, *([coming.at] if coming else []), *([crowd.next_at] if crowd.next_at else [])]
-            clock.set(now=max(min(moments), clock.now()))
+            # The clock runs meanwhile: what was to come may have passed, and it never goes back.
+            if (coming_at := min(moments)) > clock.now():
+                clock.set(now=coming_at)
 
 
 async def kill_now_and_then(service: Service, random: Random) -> None:

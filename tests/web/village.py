@@ -15,8 +15,8 @@ from models.vault import Vault
 from rules.escalation import Kind, Outcome, State
 from rules.policy import Policy
 from rules.rounds import RequestStatus
+from services.closing import close_rounds
 from services.handling import close, take
-from services.prompting import close_rounds
 from services.readings import record_readings
 from services.roster import import_roster
 from services.rounds import open_rounds

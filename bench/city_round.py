@@ -1,0 +1,236 @@
+"""A round of a whole city: opening it, reminding, the sweep over the silent, a tick when nothing is due.
+
+    python -m bench city_round [--households N] [--database URL]
+
+PostgreSQL with fsync (one of its own, or an empty database given; also SQLite). As in service, each community is worked
+through by itself, some at a time; on SQLite one part comes after the other. The city is put down by another process
+than the one that is measured.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import event, func, select, text, update
+from sqlalchemy.orm import Session
+
+from bench.servers import postgres
+from bot.simulate.city import Plan, build
+from models import Asked, Escalation, EscalationEvent, OutboxMessage, ReportRequest
+from models.db import Database
+from models.migrate import upgrade
+from models.record import Record
+from models.vault import Vault
+from rules.mail import MailState
+from rules.policy import Policy
+from rules.rounds import Half, RequestStatus, slot
+from scheduler.ticks import TICKS
+from services.climbing import go_on
+from services.closing import close_rounds
+from services.reminding import remind
+from services.rounds import open_rounds
+from services.shards import communities_due
+
+HOUSEHOLDS = 385_000
+DAY = date(2020, 2, 10)
+ROUND = slot(DAY, Half.MORNING, Policy())
+SILENT_OF_A_HUNDRED = 27
+AT_ONCE = 3
+"""Communities worked through at the same time."""
+IDLE_RUNS = 20
+BARS = {"opening": 60.0, "missed sweep": 30.0}
+MEMORY_BAR, IDLE_BAR = 300, 20.0
+
+Tick = Callable[..., dict[str, int]]
+
+
+def main(options: Sequence[str] = ()) -> None:
+    """Builds the city, then measures in a fresh process."""
+    parser = argparse.ArgumentParser("bench city_round")
+    parser.add_argument("--households", type=int, default=HOUSEHOLDS)
+    parser.add_argument("--database", help="an empty database, or sqlite; default: a PostgreSQL of its own")
+    parser.add_argument("--profile", action="store_true", help="which statements took the time")
+    parser.add_argument("--measure", help=argparse.SUPPRESS)
+    given = parser.parse_args(options)
+    if given.measure:
+        _measure(given.measure, given.profile)
+        return
+    with _place(given.database) as url:
+        _build(url, given.households)
+        again = ["-m", "bench.city_round", "--measure", url, *(["--profile"] if given.profile else [])]
+        subprocess.run([sys.executable, *again], check=True)
+
+
+@contextmanager
+def _place(database: str | None) -> Iterator[str]:
+    if database is None:
+        with postgres() as url:
+            yield url
+    elif database == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="gridbot-city-") as folder:
+            yield f"sqlite:///{folder}/city.db"
+    else:
+        yield database
+
+
+def _open(url: str) -> Database:
+    return Database(url, Vault(b"a key for measuring"), Policy())
+
+
+def _build(url: str, households: int) -> None:
+    database = _open(url)
+    upgrade(database.engine)
+    start = time.perf_counter()
+    plan = Plan(households, DAY, bots=tuple(f"bot{number}" for number in range(12)))
+    build(database, plan)
+    _rest(database)
+    database.close()
+    print(f"city_round: {households} households in {plan.grids} grids put down in {time.perf_counter() - start:.0f} s")
+
+
+def _rest(database: Database) -> None:
+    """The server's own work is done before the next is measured; it would come by itself in the hours between."""
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for command in ("ANALYZE",) if database.is_sqlite else ("VACUUM ANALYZE", "CHECKPOINT"):
+            connection.execute(text(command))
+
+
+def _measure(url: str, profile: bool) -> None:
+    database = _open(url)
+    spent = _watch(database) if profile else Counter[str]()
+    _report("opening", database, spent, open_rounds, ROUND.opens_at)
+    database.apply(_live_through_it)
+    _rest(database)
+    _report("reminding", database, spent, remind, ROUND.remind_at)
+    _rest(database)
+    _report("missed sweep", database, spent, close_rounds, ROUND.miss_at)
+    _rest(database)
+    _measure_idle(database, ROUND.miss_at + timedelta(minutes=5))
+    _report("all alarms an hour later", database, spent, go_on, ROUND.miss_at + timedelta(hours=1, minutes=1))
+    for record in (ReportRequest, Asked, OutboxMessage, Escalation, EscalationEvent):
+        print(f"  {record.__tablename__}: {database.apply(_count, record)} rows")
+    database.close()
+
+
+def _count(session: Session, record: type[Record]) -> int:
+    return session.scalar(select(func.count()).select_from(record)) or 0
+
+
+@dataclass
+class Work:
+    """What a step came to: its counts, and how long each transaction took, in seconds."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+
+    def do(self, database: Database, tick: Tick, now: datetime, below: str | None) -> None:
+        """Runs a tick there until nothing is left."""
+        left = 1
+        while left:
+            start = time.perf_counter()
+            counts = database.apply(tick, now, below)
+            self.seconds.append(time.perf_counter() - start)
+            self.counts.update(counts)
+            left = counts.get("left", 0)
+
+
+def _work(database: Database, tick: Tick, now: datetime) -> Work:
+    work = Work()
+    if database.is_sqlite:
+        work.do(database, tick, now, None)
+        return work
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        while communities := database.apply(communities_due, now):
+            before = len(work.seconds)
+            for done in [threads.submit(work.do, database, tick, now, one) for one in communities]:
+                done.result()
+            if not any(work.counts.values()) or len(work.seconds) - before == len(communities):
+                break  # what is due is another tick's
+    return work
+
+
+def _report(name: str, database: Database, spent: Counter[str], tick: Tick, now: datetime) -> None:
+    spent.clear()
+    cpu, wal, start = time.process_time(), _wal(database), time.perf_counter()
+    work = _work(database, tick, now)
+    seconds = time.perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    bar = BARS.get(name)
+    verdict = "" if bar is None else f"; bar {bar:.0f} s: {_verdict(seconds <= bar and memory < MEMORY_BAR)}"
+    print(
+        f"city_round: {name}: {seconds:.1f} s, {len(work.seconds)} transactions, longest {max(work.seconds):.2f} s; "
+        f"our own CPU {time.process_time() - cpu:.1f} s, peak {memory:.0f} MB; {(_wal(database) - wal) / 2**20:.0f} MB "
+        f"written ahead; conflicts {database.troubles['conflict']}; {dict(work.counts)}{verdict}"
+    )
+    for statement, took in spent.most_common(14):
+        print(f"  {took:7.1f} s  {statement}")
+
+
+def _verdict(well: bool) -> str:
+    return "reached" if well else "NOT reached"
+
+
+def _wal(database: Database) -> int:
+    """How many bytes of write-ahead log there have been."""
+    if database.is_sqlite:
+        return 0
+    with database.engine.connect() as connection:
+        return int(connection.scalar(text("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn")) or 0)
+
+
+def _watch(database: Database) -> Counter[str]:
+    """Adds up the seconds of each statement, over all connections."""
+    spent: Counter[str] = Counter()
+    starts: dict[int, float] = {}
+
+    def before(_connection: Any, cursor: Any, *_rest: Any) -> None:
+        starts[id(cursor)] = time.perf_counter()
+
+    def after(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+        spent[" ".join(statement.split())[:150]] += time.perf_counter() - starts.pop(id(cursor))
+
+    event.listen(database.engine, "before_cursor_execute", before)
+    event.listen(database.engine, "after_cursor_execute", after)
+    return spent
+
+
+def _measure_idle(database: Database, now: datetime) -> None:
+    for tick in TICKS:
+        while any(database.apply(tick.work, now).values()):
+            pass
+    looks = [("communities", communities_due), *((tick.name, tick.work) for tick in TICKS)]
+    for name, look in looks:
+        took = []
+        for _ in range(IDLE_RUNS):
+            start = time.perf_counter()
+            database.apply(look, now)
+            took.append((time.perf_counter() - start) * 1000)
+        took.sort()
+        median = took[len(took) // 2]
+        print(
+            f"city_round: idle {name}: median {median:.1f} ms, worst {took[-1]:.1f} ms: {_verdict(median <= IDLE_BAR)}"
+        )
+
+
+def _live_through_it(session: Session) -> None:
+    """What is not measured: every prompt is handed over, and most households answer."""
+    asked = ROUND.opens_at + timedelta(minutes=1)
+    session.execute(update(OutboxMessage).values(state=MailState.SENT, sent_at=asked, external_id="1"))
+    due = update(ReportRequest).where(ReportRequest.status == RequestStatus.DUE)
+    session.execute(due.values(asked_at=asked))
+    answer = due.where(ReportRequest.household_id % 100 >= SILENT_OF_A_HUNDRED)
+    session.execute(answer.values(status=RequestStatus.REPORTED, answered_at=asked))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,82 @@
+"""What statements about many rows need on both databases: long lists, rows that are given, how many were changed."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BigInteger,
+    Dialect,
+    Executable,
+    String,
+    any_,
+    cast,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy.types import TypeEngine
+
+from models.record import Record
+
+Row = Mapping[str, Any]
+
+
+def among(session: Session, whose: InstrumentedAttribute[Any], numbers: Iterable[int]) -> ColumnElement[bool]:
+    """The condition that a column holds one of these numbers; they are one parameter, however many they are."""
+    if session.get_bind().dialect.name == "sqlite":
+        each = func.json_each(json.dumps(list(numbers))).table_valued("value")
+        return whose.in_(select(each.c.value))
+    return whose == any_(literal(list(numbers), ARRAY(BigInteger)))
+
+
+def rows_changed(session: Session, statement: Executable) -> int:
+    """Runs an INSERT, UPDATE or DELETE; how many rows it touched."""
+    # Without the option it is -1 for an INSERT … SELECT on PostgreSQL.
+    done: Any = session.execute(statement, execution_options={"preserve_rowcount": True})
+    return int(done.rowcount)
+
+
+def given(session: Session, record: type[Record], rows: Sequence[Row], **also: TypeEngine[Any]) -> FromClause:
+    """Rows as a table to select from: one parameter, however many they are.
+
+    Their columns have the types of the record's, those that it has not are of a type in `also`.
+    """
+    dialect = session.get_bind().dialect
+    types = {name: also[name] if name in also else record.__table__.c[name].type for name in rows[0]}
+    said = _spelled(dialect, types, rows)
+    if dialect.name == "sqlite":
+        each = func.json_each(said).table_valued("value")
+        columns = (func.json_extract(each.c.value, f"$.{name}", type_=one).label(name) for name, one in types.items())
+        return select(*columns).subquery("given")
+    recordset = func.jsonb_to_recordset(cast(literal(said, String), JSONB))
+    return recordset.table_valued(*(column(name, one) for name, one in types.items())).render_derived(
+        "given", with_types=True
+    )
+
+
+def _spelled(dialect: Dialect, types: Mapping[str, TypeEngine[Any]], rows: Sequence[Row]) -> str:
+    """The rows as JSON, each value as the database would have been handed it, but for what is JSON already."""
+    bound = {
+        name: processor
+        for name, one in types.items()
+        if not isinstance(one, JSON) and (processor := one.dialect_impl(dialect).bind_processor(dialect))
+    }
+    plain = [{name: bound[name](value) if name in bound else value for name, value in row.items()} for row in rows]
+    return json.dumps(plain, ensure_ascii=False, default=str)
+
+
+def insert_rows(session: Session, record: type[Record], rows: Sequence[Row]) -> None:
+    """Writes rows down, in their order, by one statement; what they leave out has the column's default."""
+    if not rows:
+        return
+    source = given(session, record, rows)
+    session.execute(insert(record).from_select(list(rows[0]), select(source)))

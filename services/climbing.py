@@ -1,0 +1,105 @@
+"""The chains of many alarms go on: whoever let their time pass loses it, whoever comes next is told.
+
+Those about silent households are as many as a city has: they go on together. The others, about somebody's temperature,
+go on one by one in `services.escalations`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.orm import Session
+
+from models import Escalation, EscalationEvent
+from models.statements import among, given, insert_rows
+from rules.escalation import Event, State, move
+from services.alerts import tell_operators
+from services.areas import grid_below
+from services.chain import people_on, standing
+from services.digests import Digests
+from services.escalations import advance, note, refresh
+from services.mailbox import bring_up_to_date
+from services.next_step import NextStep
+from services.policy import awake_at
+
+ALARMS_A_PART = 2_000
+"""Alarms that go on in one transaction: it lasts a second or two (ADR 34)."""
+
+
+def go_on(session: Session, now: datetime, below: str | None = None, alarms: int = ALARMS_A_PART) -> dict[str, int]:
+    """The tick: whoever let their time pass loses it, and the chain goes on where it stood (invariants 6 and 7).
+
+    `below` is the path of the subtree that is looked at; None: everywhere.
+    """
+    columns = (Escalation.id, Escalation.grid_id, Escalation.state, Escalation.step, Escalation.holder_id)
+    due = session.execute(
+        select(*columns, Escalation.chain, Escalation.bundle)
+        .where(Escalation.next_at <= now, Escalation.state != State.CLOSED, grid_below(Escalation.grid_id, below))
+        .order_by(Escalation.next_at, Escalation.id)
+        .limit(alarms)
+    ).all()
+    for alarm in due:
+        if alarm.bundle is None:
+            _go_on_alone(session, now, session.get_one(Escalation, alarm.id))
+    _go_on_together(session, now, [alarm for alarm in due if alarm.bundle is not None])
+    return {"advanced": len(due), "lapsed": sum(one.state is State.TAKEN for one in due), "left": int(bool(due))}
+
+
+def _go_on_alone(session: Session, now: datetime, alarm: Escalation) -> None:
+    if alarm.state is State.TAKEN:
+        note(session, now, alarm, Event.LAPSED, alarm.holder_id)
+        alarm.holder_id = None
+        refresh(session, now, alarm)
+    advance(session, now, alarm)
+
+
+def _go_on_together(session: Session, now: datetime, alarms: Sequence[Row[Any]]) -> None:
+    if not alarms:
+        return
+    session.flush()
+    around = standing(session, now, people_on([one.chain for one in alarms]))
+    starts = awake_at(session, now, {one.grid_id for one in alarms})
+    steps = {one.id: NextStep.after(one.step, one.chain, around, now, starts[one.grid_id]) for one in alarms}
+    _move(session, now, alarms, steps)
+    digests = Digests(around.accounts)
+    for one in alarms:
+        digests.tell(one.bundle, steps[one.id].tell, starts[one.grid_id], steps[one.id].passed)
+    digests.owe(session, now)
+    for one in {one.bundle: one for one in reversed(alarms) if steps[one.id].operators}.values():
+        tell_operators(session, now, session.get_one(Escalation, one.id), starts[one.grid_id])
+
+
+def _move(session: Session, now: datetime, alarms: Sequence[Row[Any]], steps: Mapping[int, NextStep]) -> None:
+    """Writes down where each alarm stands now, what happened to it, and what shows it already."""
+    rows = [
+        {
+            "id": one.id,
+            "state": move(one.state, Event.LAPSED) if one.state is State.TAKEN else one.state,
+            "step": steps[one.id].step,
+            "next_at": steps[one.id].next_at,
+        }
+        for one in alarms
+    ]
+    to = given(session, Escalation, rows).c
+    session.execute(
+        update(Escalation)
+        .where(among(session, Escalation.id, steps), Escalation.id == to.id)
+        .values(state=to.state, step=to.step, next_at=to.next_at, holder_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    lapsed = [one for one in alarms if one.state is State.TAKEN]
+    insert_rows(session, EscalationEvent, [_event(now, one.id, Event.LAPSED, one.holder_id, {}) for one in lapsed])
+    insert_rows(
+        session,
+        EscalationEvent,
+        [_event(now, one.id, *happened) for one in alarms for happened in steps[one.id].happened],
+    )
+    for one in lapsed:
+        bring_up_to_date(session, now, f"escalation:{one.id}")
+    for bundle in dict.fromkeys(one.bundle for one in lapsed):
+        bring_up_to_date(session, now, f"bundle:{bundle}")
+
+
+def _event(now: datetime, alarm: int, event: Event, person: int | None, detail: Mapping[str, Any]) -> dict[str, Any]:
+    return {"escalation_id": alarm, "event": event, "at": now, "person_id": person, "detail": detail}

@@ -1,0 +1,53 @@
+"""The end of a slot: missed when somebody was asked, unreachable when nobody was (漏报, 失联)."""
+
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import case, literal, select, update
+from sqlalchemy.orm import Session
+
+from models import ReportRequest
+from rules.rounds import RequestStatus, outcome_of_silence
+from services.areas import grid_below
+from services.silence import SAID, Silence, raise_silences
+
+HOUSEHOLDS_A_PART = 5_000
+"""Households whose slot is ended in one transaction: it lasts a second or two (ADR 34)."""
+
+
+def close_rounds(
+    session: Session, now: datetime, below: str | None = None, households: int = HOUSEHOLDS_A_PART
+) -> dict[str, int]:
+    """Ends the slots whose time is up: missed when somebody was asked, unreachable when nobody was (invariant 5).
+
+    So many households in one transaction; who has ended is not found again.
+
+    `below` is the path of the subtree that is looked at; None: everywhere.
+    """
+    first = (
+        select(ReportRequest.id)
+        .where(
+            ReportRequest.status == RequestStatus.DUE,
+            ReportRequest.miss_at <= now,
+            grid_below(ReportRequest.grid_id, below),
+        )
+        .order_by(ReportRequest.miss_at, ReportRequest.grid_id)
+        .limit(households)
+    )
+    status_type = ReportRequest.__table__.c.status.type
+    asked = ReportRequest.asked_at.is_not(None)
+    missed, unreachable = (outcome_of_silence(asked=one) for one in (True, False))
+    ended = session.execute(
+        update(ReportRequest)
+        .where(ReportRequest.id.in_(first))
+        .values(
+            status=case((asked, literal(missed, status_type)), else_=literal(unreachable, status_type)),
+            why=case((asked, ReportRequest.why), else_="not_delivered"),
+        )
+        .returning(*SAID)
+        .execution_options(synchronize_session=False)
+    ).all()
+    silences = [Silence.of(one) for one in ended]
+    raise_silences(session, now, silences)
+    counts = Counter(one.kind.value for one in silences)
+    return {"missed": counts["missed"], "unreachable": counts["unreachable"], "left": int(bool(ended))}
