@@ -40,6 +40,7 @@ from channels.port import Channel, ChannelError, Incoming, Message
 from models import Bot
 from models.db import Database
 from models.migrate import upgrade
+from rules.wordless import without_words
 from scheduler.engine import Engine
 from scheduler.ticks import TICKS, Tick
 from services.bots import assign_areas, name_bot
@@ -133,7 +134,7 @@ class App:
                 await self.database.run(name_bot, name, who["username"], who["link"], who["join"])
                 await channel.introduce(introductions())
             except ChannelError as error:
-                log.warning("the bot cannot introduce itself yet", bot=name, error=str(error))
+                log.warning("the bot cannot introduce itself yet", bot=name, error=without_words(error))
             else:
                 self._strangers.discard(name)
 
@@ -175,7 +176,7 @@ class App:
             if not below:
                 self.heart.beat(f"{TICK}{tick.name}")
             if any(counts.values()):
-                log.info("tick", tick=tick.name, **counts)
+                log.info("tick", tick=tick.name, cause=f"{TICK}{tick.name}", **counts)
                 await self._sweep()
             if not counts.get("left"):
                 return counts

@@ -138,8 +138,10 @@ class Drain:
         renewing: bool,
     ) -> Claimed:
         if results:
-            counts = record_results(session, now, self._bot, results, waits)
-            log.debug("delivered", bot=self._bot, **counts)
+            record_results(session, now, self._bot, results, waits)
+            for result in results:
+                became = type(result.said).__name__.lower() if result.said else "held"
+                log.debug("recorded", message=result.parcel.id, cause=result.parcel.cause, became=became)
         if renewing:
             renew(session, now, self._lease, self._bot)
         if self._ending:

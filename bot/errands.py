@@ -13,6 +13,7 @@ import structlog
 from bot.media import Media
 from channels.port import Channel, ChannelError, Rejected, Unreachable
 from models import Area, Export, ExportKind
+from models.cause import because
 from models.db import Database
 from rules.media import type_of
 from services.clock import Clock
@@ -36,21 +37,17 @@ class Errands:
     async def fetch(self, bot: str) -> int:
         """Fetches what people sent through a bot; how many were looked at."""
         waiting = await self._database.run(to_fetch, self._clock.now(), bot)
-        for number, external_id in waiting:
-            await self._fetch(bot, number, external_id)
+        for number, external_id, why in waiting:
+            with because(why or f"media:{number}"):
+                await self._fetch(bot, number, external_id)
         return len(waiting)
 
     async def make(self) -> int:
         """Makes the workbooks that are owed; how many were tried."""
         waiting = await self._database.run(to_make, self._clock.now())
-        for number in waiting:
-            try:
-                digest = await self._media.keep(await asyncio.to_thread(self._workbook, number))
-            except Exception as error:
-                log.exception("workbook not made", export=number)
-                await self._database.run(not_made, self._clock.now(), number, repr(error))
-            else:
-                await self._database.run(made, self._clock.now(), number, digest)
+        for number, why in waiting:
+            with because(why or f"export:{number}"):
+                await self._make(number)
         return len(waiting)
 
     async def tidy(self) -> int:
@@ -59,6 +56,15 @@ class Errands:
         for digest in digests:
             await self._media.forget(digest)
         return len(digests)
+
+    async def _make(self, number: int) -> None:
+        try:
+            digest = await self._media.keep(await asyncio.to_thread(self._workbook, number))
+        except Exception as error:
+            log.exception("workbook not made", export=number)
+            await self._database.run(not_made, self._clock.now(), number, repr(error))
+        else:
+            await self._database.run(made, self._clock.now(), number, digest)
 
     async def _fetch(self, bot: str, number: int, external_id: str) -> None:
         now = self._clock.now

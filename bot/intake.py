@@ -114,7 +114,7 @@ class Intake:
             for waiting in together:
                 await self._take_in([waiting])
             return
-        log.debug("accepted", **taken.counts)
+        log.debug("accepted", causes=_causes(batch), **taken.counts)
         self._metrics.took_in(monotonic() - together[0].came, taken.counts)
         self._went(places, taken.rides)
         for waiting in together:
@@ -141,6 +141,10 @@ def _tell(waiting: _Waiting, said: Mapping[str, Message] | Exception) -> None:
         waiting.done.set_result(said)
 
 
+def _causes(batch: Sequence[Incoming]) -> list[str]:
+    return [of_update(incoming.sender.bot, incoming.update_id) for incoming in batch]
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What was done with a batch: how many updates in which way, and what goes back with the calls."""
@@ -163,7 +167,7 @@ def take_in(
     except Exception as error:
         if is_conflict(error):
             raise
-        log.info("a batch is taken again, one by one", updates=len(batch), error=repr(error))
+        log.info("a batch is taken again, one by one", causes=_causes(batch), error=type(error).__name__)
         counts = _take_each(session, now, batch)
     if counts["repeated"] or any((places or {}).values()):
         return Taken(counts, ride(session, now, batch, places or {}))
@@ -211,7 +215,7 @@ def _take_one(session: Session, now: datetime, incoming: Incoming) -> str:
     except Exception as error:
         if is_conflict(error):
             raise
-        log.exception("update rejected", bot=incoming.sender.bot, update=incoming.update_id)
+        log.exception("update rejected", bot=incoming.sender.bot)
         session.expire_all()
         reject(session, now, incoming, found.account, repr(error))
         say(session, now, found.account, "apology")
@@ -228,7 +232,7 @@ def _take_from_group(session: Session, now: datetime, incoming: Incoming) -> str
     except Exception as error:
         if is_conflict(error):
             raise
-        log.exception("update of a group rejected", bot=incoming.sender.bot, update=incoming.update_id)
+        log.exception("update of a group rejected", bot=incoming.sender.bot)
         session.expire_all()
         reject(session, now, incoming, None, repr(error))
         return "rejected"

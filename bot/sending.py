@@ -8,6 +8,7 @@ import structlog
 from bot.media import Media, MediaMissingError
 from bot.metrics import Metrics
 from channels.port import Address, Channel, ChannelError, Menu, Message, Rejected, Sent, Uncertain
+from models.cause import because
 from services.outbox import Parcel
 
 log = structlog.get_logger()
@@ -23,10 +24,11 @@ class Sending:
 
     async def send(self, parcel: Parcel) -> Sent | ChannelError:
         """Hands a message over; whatever goes wrong is one of the port's five errors, and none is raised."""
-        said = await self._hand_over(parcel)
+        with because(parcel.cause or f"message:{parcel.id}"):
+            said = await self._hand_over(parcel)
+            became = said.message_id if isinstance(said, Sent) else type(said).__name__.lower()
+            log.debug("handed over", bot=parcel.to.bot, message=parcel.id, became=became)
         self._metrics.sent(parcel.to.bot, parcel.priority, said)
-        became = said.message_id if isinstance(said, Sent) else type(said).__name__.lower()
-        log.debug("handed over", bot=parcel.to.bot, message=parcel.id, cause=parcel.cause, became=became)
         return said
 
     async def _hand_over(self, parcel: Parcel) -> Sent | ChannelError:

@@ -10,6 +10,7 @@ import structlog
 from channels.flat_xml import Fields, XmlError, read_fields, text
 from channels.port import Accept, Answer, Call, Incoming
 from channels.sealed_callbacks import Freshness, Seal, SealError, is_signed
+from rules.wordless import without_words
 
 log = structlog.get_logger()
 
@@ -53,7 +54,7 @@ class SealedCalls:
         except (SealError, XmlError) as error:
             if monotonic() - self._complained_at >= _QUIET_SECONDS:
                 self._complained_at = monotonic()
-                log.warning("a call that the messenger did not make", bot=self._bot, fault=str(error))
+                log.warning("a call that the messenger did not make", bot=self._bot, fault=without_words(error))
             return Answer(HTTPStatus.FORBIDDEN, HTTPStatus.FORBIDDEN.phrase.encode())
 
     def _verify(self, call: Call) -> Answer:
@@ -88,7 +89,7 @@ class SealedCalls:
         try:
             await accept([found])
         except Exception:
-            log.exception("message not accepted", bot=self._bot, update=found.update_id)
+            log.exception("message not accepted", bot=self._bot, cause=f"{self._bot}:{found.update_id}")
             await asyncio.sleep(self._silence_seconds)
             return Answer(HTTPStatus.INTERNAL_SERVER_ERROR)
         return SUCCESS

@@ -54,7 +54,8 @@ class Polling:
                 continue
             except Exception:
                 failures += 1
-                log.exception("batch not accepted", bot=reader.bot)
+                causes = [f"{reader.bot}:{one.update_id}" for one in batch]
+                log.exception("batch not accepted", bot=reader.bot, causes=causes)
                 await asyncio.sleep(pause_after(failures))
                 continue
             failures = 0

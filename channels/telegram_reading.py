@@ -11,6 +11,7 @@ from channels.port import ChannelError, Incoming
 from channels.telegram_client import Refusal, TelegramClient, Update
 from channels.telegram_outcomes import MISCONFIGURED, outcomes
 from channels.telegram_updates import incoming
+from rules.wordless import without_words
 
 log = structlog.get_logger()
 
@@ -46,7 +47,7 @@ class Reader:
         try:
             return incoming(self.bot, update)
         except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
-            log.exception("update not understood", bot=self.bot, update=update.get("update_id"))
+            log.exception("update not understood", bot=self.bot, cause=f"{self.bot}:{update.get('update_id')}")
             return None
 
     def acknowledge(self, updates: Sequence[Update]) -> None:
@@ -68,7 +69,7 @@ class Reader:
         misconfigured = isinstance(cause, Refusal) and cause.status in MISCONFIGURED
         if self._is_news(f"{words}: {error}"):
             level = log.error if misconfigured else log.warning
-            level(words, bot=self.bot, outcome=type(error).__name__, error=str(error))
+            level(words, bot=self.bot, outcome=type(error).__name__, error=without_words(error))
 
     def strangers(self) -> None:
         """Somebody calls who is not Telegram; a flood of them is one line a minute."""
@@ -107,4 +108,4 @@ class Reader:
             with outcomes():
                 await self.client.answer_callback(callback_id)
         except ChannelError as error:
-            log.debug("button not acknowledged", bot=self.bot, error=str(error))
+            log.debug("button not acknowledged", bot=self.bot, error=without_words(error))

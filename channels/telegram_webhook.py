@@ -17,6 +17,7 @@ from channels.telegram_outcomes import outcomes
 from channels.telegram_reading import Reader
 from channels.telegram_updates import ALLOWED
 from channels.text import as_html
+from rules.wordless import without_words
 
 log = structlog.get_logger()
 
@@ -113,7 +114,7 @@ class Webhook:
             log.warning(
                 "telegram could not reach the webhook",
                 bot=reader.bot,
-                error=info.get("last_error_message"),
+                error=without_words(info.get("last_error_message")),
                 at=_moment(failed_at),
                 waiting=waiting,
             )
@@ -151,7 +152,7 @@ class Webhook:
         try:
             riding = await accept([replace(found, carries=True)])
         except Exception:
-            log.exception("update not accepted", bot=reader.bot, update=number)
+            log.exception("update not accepted", bot=reader.bot, cause=f"{reader.bot}:{number}")
             return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, headers={"Retry-After": _RETRY_SECONDS})
         if message := riding.get(found.update_id):
             reader.acknowledge([update])

@@ -11,6 +11,7 @@ import structlog
 from channels.port import Answer, Call, ChannelError
 from channels.wechat_client import WeChatClient
 from channels.wechat_outcomes import outcomes
+from rules.wordless import without_words
 
 log = structlog.get_logger()
 
@@ -40,7 +41,7 @@ class JoinPage:
         try:
             ticket = await self._ticket(code)
         except ChannelError as error:
-            log.warning("no code for an invite", error=str(error))
+            log.warning("no code for an invite", error=without_words(error))
             return _refused(HTTPStatus.SERVICE_UNAVAILABLE)
         if ticket is None:
             return _refused(HTTPStatus.TOO_MANY_REQUESTS)

@@ -8,6 +8,7 @@ import structlog
 from channels.port import Accept, Contact, Incoming, Message, Text
 from channels.tencent_client import NoAnswer, NotReached, Refusal
 from channels.wecom_client import WeComClient
+from rules.wordless import without_words
 
 log = structlog.get_logger()
 
@@ -32,7 +33,8 @@ class Members:
         try:
             found = await self._client.member(one.sender.chat)
         except (Refusal, NotReached, NoAnswer) as error:
-            log.warning("a member's mobile cannot be asked for", error=str(error))
+            why = f"{one.sender.bot}:{one.update_id}"
+            log.warning("a member's mobile cannot be asked for", cause=why, error=without_words(error))
             return one
         mobile = str(found.get("mobile") or "")
         name = str(found.get("name") or "")

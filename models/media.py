@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.cause import cause
 from models.record import Numbered, Record
 from models.types import BigId, words
 from rules.media import MediaState
@@ -32,6 +33,8 @@ class ReceivedMedia(Numbered):
     digest: Mapped[str] = mapped_column(default="")
     mime: Mapped[str] = mapped_column(default="")
     error: Mapped[str] = mapped_column(default="")
+    cause: Mapped[str | None] = mapped_column(default=cause)
+    """The update that brought it: what is done about it later is done because of that."""
 
 
 class MediaCopy(Record):
@@ -67,3 +70,5 @@ class Export(Numbered):
     digest: Mapped[str] = mapped_column(default="")
     error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
+    cause: Mapped[str | None] = mapped_column(default=cause)
+    """The update that asked for it."""

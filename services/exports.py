@@ -27,10 +27,11 @@ def ask(session: Session, now: datetime, account: Account, person_id: int, area:
     return row
 
 
-def to_make(session: Session, now: datetime) -> list[int]:
-    """The workbooks that are owed now, oldest first."""
+def to_make(session: Session, now: datetime) -> list[tuple[int, str | None]]:
+    """The workbooks that are owed now, and why; oldest first."""
     due = (Export.state == MediaState.OWED) & (Export.due_at <= now)
-    return list(session.scalars(select(Export.id).where(due).order_by(Export.id)))
+    rows = session.execute(select(Export.id, Export.cause).where(due).order_by(Export.id))
+    return [(number, why) for number, why in rows]
 
 
 def made(session: Session, now: datetime, number: int, digest: str) -> None:

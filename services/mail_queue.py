@@ -1,6 +1,5 @@
 """What waits in the outbox and what will never arrive: for operators, without a name or a word of any message."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from models import OutboxMessage
 from rules.mail import MailState, Priority
+from rules.wordless import without_words
 
 WAITING = (MailState.PENDING, MailState.LEASED)
 GIVEN_UP = (MailState.DEAD, MailState.REJECTED)
-_QUOTED = re.compile(r"[\"'«“「(\n].*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def given_up(session: Session, most: int = 200) -> list[GivenUp]:
             one.template,
             one.state,
             one.attempts,
-            _without_words(one.error or ""),
+            without_words(one.error or ""),
             one.created_at,
         )
         for one in rows
@@ -79,8 +78,3 @@ def try_again(session: Session, now: datetime, numbers: Sequence[int]) -> set[in
     anew = {"state": MailState.PENDING, "attempts": 0, "due_at": now, "error": None}
     done = session.scalars(update(OutboxMessage).where(chosen).values(anew).returning(OutboxMessage.id))
     return set(done)
-
-
-def _without_words(error: str) -> str:
-    """What kind of error it was: a messenger quotes what it could not read, and that is somebody's name."""
-    return ":".join(_QUOTED.sub("", error).split(":")[:2]).strip()[:80]

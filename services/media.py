@@ -37,11 +37,11 @@ def receive(
     return row
 
 
-def to_fetch(session: Session, now: datetime, bot: str) -> list[tuple[int, str]]:
-    """What is to be fetched now through a bot: number and the messenger's id, oldest first."""
+def to_fetch(session: Session, now: datetime, bot: str) -> list[tuple[int, str, str | None]]:
+    """What is to be fetched now through a bot: number, the messenger's id, and why; oldest first."""
     due = (ReceivedMedia.bot == bot) & (ReceivedMedia.state == MediaState.OWED) & (ReceivedMedia.due_at <= now)
     rows = session.scalars(select(ReceivedMedia).where(due).order_by(ReceivedMedia.id).limit(BATCH))
-    return [(row.id, row.external_id) for row in rows]
+    return [(row.id, row.external_id, row.cause) for row in rows]
 
 
 def kept(session: Session, now: datetime, number: int, digest: str, mime: str) -> None:

@@ -214,7 +214,7 @@ def _write_alone(
         raise
     except Exception as error:
         # One message that cannot be written must not hold up a whole bot; the chain goes on as if it had been lost.
-        log.exception("message cannot be written", message=message.id, template=message.template)
+        log.exception("message cannot be written", message=message.id, template=message.template, cause=message.cause)
         message.state, message.error = MailState.REJECTED, repr(error)
         session.flush()
         undeliverable(session, now, message, "rejected")

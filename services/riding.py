@@ -117,7 +117,8 @@ def _plain(session: Session, now: datetime, row: OutboxMessage, account: Account
     except Exception as error:
         if is_conflict(error):
             raise
-        log.info("an answer is left to the ordinary way", message=row.id, error=type(error).__name__)
+        why = type(error).__name__
+        log.info("an answer is left to the ordinary way", message=row.id, cause=row.cause, error=why)
         return None
     if written is None:
         return None
@@ -134,6 +135,7 @@ def _record(session: Session, now: datetime, key: tuple[str, str], row: OutboxMe
     delivered(session, now, row)
     its_own = (SeenUpdate.bot == key[0], SeenUpdate.update_id == key[1])
     session.execute(update(SeenUpdate).where(*its_own).values(answer_id=row.id))
+    log.debug("recorded", message=row.id, cause=row.cause, became="sent", way="with the call")
 
 
 def _is_paused(session: Session, now: datetime, bot: str) -> bool:
