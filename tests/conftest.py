@@ -18,6 +18,7 @@ from rules.roles import Role
 from sandbox.bot_api import WATCHERS
 from tests.conformance import Checker, publication
 from tests.harness import DAY, Town, local, make_town
+from tests.postgres import copy_database, on_server
 
 settings.register_profile("steady", deadline=None)  # a busy machine is no failure
 settings.load_profile("steady")
@@ -75,12 +76,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_template() -> Iterator[str]:
     """The name of a migrated database to copy."""
     name = f"gridbot_template_{uuid.uuid4().hex[:8]}"
-    _on_server(f'CREATE DATABASE "{name}"')
+    on_server(engine_url(SERVER), f'CREATE DATABASE "{name}"')
     engine = make_engine(engine_url(SERVER).set(database=name))
     upgrade(engine)
     engine.dispose()
     yield name
-    _on_server(f'DROP DATABASE "{name}"')
+    on_server(engine_url(SERVER), f'DROP DATABASE "{name}"')
 
 
 @pytest.fixture
@@ -95,13 +96,13 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
 
     def postgres() -> str:
         name = f"gridbot_{uuid.uuid4().hex[:12]}"
-        _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{request.getfixturevalue("postgres_template")}"')
+        copy_database(engine_url(SERVER), request.getfixturevalue("postgres_template"), name)
         made.append(name)
         return engine_url(SERVER).set(database=name).render_as_string(hide_password=False)
 
     yield postgres if SERVER else sqlite
     for name in made:
-        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+        on_server(engine_url(SERVER), f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
@@ -136,13 +137,6 @@ async def town(empty_town: Town) -> Town:
     town.joins("王芳")
     town.joins("张强")
     return town
-
-
-def _on_server(command: str) -> None:
-    engine = make_engine(engine_url(SERVER)).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(command))
-    engine.dispose()
 
 
 @pytest.fixture(autouse=True)

