@@ -7,7 +7,6 @@ from handlers.homes import Home, family, homes_asked, still_owed, unnamed_for
 from handlers.turn import Turn
 from models import Household, Person, TemperatureReading
 from rules.mail import Priority
-from rules.quiet import release
 from rules.temperature import Member, Report, Unclear, Why, understand
 from rules.thresholds import Finding
 from services.mailbox import Button, post
@@ -116,7 +115,7 @@ def advise(turn: Turn, household: Household, one: Measured) -> None:
     key = f"advice-{one.finding.value}"
     turn.reply(key, {"name": name, "celsius": f"{one.reading.celsius:.1f}"}, symptoms)
     policy = policy_at(turn.session, household.grid_id)
-    later = release(turn.now + policy.recheck_after, policy.quiet_from, policy.quiet_to, policy.timezone)
+    later = policy.awake(turn.now + policy.recheck_after)
     post(
         turn.session,
         turn.now,

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from rules.errors import NotAllowedError
 from rules.ladder import LADDERS, Severity, Step
+from rules.quiet import is_quiet, release
 from rules.thresholds import Thresholds
 
 
@@ -28,6 +29,14 @@ class Policy:
     ladders: Mapping[Severity, tuple[Step, ...]] = field(default_factory=lambda: LADDERS)
     lapses: Mapping[Severity, timedelta] = field(default_factory=lambda: LAPSES)
     """How long somebody who took an escalation may hold it before it goes on."""
+
+    def is_night(self, now: datetime) -> bool:
+        """Whether `now` lies in the quiet hours."""
+        return is_quiet(now, self.quiet_from, self.quiet_to, self.timezone)
+
+    def awake(self, now: datetime) -> datetime:
+        """`now`, or the end of the quiet hours in which it lies (UTC)."""
+        return release(now, self.quiet_from, self.quiet_to, self.timezone)
 
 
 LAPSES: Mapping[Severity, timedelta] = {

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from models import Area, Escalation, EscalationEvent
 from rules.escalation import Event, Kind, State, move, worse
 from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb
-from rules.quiet import release
 from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
 from services.areas import within
@@ -169,7 +168,7 @@ def may_ring_at(session: Session, now: datetime, escalation: Escalation) -> date
     if escalation.severity is not Severity.ROUTINE:
         return now
     policy = policy_at(session, escalation.grid_id)
-    return release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
+    return policy.awake(now)
 
 
 def told_lost(session: Session, now: datetime, escalation: Escalation, person_id: int) -> None:

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Conversation
-from rules.quiet import is_quiet
 from services.foresight import foreseen
 from services.mailbox import say
 from services.policy import default_policy
@@ -43,7 +42,7 @@ def let_go(session: Session, account: Account) -> None:
 def lapse_forms(session: Session, now: datetime) -> dict[str, int]:
     """The tick: a form left alone reminds once, then lapses; at night without a word (invariant 10)."""
     policy = default_policy(session)
-    night = is_quiet(now, policy.quiet_from, policy.quiet_to, policy.timezone)
+    night = policy.is_night(now)
     forgotten = session.scalars(select(Conversation).where(Conversation.lapses_at <= now).limit(BATCH)).all()
     for row in forgotten:
         if not night:

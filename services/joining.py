@@ -10,7 +10,6 @@ from models import Account, Appointment, Area, Household, Invite, JoinKind, Join
 from rules.errors import NotAllowedError
 from rules.ladder import Severity, climb
 from rules.mail import Priority
-from rules.quiet import release
 from rules.roles import Level
 from services import register
 from services.areas import line_above
@@ -126,7 +125,7 @@ def ask_to_join(
     around = reach(session, now, chain)
     found = climb(around.candidates, -1)
     policy = policy_at(session, area.id)
-    due_at = release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
+    due_at = policy.awake(now)
     for person in found.tell:
         account = around.accounts[person]
         post(session, now, account, Priority.PROMPT, "approval", about=f"join:{request.id}", due_at=due_at)

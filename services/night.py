@@ -12,7 +12,6 @@ from models import Escalation, Notice, NoticeCopy, OutboxMessage, ReportRequest
 from rules.ladder import Severity
 from rules.mail import Priority
 from rules.policy import Policy
-from rules.quiet import is_quiet, release
 from services.mailbox import subject_of
 from services.policy import default_policy, policy_at
 
@@ -27,10 +26,10 @@ def held_until(session: Session, now: datetime, message: OutboxMessage) -> datet
     by the due times alone.
     """
     house = default_policy(session)
-    if not is_quiet(now, house.quiet_from, house.quiet_to, house.timezone) or not _waits_at_night(session, message):
+    if not house.is_night(now) or not _waits_at_night(session, message):
         return None
     policy = _policy_of(session, message)
-    released = release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
+    released = policy.awake(now)
     return released if released > now else None
 
 

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from models import Account, Area, Household, Notice, NoticeCopy, Resident
 from rules.mail import Priority
-from rules.quiet import release
 from services.audit import record
 from services.mailbox import bring_up_to_date, post
 from services.policy import policy_at
@@ -44,7 +43,7 @@ def publish(
     session.flush()
     if group:
         policy = policy_at(session, area.id)
-        due_at = release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
+        due_at = policy.awake(now)
         about = f"group_notice:{notice.id}"
         post(session, now, group, Priority.NOTICE, "group_notice", about=about, dedupe_key=about, due_at=due_at)
     else:

@@ -20,7 +20,6 @@ from models import (
 from models.statements import among
 from rules.ladder import Severity, climb
 from rules.mail import MailState, Priority
-from rules.quiet import release
 from services.accounts import reachable_accounts
 from services.audit import record
 from services.chain import reach, snapshot
@@ -156,7 +155,7 @@ def tell_staff(
     around = reach(session, now, snapshot(session, now, grid_id, Severity.ROUTINE))
     told = climb(around.candidates, -1).tell
     policy = policy_at(session, grid_id)
-    due_at = release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
+    due_at = policy.awake(now)
     for person in told:
         message = say(session, now, around.accounts[person], key, args, buttons, priority=Priority.PROMPT)
         if message:

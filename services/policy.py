@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from models import Area, AreaPolicy
 from rules.policy import Policy, overridden
-from rules.quiet import release
 
 
 def default_policy(session: Session) -> Policy:
@@ -46,4 +45,4 @@ def awake_at(session: Session, now: datetime, area_ids: Collection[int]) -> dict
     """By area: now, or when its night is over (invariant 10)."""
     policies = policies_at(session, area_ids)
     own = ((area, policies[area]) for area in area_ids)
-    return {area: release(now, one.quiet_from, one.quiet_to, one.timezone) for area, one in own}
+    return {area: one.awake(now) for area, one in own}

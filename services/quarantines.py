@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from models import Household, Person, Quarantine
 from rules.mail import Priority
 from rules.quarantine import QuarantineStatus, status_on
-from rules.quiet import release
 from rules.rounds import first_slot
 from rules.times import local_date
 from services.areas import grid_below
@@ -89,4 +88,4 @@ def _farewell(session: Session, now: datetime, quarantine: Quarantine) -> None:
             session, now, account, "quarantine-over", {"name": person.name, "days": days}, priority=Priority.NOTICE
         )
         if message:
-            message.due_at = release(now, policy.quiet_from, policy.quiet_to, policy.timezone)
+            message.due_at = policy.awake(now)

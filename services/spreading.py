@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from models import Account, Area, Household, Notice, NoticeCopy, Resident
 from models.db import insert_into
 from rules.mail import Priority
-from rules.quiet import release
 from services.mailbox import post_many
 from services.phones import used_later
 from services.policy import policy_at
@@ -112,7 +111,7 @@ def _owe(session: Session, now: datetime, notice: Notice, before: int) -> None:
         "notice",
         about=literal("notice_copy:") + cast(NoticeCopy.id, String),
         dedupe_key=None,
-        due_at=release(now, policy.quiet_from, policy.quiet_to, policy.timezone),
+        due_at=policy.awake(now),
     )
 
 
