@@ -8,6 +8,7 @@ than the one that is measured.
 """
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
@@ -16,9 +17,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, func, select, text, update
@@ -161,7 +163,7 @@ def _work(database: Database, tick: Tick, now: datetime) -> Work:
 
 def _report(name: str, database: Database, spent: Counter[str], tick: Tick, now: datetime) -> None:
     spent.clear()
-    cpu, wal, start = time.process_time(), _wal(database), time.perf_counter()
+    cpu, theirs, wal, start = time.process_time(), _server_cpu(database), _wal(database), time.perf_counter()
     work = _work(database, tick, now)
     seconds = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -169,7 +171,8 @@ def _report(name: str, database: Database, spent: Counter[str], tick: Tick, now:
     verdict = "" if bar is None else f"; bar {bar:.0f} s: {_verdict(seconds <= bar and memory < MEMORY_BAR)}"
     print(
         f"city_round: {name}: {seconds:.1f} s, {len(work.seconds)} transactions, longest {max(work.seconds):.2f} s; "
-        f"our own CPU {time.process_time() - cpu:.1f} s, peak {memory:.0f} MB; {(_wal(database) - wal) / 2**20:.0f} MB "
+        f"CPU: ours {time.process_time() - cpu:.1f} s, the server's {_server_cpu(database) - theirs:.1f} s; "
+        f"load {os.getloadavg()[0]:.0f}; peak {memory:.0f} MB; {(_wal(database) - wal) / 2**20:.0f} MB "
         f"written ahead; conflicts {database.troubles['conflict']}; {dict(work.counts)}{verdict}"
     )
     for statement, took in spent.most_common(14):
@@ -186,6 +189,26 @@ def _wal(database: Database) -> int:
         return 0
     with database.engine.connect() as connection:
         return int(connection.scalar(text("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn")) or 0)
+
+
+def _server_cpu(database: Database) -> float:
+    """Seconds that a server on this machine has worked so far; what this takes does not depend on who else is there."""
+    if database.is_sqlite:
+        return 0.0
+    with database.engine.connect() as connection:
+        folder = Path(str(connection.scalar(text("SELECT current_setting('data_directory')"))))
+    if not folder.is_dir():
+        return 0.0
+    number = int((folder / "postmaster.pid").read_text().split()[0])
+    ticks = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            if int(process.name) == number:
+                ticks += sum(map(int, fields[11:15]))  # with those of its processes that have ended
+            elif int(fields[1]) == number:
+                ticks += sum(map(int, fields[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _watch(database: Database) -> Counter[str]:

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from models import Conversation, Escalation, Notice, OutboxMessage, Quarantine, ReportRequest
+from models.statements import spelled
 from rules.escalation import State
 from rules.mail import MailState
 from rules.rounds import RequestStatus
 
-_DUE = ReportRequest.status == RequestStatus.DUE
+_DUE = ReportRequest.status == spelled(RequestStatus.DUE)
 _ON_ITS_WAY = OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED])
 """A leased message is not out yet: its process may have died with it."""
 

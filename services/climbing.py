@@ -12,7 +12,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent
-from models.statements import among, given, insert_rows
+from models.statements import among, given, insert_rows, plan_for_these_rows
 from rules.escalation import Event, State, move
 from services.alerts import tell_operators
 from services.areas import grid_below
@@ -57,6 +57,7 @@ def _go_on_alone(session: Session, now: datetime, alarm: Escalation) -> None:
 def _go_on_together(session: Session, now: datetime, alarms: Sequence[Row[Any]]) -> None:
     if not alarms:
         return
+    plan_for_these_rows(session)
     session.flush()
     around = standing(session, now, people_on([one.chain for one in alarms]))
     starts = awake_at(session, now, {one.grid_id for one in alarms})

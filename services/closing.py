@@ -7,6 +7,7 @@ from sqlalchemy import case, literal, select, update
 from sqlalchemy.orm import Session
 
 from models import ReportRequest
+from models.statements import plan_for_these_rows, spelled
 from rules.rounds import RequestStatus, outcome_of_silence
 from services.areas import grid_below
 from services.silence import SAID, Silence, raise_silences
@@ -27,7 +28,7 @@ def close_rounds(
     first = (
         select(ReportRequest.id)
         .where(
-            ReportRequest.status == RequestStatus.DUE,
+            ReportRequest.status == spelled(RequestStatus.DUE),
             ReportRequest.miss_at <= now,
             grid_below(ReportRequest.grid_id, below),
         )
@@ -47,6 +48,8 @@ def close_rounds(
         .returning(*SAID)
         .execution_options(synchronize_session=False)
     ).all()
+    if ended:
+        plan_for_these_rows(session)
     silences = [Silence.of(one) for one in ended]
     raise_silences(session, now, silences)
     counts = Counter(one.kind.value for one in silences)

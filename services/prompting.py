@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import String, Subquery, and_, case, cast, exists, func, literal, select, update
+from sqlalchemy import String, and_, case, cast, exists, func, literal, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from models import Account, Asked, OutboxMessage, ReportRequest
+from models.statements import among
 from rules.ladder import Severity
 from rules.mail import MailState, Priority
 from rules.rounds import RequestStatus
@@ -37,27 +38,39 @@ def prompt_slot(
         .order_by(ReportRequest.id, Account.id),
         Priority.PROMPT,
         "prompt",
-        about=literal("request:") + cast(ReportRequest.id, String),
+        about=_about(),
         # A member who comes late makes it a new question.
         dedupe_key=_joined("prompt", ReportRequest.id, Account.id, members_asked),
     )
-    return {"prompts": prompts, "unreachable": _nobody_to_ask(session, now, due, doors)}
+    return {"prompts": prompts, "unreachable": _nobody_to_ask(session, now, due)}
 
 
-def _nobody_to_ask(session: Session, now: datetime, due: ColumnElement[bool], doors: Subquery) -> int:
+def _nobody_to_ask(session: Session, now: datetime, due: ColumnElement[bool]) -> int:
     """Ends the requests of households without anybody who can be reached; how many."""
+    just_prompted = exists().where(
+        OutboxMessage.about == _about(), OutboxMessage.template == "prompt", OutboxMessage.created_at == now
+    )
+    # Nearly everybody was prompted: only of the others it is asked who could be.
+    others = session.scalars(select(ReportRequest.household_id).where(due, ~just_prompted)).all()
+    if not others:
+        return 0
+    doors = answering(session, others)
     known = select(doors.c.household_id)
     reached = known.join(Account, Account.id == doors.c.account_id).where(Account.reachable)
     why = case((ReportRequest.household_id.in_(known), "account_lost"), else_="no_account")
     ended = session.execute(
         update(ReportRequest)
-        .where(due, ReportRequest.household_id.not_in(reached))
+        .where(due, among(session, ReportRequest.household_id, others), ReportRequest.household_id.not_in(reached))
         .values(status=RequestStatus.UNREACHABLE, why=why)
         .returning(*SAID)
         .execution_options(synchronize_session=False)
     ).all()
     raise_silences(session, now, map(Silence.of, ended))
     return len(ended)
+
+
+def _about() -> ColumnElement[str]:
+    return literal("request:") + cast(ReportRequest.id, String)
 
 
 def _joined(word: str, *parts: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[str]:

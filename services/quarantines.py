@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Household, Person, Quarantine
+from models.statements import spelled
 from rules.mail import Priority
 from rules.quarantine import QuarantineStatus, status_on
 from rules.rounds import first_slot
@@ -61,12 +62,12 @@ def begin_and_end(session: Session, now: datetime, below: str | None = None) -> 
     here = Quarantine.household_id.in_(select(Household.id).where(grid_below(Household.grid_id, below)))
     started = session.scalars(
         select(Quarantine)
-        .where(Quarantine.status == QuarantineStatus.PLANNED, Quarantine.first_day <= today, here)
+        .where(Quarantine.status == spelled(QuarantineStatus.PLANNED), Quarantine.first_day <= today, here)
         .limit(BATCH)
     ).all()
     over = session.scalars(
         select(Quarantine)
-        .where(Quarantine.status == QuarantineStatus.ACTIVE, Quarantine.last_day < today, here)
+        .where(Quarantine.status == spelled(QuarantineStatus.ACTIVE), Quarantine.last_day < today, here)
         .limit(BATCH)
     ).all()
     for quarantine in [*started, *over]:

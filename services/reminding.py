@@ -8,7 +8,7 @@ from sqlalchemy import Row, String, cast, literal, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, GridGroup, ReportRequest
-from models.statements import among
+from models.statements import among, plan_for_these_rows, spelled
 from rules.mail import Priority
 from rules.rounds import Half, RequestStatus
 from services.areas import grid_below
@@ -30,7 +30,7 @@ def remind(
     first = (
         select(ReportRequest.id)
         .where(
-            ReportRequest.status == RequestStatus.DUE,
+            ReportRequest.status == spelled(RequestStatus.DUE),
             ReportRequest.remind_at <= now,
             grid_below(ReportRequest.grid_id, below),
         )
@@ -38,6 +38,8 @@ def remind(
         .limit(households)
     )
     silent = _reminded(session, ReportRequest.id.in_(first))
+    if silent:
+        plan_for_these_rows(session)
     asked = [one for one in silent if one.asked_at is not None]
     groups = _groups(session, {one.grid_id for one in asked})
     reminders = _remind_doors(session, now, [one for one in asked if one.grid_id not in groups])

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Asked, Household, Quarantine, ReportRequest, TemperatureReading
 from models.db import insert_into
-from models.statements import among, rows_changed
+from models.statements import among, plan_for_these_rows, rows_changed
 from rules.mail import Priority
 from rules.policy import Policy
 from rules.rounds import ANSWERED, Ask, Half, NotAsked, RequestStatus, Slot, following, plan, slot
@@ -62,12 +62,13 @@ def _next_parties(session: Session, now: datetime, below: str | None, people: in
     rows = session.execute(select(looked_at).distinct()).all()
     if not rows:
         return []
-    day, half = min(((row.next_day, row.next_half) for row in rows), key=_in_time)
-    grids = {row.household_id: row.grid_id for row in rows if (row.next_day, row.next_half) == (day, half)}
+    day, half = min({(day, half) for _, _, day, half in rows}, key=_in_time)
+    grids = {household: grid for household, grid, *of in rows if of == [day, half]}
     policies = policies_at(session, set(grids.values()))
+    slots = {grid: _slots(day, half, policies[grid]) for grid in set(grids.values())}
     parties: dict[tuple[Slot, Slot], list[int]] = {}
     for household in sorted(grids):
-        parties.setdefault(_slots(day, half, policies[grids[household]]), []).append(household)
+        parties.setdefault(slots[grids[household]], []).append(household)
     return [_Party(one, later, households) for (one, later), households in parties.items()]
 
 
@@ -81,6 +82,7 @@ def _slots(day: date, half: Half, policy: Policy) -> tuple[Slot, Slot]:
 
 
 def _open_slot(session: Session, now: datetime, party: _Party) -> dict[str, int]:
+    plan_for_these_rows(session)
     decision = plan(party.one, now)
     due = and_(
         among(session, Quarantine.household_id, party.households),

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models import Area, Escalation, Household, Quarantine, ReportRequest
+from models.statements import spelled
 from rules.escalation import State
 from rules.quarantine import QuarantineStatus
 from rules.roles import Level
@@ -14,8 +15,8 @@ from rules.rounds import RequestStatus
 from rules.times import local_date
 from services.policy import default_policy
 
-LOOKED_AT = 20_000
-"""Due rows of one kind that one look goes through: a dozen communities of a city at the instant when all of them are
+LOOKED_AT = 100_000
+"""Due rows of one kind that one look goes through: some dozen communities of a city at the instant when all of them are
 due, so that several processes have enough to do until the next look."""
 
 
@@ -39,14 +40,12 @@ def _shard(path: str, communities: set[int]) -> str:
 def _questions(session: Session, now: datetime) -> Sequence[Select[int]]:
     """The grids of what is due, a question for each tick that goes by community."""
     today = local_date(now, default_policy(session).timezone)
-    silent = ReportRequest.status == RequestStatus.DUE
-    turn = or_(
-        and_(Quarantine.status == QuarantineStatus.PLANNED, Quarantine.first_day <= today),
-        and_(Quarantine.status == QuarantineStatus.ACTIVE, Quarantine.last_day < today),
-    )
+    silent = ReportRequest.status == spelled(RequestStatus.DUE)
+    planned, active = (Quarantine.status == spelled(one) for one in (QuarantineStatus.PLANNED, QuarantineStatus.ACTIVE))
     households = select(Household.grid_id).join(Quarantine, Quarantine.household_id == Household.id)
     rows = (
-        households.where(turn),
+        households.where(planned, Quarantine.first_day <= today),
+        households.where(active, Quarantine.last_day < today),
         households.where(Quarantine.next_at <= now),
         select(ReportRequest.grid_id).where(silent, ReportRequest.remind_at <= now),
         select(ReportRequest.grid_id).where(silent, ReportRequest.miss_at <= now),
