@@ -21,10 +21,14 @@ def numbers(path: str) -> list[int]:
 
 
 def line_above(session: Session, area_id: int) -> list[Area]:
-    """The area and everything above it, from the city down."""
-    ids = numbers(session.get_one(Area, area_id).path)
-    found = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(ids)))}
-    return [found[one] for one in ids]
+    """The area and everything above it, from the city down; looked up once a transaction."""
+    known: dict[str, list[Area]] = session.info.setdefault("lines", {})
+    path = session.get_one(Area, area_id).path
+    if path not in known:
+        ids = numbers(path)
+        found = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(ids)))}
+        known[path] = [found[one] for one in ids]
+    return known[path]
 
 
 def areas_below(session: Session, paths: Iterable[str], level: Level) -> list[Area]:

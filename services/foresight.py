@@ -125,4 +125,4 @@ def _watch(columns: Iterable[Any]) -> None:
 _watch((Account.person_id, Account.address, Resident.person_id, Resident.household_id))
 _watch((SpokenFor.account_id, SpokenFor.person_id, SpokenFor.call, TemperatureReading.request_id))
 _watch((Quarantine.household_id, Quarantine.person_id, Quarantine.first_day, Quarantine.last_day, Quarantine.ended_at))
-_watch((Escalation.person_id, Escalation.household_id, Escalation.state))
+_watch((Escalation.person_id, Escalation.household_id))

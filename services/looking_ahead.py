@@ -1,6 +1,6 @@
 """What a batch of answers will ask the database, asked once for all of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -61,15 +61,20 @@ def _accounts(session: Session, known: Foresight, batch: Sequence[Incoming]) -> 
             known.accounts[Address(account.bot, account.address)] = account
 
 
+def calls(session: Session, known: Foresight, accounts: Collection[int]) -> None:
+    """For whom else these speak."""
+    known.calls = {number: {} for number in accounts}
+    called = select(SpokenFor.account_id, SpokenFor.person_id, SpokenFor.call).where(SpokenFor.account_id.in_(accounts))
+    for account, person, call in session.execute(called):
+        known.calls[account][person] = call
+
+
 def _speakers(session: Session, known: Foresight, accounts: Sequence[Account]) -> None:
     """Who speaks, for whom, from where, and whether they are filling in a form."""
     numbers = [account.id for account in accounts]
     filling = session.scalars(select(Conversation.account_id).where(Conversation.account_id.in_(numbers)))
     known.without_form = set(numbers) - set(filling)
-    known.calls = {number: {} for number in numbers}
-    called = select(SpokenFor.account_id, SpokenFor.person_id, SpokenFor.call).where(SpokenFor.account_id.in_(numbers))
-    for account, person, call in session.execute(called):
-        known.calls[account][person] = call
+    calls(session, known, numbers)
     people = {account.person_id for account in accounts if account.person_id is not None}
     people |= {person for calls in known.calls.values() for person in calls}
     known.homes = dict.fromkeys(people)
@@ -82,8 +87,8 @@ def _speakers(session: Session, known: Foresight, accounts: Sequence[Account]) -
     known.homes.update((person, home) for person, home in session.execute(living))
 
 
-def _homes(session: Session, known: Foresight, homes: Sequence[int]) -> None:
-    """Who lives there, who of them is in quarantine, and about whom nothing is open."""
+def households(session: Session, known: Foresight, homes: Collection[int]) -> None:
+    """Who lives there, and who of them is in quarantine."""
     known.members = {home: [] for home in homes}
     rows = session.execute(
         select(Resident, Person)
@@ -98,6 +103,11 @@ def _homes(session: Session, known: Foresight, homes: Sequence[int]) -> None:
     ones = running.where(Quarantine.household_id.in_(homes), Quarantine.ended_at.is_(None)).order_by(Quarantine.id)
     for home, who, first, last in session.execute(ones):
         known.quarantined[home].append((who, first, last))
+
+
+def _homes(session: Session, known: Foresight, homes: Sequence[int]) -> None:
+    """And about whom nothing is open."""
+    households(session, known, homes)
     people = [person.id for found in known.members.values() for _, person in found]
     alarmed = select(Escalation.person_id).where(Escalation.person_id.in_(people), Escalation.state != State.CLOSED)
     known.calm_people = set(people) - set(session.scalars(alarmed))
@@ -120,7 +130,11 @@ def _slots(session: Session, known: Foresight, now: datetime, homes: Sequence[in
     asked_last = select(ReportRequest).join(Household, ReportRequest.id == latest).where(Household.id.in_(homes))
     known.requests = dict.fromkeys(homes)
     known.requests.update((one.household_id, one) for one in session.scalars(asked_last))
-    requests = [one.id for one in known.requests.values() if one is not None]
+    slots(session, known, [one.id for one in known.requests.values() if one is not None])
+
+
+def slots(session: Session, known: Foresight, requests: Sequence[int]) -> None:
+    """Whom these ask about, and what they were answered."""
     known.asked = _grouped(
         requests,
         session.execute(

@@ -45,12 +45,17 @@ def active_on(session: Session, day: date, household_id: int) -> list[Quarantine
     )
 
 
-def quarantined_on(session: Session, day: date, household_id: int) -> set[int]:
-    """Who of a household is in quarantine on a local date."""
+def periods_on(session: Session, day: date, household_id: int) -> list[tuple[int, date, date]]:
+    """Who of a household is in quarantine on a local date, from when, to when."""
     known = foreseen(session).quarantined.get(household_id)
     if known is not None:
-        return {person for person, first, last in known if first <= day <= last}
-    return {one.person_id for one in active_on(session, day, household_id)}
+        return [(person, first, last) for person, first, last in known if first <= day <= last]
+    return [(one.person_id, one.first_day, one.last_day) for one in active_on(session, day, household_id)]
+
+
+def quarantined_on(session: Session, day: date, household_id: int) -> set[int]:
+    """Who of a household is in quarantine on a local date."""
+    return {person for person, _, _ in periods_on(session, day, household_id)}
 
 
 def begin_and_end(session: Session, now: datetime, below: str | None = None) -> dict[str, int]:

@@ -8,7 +8,7 @@ from rules.quarantine import day_number
 from rules.rounds import Half, RequestStatus
 from services.letters.paper import Paper, letter
 from services.phones import calls_here
-from services.quarantines import active_on
+from services.quarantines import periods_on
 from services.readings import owed
 from services.words import Lines
 
@@ -47,13 +47,13 @@ def _whom(paper: Paper, left: list[int]) -> list[Lines]:
 
 
 def _which_day(paper: Paper, request: ReportRequest) -> Lines:
-    running = active_on(paper.session, request.day, request.household_id)
-    own = [one for one in running if one.person_id == paper.account.person_id]
+    running = periods_on(paper.session, request.day, request.household_id)
+    own = [one for one in running if one[0] == paper.account.person_id]
     one = next(iter(own or running), None)
     if one is None:
         return ()
-    days = day_number(one.last_day, one.first_day)
-    return paper.line("prompt-day", day=day_number(request.day, one.first_day), days=days)
+    _, first, last = one
+    return paper.line("prompt-day", day=day_number(request.day, first), days=day_number(last, first))
 
 
 def recheck(paper: Paper) -> Message | None:
