@@ -14,6 +14,7 @@ from rules.escalation import State
 from rules.temperature import Member, Report, understand
 from services import handling
 from services.forms import let_go, standing
+from services.looking_ahead import look_into
 from services.readings import household_of, record_readings
 from services.words import Value
 
@@ -59,6 +60,7 @@ def hear(turn: Turn, text: str) -> bool:
     held = handling.at_the_door(turn.session, turn.now, turn.person.id) if turn.person else []
     if not held or len(text) > LONGEST_REPORT:
         return False
+    look_into(turn.session, {one.household_id for one in held})
     homes = {one.household_id: turn.session.get_one(Household, one.household_id) for one in held}
     people = [member for household in homes.values() for member in family(turn, household)]
     found = understand(text, people, None)

@@ -87,6 +87,11 @@ def foreseen(session: Session) -> Foresight:
     return known
 
 
+def is_foreseeing(session: Session) -> bool:
+    """Whether somebody looked ahead in this transaction."""
+    return _PLACE in session.info
+
+
 def foresee(session: Session, known: Foresight) -> None:
     """From here on `known` is asked first, in this transaction."""
     session.info[_PLACE] = known

@@ -23,8 +23,16 @@ from models import (
     TemperatureReading,
 )
 from rules.escalation import State
-from services.foresight import Foresight, foresee, foresee_no_more
+from services.foresight import Foresight, foresee, foresee_no_more, foreseen, is_foreseeing
 from services.policy import policies_at
+
+
+def look_into(session: Session, homes: Collection[int]) -> None:
+    """Several doors are about to be asked about, within a batch that is looked ahead: looked up together."""
+    known = foreseen(session)
+    strange = [home for home in homes if home not in known.members or home not in known.quarantined]
+    if strange and is_foreseeing(session):
+        households(session, known, strange)
 
 
 @contextmanager
@@ -89,7 +97,7 @@ def _speakers(session: Session, known: Foresight, accounts: Sequence[Account]) -
 
 def households(session: Session, known: Foresight, homes: Collection[int]) -> None:
     """Who lives there, and who of them is in quarantine."""
-    known.members = {home: [] for home in homes}
+    known.members |= {home: [] for home in homes}
     rows = session.execute(
         select(Resident, Person)
         .join(Person, Person.id == Resident.person_id)
@@ -98,7 +106,7 @@ def households(session: Session, known: Foresight, homes: Collection[int]) -> No
     )
     for resident, person in rows:
         known.members[resident.household_id].append((resident, person))
-    known.quarantined = {home: [] for home in homes}
+    known.quarantined |= {home: [] for home in homes}
     running = select(Quarantine.household_id, Quarantine.person_id, Quarantine.first_day, Quarantine.last_day)
     ones = running.where(Quarantine.household_id.in_(homes), Quarantine.ended_at.is_(None)).order_by(Quarantine.id)
     for home, who, first, last in session.execute(ones):
