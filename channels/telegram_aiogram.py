@@ -2,15 +2,12 @@
 
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from io import BytesIO
 from typing import Any, TypeVar
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
-from aiogram.methods import Response, TelegramMethod
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import TelegramMethod
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
@@ -20,10 +17,11 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 from aiogram.types import Message as TelegramMessage
-from aiohttp import ClientConnectorError, ClientError, ClientTimeout, ConnectionTimeoutError
+from aiohttp import ClientError, ClientTimeout
 
-from channels.telegram_answers import CONNECT_SHARE, REQUEST_SECONDS, refusal_of, too_long
-from channels.telegram_client import Keyboard, NoAnswer, NotReached, Said, Update, Upload
+from channels.aiogram_session import Session, no_answer
+from channels.telegram_answers import CONNECT_SHARE, REQUEST_SECONDS, too_long
+from channels.telegram_client import Keyboard, NotReached, Said, Update, Upload
 
 T = TypeVar("T")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -40,27 +38,13 @@ class _RawUpdates(TelegramMethod[list[Update]]):
     allowed_updates: list[str]
 
 
-class _Session(AiohttpSession):
-    """aiogram's own session, which says what the answer said."""
-
-    def check_response(self, bot: Bot, method: TelegramMethod[T], status_code: int, content: str) -> Response[T]:
-        """Raises `Refusal` or `NoAnswer` with the status and the parameters, which aiogram's errors do not all keep."""
-        if status_code != HTTPStatus.OK:
-            raise refusal_of(status_code, content)
-        try:
-            return super().check_response(bot, method, status_code, content)
-        except ClientDecodeError as error:
-            raise NoAnswer(str(error)) from error
-
-
 class AiogramClient:
     """One bot through aiogram; `request_seconds` are real seconds."""
 
     def __init__(self, token: str, api_base: str, request_seconds: float = REQUEST_SECONDS) -> None:
         limits = ClientTimeout(total=request_seconds, sock_connect=request_seconds * CONNECT_SHARE)
-        # aiogram names a number here and hands it to aiohttp, which then cannot tell "never reached" from "no answer".
-        session = _Session(api=TelegramAPIServer.from_base(api_base), timeout=limits)
-        self._bot = Bot(token, session=session)
+        self._session = Session(api_base, limits)
+        self._bot = Bot(token, session=self._session)
 
     async def get_me(self) -> dict[str, Any]:
         """The bot's own user."""
@@ -73,14 +57,7 @@ class AiogramClient:
 
     async def send_text(self, chat: int, text: str, keyboard: Keyboard | None) -> Said:
         """sendMessage without a link preview."""
-        markup = _markup(keyboard)
-        return _said(
-            await _call(
-                self._bot.send_message(
-                    chat, text, parse_mode="HTML", reply_markup=markup, link_preview_options=_NO_PREVIEW
-                )
-            )
-        )
+        return Said(await self._session.send_text(self._bot.token, chat, text, keyboard))
 
     async def send_photo(self, chat: int, photo: Upload, caption: str, keyboard: Keyboard | None) -> Said:
         """sendPhoto."""
@@ -198,9 +175,7 @@ async def _call(call: Awaitable[T]) -> T:
     try:
         return await call
     except TelegramNetworkError as error:
-        if isinstance(error.__cause__, ClientConnectorError | ConnectionTimeoutError):
-            raise NotReached(str(error)) from error
-        raise NoAnswer(str(error)) from error
+        raise no_answer(error.__cause__, str(error)) from error
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 import html
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from channels.port import Message, Span
 
@@ -12,15 +13,24 @@ _PAUSES = ("。！？!?；;\n", "，,、：:", " \u3000")
 """Where a reader would pause, the best first: a sentence's end, a clause's, a word's."""
 
 
+_MOST_KNOWN = 64
+"""Texts that are kept as they were put together: the words of a broadcast are the same in every message."""
+
+
 def pieces(message: Message, longest: int) -> list[tuple[Line, ...]]:
     """The lines in pieces of at most `longest` characters, split between lines, else at a sentence's end.
 
     Blank lines at the head of a piece are left out: a message of nothing else is taken by no messenger.
     """
+    return list(_pieces(message.lines, longest))
+
+
+@lru_cache(_MOST_KNOWN)
+def _pieces(lines: tuple[Line, ...], longest: int) -> tuple[tuple[Line, ...], ...]:
     done: list[tuple[Line, ...]] = []
     piece: list[Line] = []
     length = 0
-    for line in (part for whole in message.lines for part in _short_lines(whole, longest)):
+    for line in (part for whole in lines for part in _short_lines(whole, longest)):
         size = sum(len(span.text) for span in line) + 1
         if piece and length + size > longest + 1:
             done.append(tuple(piece))
@@ -29,7 +39,7 @@ def pieces(message: Message, longest: int) -> list[tuple[Line, ...]]:
             continue
         piece.append(line)
         length += size
-    return [*done, tuple(piece)] if piece or not done else done
+    return (*done, tuple(piece)) if piece or not done else tuple(done)
 
 
 def _is_blank(line: Line) -> bool:
@@ -69,6 +79,11 @@ def _belongs_to_the_last(letter: str) -> bool:
 
 def as_html(lines: Sequence[Line]) -> str:
     """The lines as Telegram HTML; whatever people typed is only ever text."""
+    return _html(tuple(lines))
+
+
+@lru_cache(_MOST_KNOWN)
+def _html(lines: tuple[Line, ...]) -> str:
     return "\n".join("".join(_span_html(span) for span in line) for line in lines)
 
 
