@@ -14,6 +14,7 @@ from bot.app import register_bots
 from bot.delivery import Delivery
 from bot.media import Media
 from bot.media.folder import FolderStore
+from bot.running import settle
 from channels.telegram_aiogram import AiogramClient
 from channels.telegram_channel import TelegramChannel
 from channels.telegram_polling import Polling
@@ -67,6 +68,7 @@ async def way_out(database: Database, api: str, rate: float) -> AsyncIterator[De
     channel = TelegramChannel(BOT, AiogramClient(TOKEN, api), Polling())
     with tempfile.TemporaryDirectory(prefix="gridbot-media-") as folder:
         media = Media(FolderStore(Path(folder)), database.vault)
+        settle()
         try:
             yield Delivery(database, {BOT: channel}, SystemClock(), rate, media)
         finally:

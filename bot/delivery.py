@@ -21,7 +21,7 @@ from models.db import Database
 from rules.mail import bot_pace
 from services.clock import Clock
 from services.leases import release
-from services.outcomes import Result
+from services.results import Result
 
 log = structlog.get_logger()
 

@@ -1,14 +1,16 @@
 """One bot's way out while something is due: claimed in turns, sent at its pace, recorded as it is answered.
 
-Two things run side by side. *Turns* are transactions, one at a time: what was answered is recorded, and what is due is
+Two things run side by side. *Turns* are transactions, one at a time: what was answered is recorded, or what is due is
 claimed. The *dispatcher* lets the most urgent of what was claimed leave at every instant that the pace allows; so an
 alert waits for the turn in progress and for the next place, never for a batch.
+
+Records are turns of their own, and short: a crash repeats what was answered and not recorded.
 """
 
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
@@ -22,20 +24,24 @@ from models.db import Database
 from rules.mail import LEASE, Pace
 from services.clock import Clock
 from services.leases import renew
-from services.outbox import Claimed, Parcel, claim
-from services.outcomes import Result, record_results
+from services.outbox import Claimed, claim
+from services.outcomes import record_results
+from services.parcels import Parcel
+from services.results import Result
 
 log = structlog.get_logger()
 
-BATCH_SECONDS = 0.25
-"""A claim holds at most this share of a second's messages: what is written early may be stale when it leaves."""
-MOST_AT_ONCE = 60
+AHEAD_SECONDS = 0.25
+"""At most this share of a second's messages waits to leave: what is written early may be stale when it leaves."""
+MOST_AT_ONCE = 100
 """Messages of one claim: a longer transaction would hold up an alert."""
 URGENT_AT_ONCE = 8
 POLL_SECONDS = 0.1
 """How often a turn looks for what is due without having been told."""
-GATHER_SECONDS = 0.01
+GATHER_SECONDS = 0.005
 """How long an answer waits for others to be recorded with it, where they come fast."""
+LOOK_ON = timedelta(seconds=1)
+"""How often what was to leave later is looked at, by the house's clock."""
 ENDING_SECONDS = 7.0
 """How long, in real seconds, what is on its way may still take when the house closes."""
 RENEW_SECONDS = LEASE.total_seconds() / 4
@@ -69,6 +75,8 @@ class Drain:
         self._queue: list[tuple[int, int, Parcel]] = []
         self._flying: dict[int, tuple[Parcel, asyncio.Task[None]]] = {}
         self._landed = landed
+        # Bound once: what is not logged at this level then costs nothing a message.
+        self._log = log.bind()
         self._turned = turned
         self._throttled: deque[tuple[datetime, int]] = deque()
         self._bot_waits: timedelta | None = None
@@ -76,8 +84,11 @@ class Drain:
         self._nudged = False
         self._ending = False
         self._more = True
-        self._renewed_at = 0.0
-        self._batch = min(MOST_AT_ONCE, max(1, int(pacer.most * BATCH_SECONDS)))
+        self._renewed_at = self._looked_at = 0.0
+        self._looked_on_at: datetime | None = None
+        self._gathering: asyncio.TimerHandle | None = None
+        self._ahead = max(1, int(pacer.most * AHEAD_SECONDS))
+        self._batch = min(MOST_AT_ONCE, self._ahead)
         self._is_fast = pacer.most > 100
         self.handed = 0
 
@@ -86,7 +97,7 @@ class Drain:
         dispatcher = asyncio.create_task(self._dispatch())
         try:
             while not self._ending:
-                await self._turn()
+                await self._turns()
                 if dispatcher.done():
                     dispatcher.result()
                 if not (self._more or self._nudged or self._queue or self._flying or self._landed):
@@ -112,40 +123,43 @@ class Drain:
 
     # Turns
 
-    async def _turn(self) -> None:
-        results, waits, room = self._landed[:], self._bot_waits, self._room()
-        self._nudged = False
-        started = time.monotonic()
-        renewing = started - self._renewed_at > RENEW_SECONDS
-        claimed = await self._database.run(self._work, self._clock.now(), results, waits, room, renewing)
+    async def _turns(self) -> None:
+        """What there is to do now: a record and a claim, the claim first when somebody has called."""
+        if not self._nudged:
+            await self._record()
+        if self._nudged or self._room() or time.monotonic() - self._looked_at > POLL_SECONDS:
+            await self._claim()
+
+    async def _record(self) -> None:
+        results, waits = self._landed[:], self._bot_waits
+        if not results:
+            return
+        await self._database.run(record_results, self._clock.now(), self._bot, results, waits)
         # Only now: what could not be recorded is recorded by the next turn, or by the next drain.
         del self._landed[: len(results)]
         self._turned()
         self._bot_waits = None if self._bot_waits == waits else self._bot_waits
+        for result in results:
+            became = type(result.said).__name__.lower() if result.said else "held"
+            self._log.debug("recorded", message=result.parcel.id, cause=result.parcel.cause, became=became)
+
+    async def _claim(self) -> None:
+        room, self._nudged = self._room(), False
+        started = self._looked_at = time.monotonic()
+        now, renewing = self._clock.now(), started - self._renewed_at > RENEW_SECONDS
+        looks_on = self._looked_on_at is None or not now - LOOK_ON < self._looked_on_at <= now
+        claimed = await self._database.run(self._work, now, room, renewing, looks_on)
+        self._looked_on_at = now if looks_on else self._looked_on_at
+        self._turned()
         if renewing:
             self._renewed_at = started
         if room:
             self._more = claimed.looked_at > len(claimed.parcels)
         self._take(claimed)
 
-    def _work(
-        self,
-        session: Session,
-        now: datetime,
-        results: Sequence[Result],
-        waits: timedelta | None,
-        room: int,
-        renewing: bool,
-    ) -> Claimed:
-        if results:
-            record_results(session, now, self._bot, results, waits)
-            for result in results:
-                became = type(result.said).__name__.lower() if result.said else "held"
-                log.debug("recorded", message=result.parcel.id, cause=result.parcel.cause, became=became)
+    def _work(self, session: Session, now: datetime, room: int, renewing: bool, looks_on: bool) -> Claimed:
         if renewing:
             renew(session, now, self._lease, self._bot)
-        if self._ending:
-            return Claimed()
         return claim(
             session,
             now,
@@ -157,13 +171,14 @@ class Drain:
             urgent=not room,
             waiting=len(self._queue),
             look_back=renewing,
+            look_on=looks_on,
         )
 
     def _room(self) -> int:
-        """How many more may be claimed: a batch when half a batch is left, and no more than a second's in flight."""
-        if len(self._queue) > self._batch // 2:
-            return 0
-        return max(0, min(self._batch, self._pacer.most - len(self._queue) - len(self._flying)))
+        """How many more may be claimed: half a batch at least, and no more than a second's in flight."""
+        taken = len(self._queue) + len(self._flying) + len(self._landed)
+        room = min(self._batch, self._ahead - len(self._queue))
+        return max(0, min(room, self._pacer.most - taken)) if room * 2 >= self._batch else 0
 
     def _take(self, claimed: Claimed) -> None:
         if claimed.share != self._pacer.share:
@@ -182,9 +197,14 @@ class Drain:
         later = asyncio.get_running_loop().call_later(POLL_SECONDS, self._stirred.set)
         await self._stirred.wait()
         later.cancel()
-        if self._is_fast and not self._nudged and not self._ending:
-            await asyncio.sleep(GATHER_SECONDS)
         self._stirred.clear()
+
+    def _stir_soon(self) -> None:
+        """A turn for what was answered: at once, or where answers come fast, for a few of them together."""
+        if not self._is_fast:
+            self._stirred.set()
+        elif self._gathering is None or self._gathering.when() < asyncio.get_running_loop().time():
+            self._gathering = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._stirred.set)
 
     # Leaving
 
@@ -205,7 +225,7 @@ class Drain:
         self.handed += 1
         self._pacer.left(parcel.id, self._seconds())
         self._flying[parcel.id] = parcel, asyncio.create_task(self._fly(parcel))
-        if len(self._queue) == self._batch // 2:
+        if self._more and self._room():
             self._stirred.set()
 
     async def _fly(self, parcel: Parcel) -> None:
@@ -218,7 +238,7 @@ class Drain:
         if isinstance(said, Throttled):
             self._slow_down(parcel, said)
         self._landed.append(Result(parcel, said))
-        self._stirred.set()
+        self._stir_soon()
         self._moved.set()
 
     def _slow_down(self, parcel: Parcel, said: Throttled) -> None:
@@ -248,8 +268,7 @@ class Drain:
             task.cancel()
             self._land(parcel, Uncertain("no answer before the end"))
         self._flying.clear()
-        if self._landed:
-            await self._turn()
+        await self._record()
 
     def _seconds(self) -> float:
         return self._clock.now().timestamp()

@@ -16,9 +16,12 @@ FORGET = 60.0
 UNANSWERED = 1.0
 """Seconds within which a message arrives whose arrival nobody confirms."""
 ENOUGH = 20
-"""Answers before the shortest latency is believed: the first ones wait for connections to be made."""
-SLACK = 0.001
+"""Answers, or half a second's of them where they come faster, before the shortest latency is believed: the first ones
+wait for connections to be made."""
+SLACK = 0.002
 """Seconds by which a second is longer here: clocks are read a little before and after what they time."""
+LAG = 0.15
+"""Seconds by which another process may have been behind what it had reserved, when it died."""
 
 
 class Pacer:
@@ -71,7 +74,7 @@ class Pacer:
             self._before, self._shortest, self._since = self._shortest, inf, now
         self._shortest = min(self._shortest, now - left)
         self._answers += 1
-        shortest = min(self._shortest, self._before) if self._answers > ENOUGH else 0.0
+        shortest = min(self._shortest, self._before) if self._answers > max(ENOUGH, self.most // 2) else 0.0
         heappush(self._counted, max(left, now - shortest))
 
     def hold(self, wanted: int, now: float) -> int:
@@ -97,7 +100,7 @@ class Pacer:
 
     def after(self, arrival: float, now: float) -> None:
         """Somebody else has sent until `arrival`, at the full rate for all that we know."""
-        places = (arrival - place * self._interval for place in range(1, self.most + 1))
+        places = (arrival + LAG - place * self._interval for place in range(1, self.most + 1))
         for place in places:
             if place > now - self._span:
                 heappush(self._counted, place)

@@ -9,7 +9,7 @@ from bot.media import Media, MediaMissingError
 from bot.metrics import Metrics
 from channels.port import Address, Channel, ChannelError, Menu, Message, Rejected, Sent, Uncertain
 from models.cause import because
-from services.outbox import Parcel
+from services.parcels import Parcel
 
 log = structlog.get_logger()
 
@@ -21,13 +21,15 @@ class Sending:
         self.channels = channels
         self._media = media
         self._metrics = metrics or Metrics()
+        # Bound once: what is not logged at this level then costs nothing a message.
+        self._log = log.bind()
 
     async def send(self, parcel: Parcel) -> Sent | ChannelError:
         """Hands a message over; whatever goes wrong is one of the port's five errors, and none is raised."""
         with because(parcel.cause or f"message:{parcel.id}"):
             said = await self._hand_over(parcel)
             became = said.message_id if isinstance(said, Sent) else type(said).__name__.lower()
-            log.debug("handed over", bot=parcel.to.bot, message=parcel.id, became=became)
+            self._log.debug("handed over", bot=parcel.to.bot, message=parcel.id, became=became)
         self._metrics.sent(parcel.to.bot, parcel.priority, said)
         return said
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.cause import cause
@@ -13,6 +13,10 @@ from rules.mail import MailState
 
 _PENDING = text("state = 'pending'")
 _LEASED = text("state = 'leased'")
+DUE = text("state = 'pending' AND NOT waits")
+"""What may be due: nothing says that it has to wait. In the words of its index, as are the next ones."""
+WAITS = text("state = 'pending' AND waits")
+"""What is due later."""
 GIVEN_UP = text("state IN ('dead', 'rejected')")
 """What is not tried any more, in the words of its index: SQLite uses that for no others."""
 
@@ -22,7 +26,10 @@ class OutboxMessage(Numbered):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        # `due_at` stays out of this index: with it before `id`, a million pending rows are sorted at every claim.
+        # `due_at` stays out of this index: with it before `id`, a million pending rows are sorted at every claim. And
+        # what is due later stays out as a whole: a claim would look at each of it in vain, every second of a night.
+        Index("ix_outbox_due", "bot", "priority", "id", sqlite_where=DUE, postgresql_where=DUE),
+        Index("ix_outbox_waits", "bot", "priority", "due_at", sqlite_where=WAITS, postgresql_where=WAITS),
         Index("ix_outbox_pending", "bot", "priority", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
         # What is in flight: few rows, asked at every claim whether a chat has one, and which leases ran out.
         Index("ix_outbox_leased", "account_id", sqlite_where=_LEASED, postgresql_where=_LEASED),
@@ -40,6 +47,8 @@ class OutboxMessage(Numbered):
     edits_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("outbox.id"), index=True)
     """The sent message that this one brings up to date in place."""
     due_at: Mapped[datetime]
+    waits: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It was due later when that was last looked at (services/due.py). Only a place in an index: `due_at` decides."""
     state: Mapped[MailState] = mapped_column(words(MailState), default=MailState.PENDING)
     lease: Mapped[str | None]
     """Which process is sending it."""
@@ -58,6 +67,12 @@ class OutboxMessage(Numbered):
     def __init__(self, **values: Any) -> None:
         # Now, not when it is inserted: the messages of a batch are inserted together, after all of its updates.
         super().__init__(**{"cause": cause(), **values})
+        if self.due_at and self.created_at:
+            self.waits = self.due_at > self.created_at
+
+    def put_off(self, until: datetime, now: datetime) -> None:
+        """It is due at `until`."""
+        self.due_at, self.waits = until, until > now
 
 
 class SeenUpdate(Record):

@@ -75,6 +75,6 @@ def given_up(session: Session, most: int = 200) -> list[GivenUp]:
 def try_again(session: Session, now: datetime, numbers: Sequence[int]) -> set[int]:
     """Owes given-up messages anew, with all their attempts; those that were. What has become pointless is not sent."""
     chosen = OutboxMessage.id.in_(numbers) & OutboxMessage.state.in_(GIVEN_UP)
-    anew = {"state": MailState.PENDING, "attempts": 0, "due_at": now, "error": None}
+    anew = {"state": MailState.PENDING, "attempts": 0, "due_at": now, "waits": False, "error": None}
     done = session.scalars(update(OutboxMessage).where(chosen).values(anew).returning(OutboxMessage.id))
     return set(done)

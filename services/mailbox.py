@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, exists, literal, null, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, Table, bindparam, exists, literal, null, select
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from models import Account, OutboxMessage
@@ -71,6 +71,7 @@ def post_many(
         "template": template,
         "args": {},
         "due_at": due_at or now,
+        "waits": due_at is not None and due_at > now,
         "state": MailState.PENDING,
         "attempts": 0,
         "handle": "",
@@ -111,19 +112,23 @@ def say(
     return post(session, now, account, priority, "say", args=body, about=about)
 
 
-def _shown() -> Select[Any]:
-    sent, waiting = aliased(OutboxMessage), aliased(OutboxMessage)
-    return select(sent).where(
-        sent.about == bindparam("about"),
-        sent.state == MailState.SENT,
-        sent.edits_id.is_(None),
-        sent.external_id.is_not(None),
-        ~exists().where(waiting.edits_id == sent.id, waiting.state == MailState.PENDING),
+def _shown() -> Select[int]:
+    sent = cast(Table, OutboxMessage.__table__)
+    waiting = sent.alias()
+    return select(sent.c.id).where(
+        sent.c.about == bindparam("about"),
+        sent.c.state == MailState.SENT,
+        sent.c.edits_id.is_(None),
+        sent.c.external_id.is_not(None),
+        ~exists().where(waiting.c.edits_id == sent.c.id, waiting.c.state == MailState.PENDING),
     )
 
 
 _SHOWN = _shown()
-"""What was sent about a record and shows it, but for what will be brought up to date anyway; put together once."""
+"""What was sent about a record and shows it, but for what will be brought up to date anyway; put together once.
+
+It is asked with every few messages of a broadcast, and mostly there is none.
+"""
 
 
 def bring_up_to_date(session: Session, now: datetime, about: str, due_at: datetime | None = None) -> int:
@@ -131,8 +136,9 @@ def bring_up_to_date(session: Session, now: datetime, about: str, due_at: dateti
 
     An edit that still waits will show the newest state by itself (it is written when it leaves): none is added to it.
     """
-    originals = session.scalars(_SHOWN, {"about": about}).all()
-    for original in originals:
+    session.flush()
+    shown = session.connection().scalars(_SHOWN, {"about": about}).all()
+    for original in session.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(shown))) if shown else ():
         session.add(
             OutboxMessage(
                 bot=original.bot,
@@ -147,7 +153,7 @@ def bring_up_to_date(session: Session, now: datetime, about: str, due_at: dateti
             )
         )
     session.flush()
-    return len(originals)
+    return len(shown)
 
 
 def subject_of(about: str | None) -> tuple[str, str]:

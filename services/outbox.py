@@ -6,18 +6,23 @@ from datetime import datetime
 from typing import Any, cast
 
 import structlog
-from sqlalchemy import Table, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Table, and_, bindparam, exists, literal_column, or_, select, update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from channels.port import Address, Capabilities, Menu, Message, Sent
 from models import Account, AccountKind, Bot, OutboxMessage
+from models.listed import Fetched
+from models.mail import DUE
 from rules.mail import CHAT_PACE, GROUP_PACE, LEASE, Brake, MailState, Pace, Priority
+from services.copies import TEMPLATE, write_copies
+from services.due import fall_due
 from services.fitting import answers_in_place, can_change, fit
 from services.leases import take_back
 from services.letters import write
 from services.letters.looking_up import look_up
 from services.night import held_until
+from services.parcels import Parcel
 from services.reach import undeliverable
 
 log = structlog.get_logger()
@@ -26,26 +31,6 @@ EVERYTHING = Capabilities()
 """A messenger that can do whatever there is, and counts nothing."""
 OVERTAKES = Priority.REPLY
 """What is as urgent as this is claimed even when a batch is waiting to leave."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """A claimed message, written; with what its outcome is recorded by."""
-
-    id: int
-    account_id: int
-    to: Address
-    message: Message | Menu
-    edits: Sent | None
-    priority: int
-    template: str
-    about: str | None
-    edits_id: int | None
-    pace: Pace
-    arrival_at: datetime | None
-    """The chat's, under its pace, before this message."""
-    cause: str | None
-    """Why it is owed (`models.cause`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +48,45 @@ class Claimed:
     paused: bool = False
 
 
+_OUTBOX, _ACCOUNTS, _BOTS = (cast(Table, one.__table__) for one in (OutboxMessage, Account, Bot))
+
+
 def _due(*, urgent: bool) -> Any:
-    flying = aliased(OutboxMessage)
-    in_flight = exists().where(flying.account_id == OutboxMessage.account_id, flying.state == MailState.LEASED)
-    now = bindparam("now", type_=OutboxMessage.due_at.type)
-    private, group = (bindparam(name, type_=OutboxMessage.due_at.type) for name in ("private", "group"))
+    mail, chat, flying = _OUTBOX.c, _ACCOUNTS.c, _OUTBOX.alias()
+    in_flight = exists().where(flying.c.account_id == mail.account_id, flying.c.state == literal_column("'leased'"))
+    now, private, group = (bindparam(name, type_=mail.due_at.type) for name in ("now", "private", "group"))
     due = (
-        select(OutboxMessage.id, OutboxMessage.account_id)
-        .join(Account, Account.id == OutboxMessage.account_id)
+        select(mail.priority, mail.id, mail.account_id, mail.template)
+        .with_hint(_OUTBOX, "INDEXED BY ix_outbox_due", "sqlite")
+        .join(_ACCOUNTS, chat.id == mail.account_id)
         .where(
-            OutboxMessage.bot == bindparam("bot"),
-            OutboxMessage.state == MailState.PENDING,
-            OutboxMessage.due_at <= now,
-            or_(Account.paused_until.is_(None), Account.paused_until <= now),
+            DUE,
+            mail.bot == bindparam("bot"),
+            mail.due_at <= now,
+            or_(chat.paused_until.is_(None), chat.paused_until <= now),
             or_(
-                Account.arrival_at.is_(None),
-                Account.arrival_at <= group,
-                and_(Account.kind == AccountKind.PRIVATE, Account.arrival_at <= private),
+                chat.arrival_at.is_(None),
+                chat.arrival_at <= group,
+                and_(chat.kind == AccountKind.PRIVATE, chat.arrival_at <= private),
             ),
             ~in_flight,
         )
-        .order_by(OutboxMessage.priority, OutboxMessage.id)
+        .order_by(mail.priority, mail.id)
         .limit(bindparam("limit"))
     )
-    return due.where(OutboxMessage.priority <= OVERTAKES) if urgent else due
+    return due.where(mail.priority <= OVERTAKES) if urgent else due
 
 
-_DUE, _URGENT = _due(urgent=False), _due(urgent=True)
-_BOT = select(Bot.arrival_at, Bot.paused_until, Bot.brake, Bot.braked_at).where(Bot.name == bindparam("bot"))
+_DUE, _URGENT = Fetched(_due(urgent=False)), Fetched(_due(urgent=True))
+_BOT = select(_BOTS.c.arrival_at, _BOTS.c.paused_until, _BOTS.c.brake, _BOTS.c.braked_at).where(
+    _BOTS.c.name == bindparam("bot")
+)
 _CHOSEN = (
     select(OutboxMessage, Account)
     .join(Account, Account.id == OutboxMessage.account_id)
     .where(OutboxMessage.id.in_(bindparam("ids", expanding=True)))
     .order_by(OutboxMessage.priority, OutboxMessage.id)
 )
-_OUTBOX, _BOTS = cast(Table, OutboxMessage.__table__), cast(Table, Bot.__table__)
 _LEASE_THEM = (
     update(_OUTBOX)
     .where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
@@ -123,49 +112,63 @@ def claim(
     urgent: bool = False,
     waiting: int = 0,
     look_back: bool = True,
+    look_on: bool = True,
 ) -> Claimed:
     """Claims up to `limit` due messages of a bot by (priority, id), one a chat; the bot's pace is reserved for them.
 
     `urgent`: only what overtakes. `waiting` messages were claimed before and have not left. Each is written as its
     messenger, which `can` do so much, takes it. What has become pointless is dropped here. A chat with a message still
     in flight waits: one chat's order is kept. `look_back`: what another process had in flight is owed again where its
-    lease ran out.
+    lease ran out. `look_on`: what was to leave later is due now where its time has come.
     """
+    session.flush()
     if look_back:
         take_back(session, now, bot_name, lease)
-    arrival_at, paused_until, share, since = session.execute(_BOT, {"bot": bot_name}).one()
+    if look_on:
+        fall_due(session, now, bot_name)
+    arrival_at, paused_until, share, since = session.connection().execute(_BOT, {"bot": bot_name}).one()
     share = Brake(share, since).at(now)
     if paused_until and paused_until > now:
         return Claimed(before=arrival_at, arrival_at=arrival_at, share=share, paused=True)
     tolerance = (can.chat_pace or CHAT_PACE).tolerance
     when = {"now": now, "private": now + tolerance, "group": now + GROUP_PACE.tolerance}
-    due = session.execute(_URGENT if urgent else _DUE, {"bot": bot_name, "limit": limit * 2, **when}).all()
+    due = (_URGENT if urgent else _DUE).rows(session, {"bot": bot_name, "limit": limit + limit // 4 + 1, **when})
     parcels = _take(session, now, lease, _one_a_chat(due, limit), can)
     reserved = pace.slowed(share).after(arrival_at, now, waiting, len(parcels))
-    if parcels:
-        session.execute(_RESERVE, {"bot": bot_name, "arrival": reserved})
-    return Claimed(parcels, len(due), arrival_at, reserved if parcels else arrival_at, share)
+    if not (parcels or waiting):
+        return Claimed([], len(due), arrival_at, arrival_at, share)
+    if reserved != arrival_at:
+        session.connection().execute(_RESERVE, {"bot": bot_name, "arrival": reserved})
+    return Claimed(parcels, len(due), arrival_at, reserved, share)
 
 
-def _one_a_chat(due: Sequence[Any], limit: int) -> list[int]:
-    firsts: dict[int, int] = {}
-    for number, account_id in due:
-        firsts.setdefault(account_id, number)
-    return list(firsts.values())[:limit]
+def _one_a_chat(due: Sequence[Sequence[Any]], limit: int) -> dict[int, str]:
+    """The numbers of the messages to take, each with its template."""
+    firsts: dict[int, tuple[int, str]] = {}
+    for _, number, account_id, template in sorted(map(tuple, due)):
+        firsts.setdefault(account_id, (number, template))
+    return dict(list(firsts.values())[:limit])
 
 
-def _take(session: Session, now: datetime, lease: str, numbers: list[int], can: Capabilities) -> list[Parcel]:
+def _take(session: Session, now: datetime, lease: str, numbers: dict[int, str], can: Capabilities) -> list[Parcel]:
+    copies = [number for number, template in numbers.items() if template == TEMPLATE]
+    parcels = write_copies(session, now, copies, can)
+    written = {parcel.id for parcel in parcels}
+    parcels += _write_each(session, now, [number for number in numbers if number not in written], can)
+    if ids := [parcel.id for parcel in parcels]:
+        session.connection().execute(_LEASE_THEM, {"ids": ids, "whose": lease, "until": now + LEASE})
+    return parcels
+
+
+def _write_each(session: Session, now: datetime, numbers: list[int], can: Capabilities) -> list[Parcel]:
     if not numbers:
         return []
     chosen = [(message, account) for message, account in session.execute(_CHOSEN, {"ids": numbers})]
     with look_up(session, chosen):
         written = _write_all(session, now, chosen, can)
-    parcels = [
+    return [
         _parcel(message, account, can, *said) for (message, account), said in zip(chosen, written, strict=True) if said
     ]
-    if ids := [parcel.id for parcel in parcels]:
-        session.execute(_LEASE_THEM, {"ids": ids, "whose": lease, "until": now + LEASE})
-    return parcels
 
 
 def _parcel(
@@ -223,7 +226,7 @@ def _write_alone(
 
 def _write(session: Session, message: OutboxMessage, account: Account, now: datetime, can: Capabilities) -> Written:
     if morning := held_until(session, now, message):
-        message.due_at = morning
+        message.put_off(morning, now)
         return None
     original = session.get_one(OutboxMessage, message.edits_id) if message.edits_id is not None else None
     edits: Sent | None = None

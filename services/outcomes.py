@@ -2,54 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import itemgetter
-from typing import cast
 
-from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from channels.port import ChannelError, Failed, Menu, Message, Rejected, Sent, Throttled, Uncertain, Unreachable
 from models import Account, Bot, OutboxMessage
 from rules.mail import Brake, MailState, Priority, repeat_after_silence, retry_at
+from services.arrivals import choices_of, record_arrivals
 from services.group_loss import group_lost
 from services.groups import group_bound, move
-from services.leases import NO_LEASE
 from services.media import remember_copy
-from services.outbox import Parcel
 from services.reach import delivered, delivered_many, given_up, lost, undeliverable
+from services.results import Result
 from services.window import close_window, is_open, spend
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What the messenger said to one message; None: it was not sent after all, and is owed as before."""
-
-    parcel: Parcel
-    said: Sent | ChannelError | None
-
-    @property
-    def message(self) -> Message | Menu:
-        """What was sent."""
-        return self.parcel.message
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it was taken, and there is nothing more to write down than that."""
-        said, message = self.said, self.message
-        attached = isinstance(message, Message) and message.attachment is not None
-        return isinstance(said, Sent) and not (said.moved_to or said.spent or said.outside or said.handle or attached)
-
-
-_OUTBOX, _ACCOUNTS = cast(Table, OutboxMessage.__table__), cast(Table, Account.__table__)
-_MARK_SENT = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.id == bindparam("number"))
-    .values(state=MailState.SENT, sent_at=bindparam("now"), external_id=bindparam("external"), **NO_LEASE)
-)
-_COUNT_CHAT = update(_ACCOUNTS).where(_ACCOUNTS.c.id == bindparam("number")).values(arrival_at=bindparam("arrival"))
-_COUNT_AND_OFFER = _COUNT_CHAT.values(offered=bindparam("choices"))
 
 
 def record_results(
@@ -64,7 +30,9 @@ def record_results(
     `bot_waits`: so many chats were told to wait at one time that the whole bot is meant, for so long.
     """
     in_order = sorted(results, key=lambda result: result.parcel.id)
-    _record_plain(session, now, [one for one in in_order if one.is_plain])
+    if plain := [one for one in in_order if one.is_plain]:
+        record_arrivals(session, now, plain)
+        delivered_many(session, now, [one.parcel for one in plain if isinstance(one.message, Message)])
     counts = Counter(type(one.said).__name__.lower() if one.said else "held" for one in in_order)
     for result in in_order:
         if not result.is_plain:
@@ -75,33 +43,6 @@ def record_results(
         brake = Brake(bot.brake, bot.braked_at).pressed(now)
         bot.brake, bot.braked_at = brake.share, brake.since
     return dict(counts)
-
-
-def _record_plain(session: Session, now: datetime, results: Sequence[Result]) -> None:
-    """The many that simply arrived: a few statements for all of them."""
-    if not results:
-        return
-    sent = [{"number": one.parcel.id, "now": now, "external": _external(one)} for one in results]
-    session.execute(_MARK_SENT, sent)
-    counted, offered = [], []
-    for one in results:
-        row = {"number": one.parcel.account_id, "arrival": one.parcel.pace.reserve(one.parcel.arrival_at, now)[1]}
-        if isinstance(one.message, Message) and (one.message.choices or one.parcel.edits_id is None):
-            offered.append({**row, "choices": _choices(one.message)})
-        else:
-            counted.append(row)
-    for statement, rows in ((_COUNT_CHAT, counted), (_COUNT_AND_OFFER, offered)):
-        if rows:
-            session.execute(statement, sorted(rows, key=itemgetter("number")))
-    delivered_many(session, now, [one.parcel for one in results if isinstance(one.message, Message)])
-
-
-def _external(result: Result) -> str | None:
-    return result.said.message_id if isinstance(result.said, Sent) else None
-
-
-def _choices(message: Message) -> list[list[str]]:
-    return [[choice.key, choice.label] for line in message.choices for choice in line]
 
 
 def _record_one(session: Session, now: datetime, result: Result) -> None:
@@ -197,7 +138,7 @@ def _sent(
     if isinstance(message, Menu):
         return
     if message.choices or row.edits_id is None:
-        account.offered = _choices(message)
+        account.offered = choices_of(message)
     session.flush()
     delivered(session, now, row)
 
@@ -206,7 +147,8 @@ def _retry(session: Session, now: datetime, row: OutboxMessage, said: ChannelErr
     row.error = str(said)
     again = retry_at(now, row.attempts)
     if again is not None:
-        row.state, row.due_at = MailState.PENDING, again
+        row.state = MailState.PENDING
+        row.put_off(again, now)
         return
     row.state = MailState.DEAD
     session.flush()

@@ -159,7 +159,7 @@ def tell_staff(
     for person in told:
         message = say(session, now, around.accounts[person], key, args, buttons, priority=Priority.PROMPT)
         if message:
-            message.due_at = due_at
+            message.put_off(due_at, now)
     return len(told)
 
 

@@ -94,4 +94,4 @@ def _farewell(session: Session, now: datetime, quarantine: Quarantine) -> None:
             session, now, account, "quarantine-over", {"name": person.name, "days": days}, priority=Priority.NOTICE
         )
         if message:
-            message.due_at = policy.awake(now)
+            message.put_off(policy.awake(now), now)

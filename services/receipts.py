@@ -78,19 +78,25 @@ def made_after(notice_id: int, copy_id: int) -> ColumnElement[bool]:
     return (NoticeCopy.id > copy_id) & (NoticeCopy.notice_id + 0 == notice_id)
 
 
+_TALLY = insert(cast(Table, NoticeTally.__table__))
 _COPIES = cast(Table, NoticeCopy.__table__).c
-_ARRIVED = (
-    update(cast(Table, NoticeCopy.__table__))
-    .where(_COPIES.id.in_(bindparam("copies", expanding=True)), _COPIES.sent_at.is_(None))
-    .values(sent_at=bindparam("now"))
-    .returning(_COPIES.notice_id, _COPIES.area_id)
+_FIRST_TIME = _COPIES.id.in_(bindparam("copies", expanding=True)) & _COPIES.sent_at.is_(None)
+_ARRIVING = (
+    select(_COPIES.notice_id, _COPIES.area_id, func.count())
+    .where(_FIRST_TIME)
+    .group_by(_COPIES.notice_id, _COPIES.area_id)
 )
-"""Put together once: it goes with every few messages of a broadcast."""
+_ARRIVED = update(cast(Table, NoticeCopy.__table__)).where(_FIRST_TIME).values(sent_at=bindparam("now"))
+"""Put together once: they go with every few messages of a broadcast."""
 
 
 def arrived(session: Session, now: datetime, copy_ids: Sequence[int]) -> int:
     """These copies were handed over; how many of them for the first time."""
-    return _changed(session, now, _ARRIVED, "sent", given={"copies": copy_ids, "now": now})
+    session.flush()
+    rows = session.connection().execute(_ARRIVING, {"copies": copy_ids}).all()
+    if rows:
+        session.connection().execute(_ARRIVED, {"copies": copy_ids, "now": now})
+    return _count_and_show(session, now, {(notice, area): number for notice, area, number in rows}, "sent")
 
 
 def did_not_arrive(session: Session, now: datetime, copy_id: int) -> bool:
@@ -124,7 +130,7 @@ def add(session: Session, places: Mapping[Place, int], counted: str) -> None:
         for (notice_id, area_id), number in places.items()
     ]
     if rows:
-        session.execute(insert(NoticeTally), rows)
+        session.connection().execute(_TALLY, rows)
 
 
 def show_progress(session: Session, now: datetime, notice_id: int) -> None:
@@ -132,20 +138,19 @@ def show_progress(session: Session, now: datetime, notice_id: int) -> None:
     bring_up_to_date(session, now, f"notice:{notice_id}", due_at=now + REFRESH)
 
 
-def _changed(
-    session: Session, now: datetime, change: Any, counted: str, by: int = 1, given: dict[str, Any] | None = None
-) -> int:
-    """Applies a change of copies that is for the first time, counts it, and shows it to the authors."""
-    if given is None:
-        rows = session.execute(change.returning(NoticeCopy.notice_id, NoticeCopy.area_id)).all()
-    else:
-        session.flush()
-        rows = session.execute(change, given).all()
+def _changed(session: Session, now: datetime, change: Any, counted: str, by: int = 1) -> int:
+    """Applies a change of copies that is for the first time, and counts it."""
+    rows = session.execute(change.returning(NoticeCopy.notice_id, NoticeCopy.area_id)).all()
     places = Counter((notice_id, area_id) for notice_id, area_id in rows)
+    return _count_and_show(session, now, places, counted, by)
+
+
+def _count_and_show(session: Session, now: datetime, places: Mapping[Place, int], counted: str, by: int = 1) -> int:
+    """Counts copies that changed, and shows it to the authors."""
     add(session, {place: number * by for place, number in places.items()}, counted)
     for notice_id in {notice_id for notice_id, _ in places}:
         show_progress(session, now, notice_id)
-    return len(rows)
+    return sum(places.values())
 
 
 def _below(node: Area) -> Any:

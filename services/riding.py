@@ -70,7 +70,8 @@ def _lost(session: Session, now: datetime, batch: Sequence[Incoming]) -> Iterato
     )
     for seen, row, account in session.execute(went):
         seen.answer_id = None
-        row.state, row.sent_at, row.due_at = MailState.PENDING, None, now
+        row.state, row.sent_at = MailState.PENDING, None
+        row.put_off(now, now)
         yield (seen.bot, seen.update_id), row, account
 
 

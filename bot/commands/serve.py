@@ -8,8 +8,9 @@ from bot.app import build
 from bot.cli import settings_in_force
 from bot.logs import set_up_logs
 from bot.messengers import are_there_any
-from bot.running import until_told
+from bot.running import settle, until_told
 from bot.settings import Settings
+from services.clock import Clock
 
 
 @click.command("serve")
@@ -28,6 +29,12 @@ async def serve(settings: Settings) -> None:
         from bot.demo.following import FollowingClock  # only demos and tests of the whole program follow a sandbox
 
         async with FollowingClock(settings.clock_url) as clock:
-            await until_told(build(settings, clock, pulse=0.1).run())
+            await _serve(settings, clock, pulse=0.1)
         return
-    await until_told(build(settings).run())
+    await _serve(settings)
+
+
+async def _serve(settings: Settings, clock: Clock | None = None, pulse: float = 1.0) -> None:
+    app = build(settings, clock, pulse=pulse)
+    settle()
+    await until_told(app.run())

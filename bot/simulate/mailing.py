@@ -11,8 +11,10 @@ from channels.port import ChannelError, Menu, Sent
 from models import OutboxMessage
 from models.db import Database
 from rules.mail import MailState, bot_pace
-from services.outbox import Claimed, Parcel, claim
-from services.outcomes import Result, record_results
+from services.outbox import Claimed, claim
+from services.outcomes import record_results
+from services.parcels import Parcel
+from services.results import Result
 
 MOST_AT_ONCE = 60
 """Messages of a bot in one turn, as in `bot.drain`."""

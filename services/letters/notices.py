@@ -1,10 +1,18 @@
 """A notice as its readers see it, and as its author does."""
 
-from channels.port import Message, Span
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, bindparam, select
+from sqlalchemy.orm import Session
+
+from channels.port import Choice, Message, Span
 from models import Area, Notice, NoticeCopy, Person
-from services.letters.paper import Paper, letter
+from services.letters.paper import Paper, clock, letter
+from services.policy import default_policy
 from services.receipts import receipts
-from services.words import Lines
+from services.words import Lines, Words
 
 
 def body_lines(body: str) -> Lines:
@@ -12,21 +20,45 @@ def body_lines(body: str) -> Lines:
     return tuple((Span(line),) if line else () for line in body.split("\n"))
 
 
+_NOTICES, _AREAS, _PEOPLE = (cast(Table, one.__table__) for one in (Notice, Area, Person))
+_SAID = (
+    select(_NOTICES.c.body, _NOTICES.c.created_at, _AREAS.c.name, _PEOPLE.c.name)
+    .join(_AREAS, _AREAS.c.id == _NOTICES.c.area_id)
+    .join(_PEOPLE, _PEOPLE.c.id == _NOTICES.c.author_id)
+    .where(_NOTICES.c.id == bindparam("notice"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What all copies of a notice have in common for readers of one language."""
+
+    lines: Lines
+    button: str
+
+
+def body_of(session: Session, now: datetime, notice_id: int, words: Words) -> Body:
+    """Who tells what, when and whom; with what is on the receipt button."""
+    body, created_at, area, author = session.execute(_SAID, {"notice": notice_id}).one()
+    time = clock(default_policy(session).timezone, now, created_at, words)
+    head = words.lines("notice-head", {"area": area, "author": author, "time": time})
+    return Body((*head, *body_lines(body)), words.text("button-read"))
+
+
+def addressed(body: Body, copy_id: int, number: int = 0) -> Message:
+    """The copy of one reader, not read yet; `number` is the message's own."""
+    return Message(body.lines, ((Choice(f"read:{copy_id}", body.button),),), number=number)
+
+
 def copy(paper: Paper) -> Message:
     """The notice with its receipt button, or with the receipt."""
     one = paper.session.get_one(NoticeCopy, paper.subject)
-    notice = paper.session.get_one(Notice, one.notice_id)
-    area = paper.session.get_one(Area, notice.area_id)
-    author = paper.session.get_one(Person, notice.author_id)
-    parts = [
-        paper.line("notice-head", area=area.name, author=author.name, time=paper.clock(notice.created_at)),
-        body_lines(notice.body),
-    ]
     if one.read_at and paper.anew:
         return letter([paper.line("notice-read", time=paper.clock(one.read_at))])
+    body = body_of(paper.session, paper.now, one.notice_id, paper.words)
     if one.read_at:
-        return letter([*parts, paper.line("notice-read", time=paper.clock(one.read_at))])
-    return letter(parts, [[paper.button(f"read:{one.id}", "button-read")]])
+        return letter([body.lines, paper.line("notice-read", time=paper.clock(one.read_at))])
+    return addressed(body, one.id)
 
 
 def funnel(paper: Paper) -> Message:

@@ -43,10 +43,7 @@ class Paper:
 
     def clock(self, moment: datetime) -> str:
         """A local time of day, with the date when it is not today's: 18:00, 2月9日 18:00."""
-        zone = ZoneInfo(default_policy(self.session).timezone)
-        local, today = moment.astimezone(zone), self.now.astimezone(zone).date()
-        clock = f"{local:%H:%M}"
-        return clock if local.date() == today else f"{self.day(local.date())} {clock}"
+        return clock(default_policy(self.session).timezone, self.now, moment, self.words)
 
     def day(self, day: date) -> str:
         """A date as people say it: 2月9日, Feb 9."""
@@ -60,6 +57,14 @@ class Paper:
     def button(self, key: str, label: str, **args: Value) -> Choice:
         """Something to press."""
         return Choice(key, self.word(label, **args))
+
+
+def clock(timezone: str, now: datetime, moment: datetime, words: Words) -> str:
+    """A time of day in a zone, with the date when it is not that of `now`: 18:00, 2月9日 18:00."""
+    zone = ZoneInfo(timezone)
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    time = f"{local:%H:%M}"
+    return time if local.date() == today else f"{_day(local.date(), words.language)} {time}"
 
 
 @lru_cache(maxsize=256)

@@ -57,7 +57,7 @@ class PostOffice:
             account = session.get_one(Account, self.account(name).id)
             message = say(session, self.town.now, account, "alarm-held", {"who": words}, priority=priority)
             assert message is not None
-            message.due_at = self.town.now + timedelta(**step)
+            message.put_off(self.town.now + timedelta(**step), self.town.now)
             session.flush()
             return message.id
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.drain import BATCH_SECONDS
+from bot.drain import AHEAD_SECONDS
 from channels.port import Text
 from rules.mail import MailState, Priority, bot_pace
 from services.outbox import claim
@@ -15,7 +15,7 @@ from tests.contracts.adapters import until
 from tests.contracts.post_office import RATE, PostOffice
 from tests.harness import BOT, USERNAME, Town
 
-BATCH = int(RATE * BATCH_SECONDS)
+BATCH = int(RATE * AHEAD_SECONDS)
 SECOND = timedelta(seconds=1)
 
 
@@ -113,7 +113,7 @@ async def test_a_bot_never_exceeds_its_rate(post: PostOffice) -> None:
     last = max(at for _, at in post.arrivals())
     assert figures["throttled"] == 0
     # What leaves in time may arrive a batch's time late, here as on any line.
-    assert figures["worst_second"][USERNAME] <= RATE * (1 + BATCH_SECONDS)
+    assert figures["worst_second"][USERNAME] <= RATE * (1 + AHEAD_SECONDS)
     assert last - began >= timedelta(seconds=(60 - 1) / RATE)
 
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.drain import BATCH_SECONDS
+from bot.drain import AHEAD_SECONDS
 from models import OutboxMessage
 from rules.mail import LEASE, MailState, Priority, bot_pace
 from services.leases import release, renew
@@ -15,7 +15,7 @@ from tests.contracts.adapters import until
 from tests.contracts.post_office import RATE, PostOffice, post_office
 from tests.harness import BOT, Town
 
-BATCH = int(RATE * BATCH_SECONDS)
+BATCH = int(RATE * AHEAD_SECONDS)
 
 
 async def test_a_message_that_cannot_be_written_holds_up_nobody(post: PostOffice) -> None:

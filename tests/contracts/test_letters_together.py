@@ -16,7 +16,8 @@ from rules.policy import Policy
 from rules.rounds import Half, slot
 from services.closing import close_rounds
 from services.outbox import Claimed, claim
-from services.outcomes import Result, record_results
+from services.outcomes import record_results
+from services.results import Result
 from services.rounds import open_rounds
 from tests.harness import DAY
 

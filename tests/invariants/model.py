@@ -26,8 +26,10 @@ from services import register
 from services.agenda import next_event
 from services.areas import by_code
 from services.leases import take_over
-from services.outbox import Parcel, claim
-from services.outcomes import Result, record_results
+from services.outbox import claim
+from services.outcomes import record_results
+from services.parcels import Parcel
+from services.results import Result
 from tests.harness import BOT, DAY, local, raise_the_house
 
 T = TypeVar("T")
