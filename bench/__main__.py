@@ -15,6 +15,7 @@ from bench import (
     processes,
     replies,
     rivals,
+    waiting,
     webhooks,
 )
 from bot.logs import set_up_logs
@@ -31,7 +32,7 @@ BENCHES = {
     "processes": processes.main,
     "lost": lost.main,
 }
-LONG = {"notice": notice.main, "city_round": city_round.main}
+LONG = {"notice": notice.main, "city_round": city_round.main, "waiting": waiting.main}
 """With options of their own; run only when they are named: they take minutes."""
 
 if __name__ == "__main__":

@@ -43,10 +43,10 @@ class Messenger:
         self._window.append(now)
         self.worst = max(self.worst, len(self._window))
         self.came.append((now, chat))
+        number = len(self.came)
         self.flying += 1
         await asyncio.sleep(self._latency)
         self.flying -= 1
-        number = len(self.came)
         text = f'{{"ok":true,"result":{{"message_id":{number},"date":0,"chat":{{"id":{chat},"type":"private"}}}}}}'
         return web.Response(text=text, content_type="application/json")
 

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from bench.crowd import BOT, NOON, analyse, settle
 from bench.servers import postgres
+from bench.verdict import judge
 from bot.delivery import Delivery
 from bot.media.folder import FolderStore
 from bot.media.store import Media
@@ -41,6 +42,8 @@ from services.spreading import spread
 
 FEW, MANY = 10_000, 1_000_000
 SENT, READ, RATE = 2_000, 500, 1_000.0
+GROWTH, FIRST = 10.0, 1.0
+"""Megabytes; seconds."""
 
 
 class Quick:
@@ -100,17 +103,19 @@ def main(options: Sequence[str] = ()) -> None:
     memory = {}
     with nullcontext(given.database) if given.database else postgres() as server:
         for recipients in (FEW, given.recipients):
-            with _city(server, recipients) as url:
+            with city(server, recipients) as url:
                 again = [sys.executable, "-m", "bench", "notice", "--measure", url]
                 *lines, last = subprocess.run(again, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
             print(*(f"notice: {recipients}: {line}" for line in lines), sep="\n")
             memory[recipients] = json.loads(last)
     growth = memory[given.recipients] - memory[FEW]
-    print(f"notice: memory {memory[FEW]:.1f} MB with {FEW}, {growth:+.1f} MB with {given.recipients}")
+    said = f"{growth:+.1f} MB with {given.recipients}, of {memory[FEW]:.1f} MB with {FEW}"
+    judge("notice: growth of memory", said, f"<= {GROWTH:.0f} MB", met=growth <= GROWTH)
 
 
 @contextmanager
-def _city(server: str, recipients: int) -> Iterator[str]:
+def city(server: str, recipients: int) -> Iterator[str]:
+    """A fresh database with so many readers; its address."""
     with tempfile.TemporaryDirectory(prefix="gridbot-bench-") as folder:
         if server == "sqlite":
             url = f"sqlite:///{folder}/bench.db"
@@ -122,7 +127,7 @@ def _city(server: str, recipients: int) -> Iterator[str]:
                 connection.execute(text(f'CREATE DATABASE "{name}"'))
             engine.dispose()
             url = engine_url(server).set(database=name).render_as_string(hide_password=False)
-        database = _open(url)
+        database = open_city(url)
         upgrade(database.engine)
         database.apply(settle, recipients)
         analyse(database)
@@ -130,12 +135,13 @@ def _city(server: str, recipients: int) -> Iterator[str]:
         yield url
 
 
-def _open(url: str) -> Database:
+def open_city(url: str) -> Database:
+    """The same database, by whoever measures."""
     return Database(url, Vault(b"a key for measuring"), Policy())
 
 
 async def _measure(url: str) -> None:
-    database, clock, messenger = _open(url), ManualClock(NOON), Quick()
+    database, clock, messenger = open_city(url), ManualClock(NOON), Quick()
     start = time.perf_counter()
     people = await database.run(_audience)
     print(f"the preview's count of {people}: {(time.perf_counter() - start) * 1000:.0f} ms")
@@ -152,7 +158,8 @@ async def _measure(url: str) -> None:
         sending.cancel()
         await asyncio.wait({sending})
     print(f"confirmed in {(owed_first - confirmed) * 1000:.0f} ms")
-    print(f"first message {messenger.first_at - confirmed:.2f} s after the confirmation")
+    first = messenger.first_at - confirmed
+    judge("first message after the confirmation", f"{first:.2f} s", f"<= {FIRST} s", met=first <= FIRST)
     copies = await database.run(_count)
     longest = max(parts) * 1000
     print(f"{copies} copies owed in {written:.1f} s while sending, {len(parts)} parts, longest {longest:.0f} ms")
