@@ -89,6 +89,7 @@ class Drain:
         self._gathering: asyncio.TimerHandle | None = None
         self._ahead = max(1, int(pacer.most * AHEAD_SECONDS))
         self._batch = min(MOST_AT_ONCE, self._ahead)
+        self._least = self._batch if self._ahead >= 2 * self._batch else -(-self._batch // 2)
         self._is_fast = pacer.most > 100
         self.handed = 0
 
@@ -175,10 +176,10 @@ class Drain:
         )
 
     def _room(self) -> int:
-        """How many more may be claimed: half a batch at least, and no more than a second's in flight."""
+        """How many more may be claimed: a good part of a batch at least, and no more than a second's in flight."""
         taken = len(self._queue) + len(self._flying) + len(self._landed)
         room = min(self._batch, self._ahead - len(self._queue))
-        return max(0, min(room, self._pacer.most - taken)) if room * 2 >= self._batch else 0
+        return max(0, min(room, self._pacer.most - taken)) if room >= self._least else 0
 
     def _take(self, claimed: Claimed) -> None:
         if claimed.share != self._pacer.share:

@@ -5,8 +5,8 @@ latest instant at which it can have arrived: the instant of its answer, less the
 Latency that changes then never moves a message into a second that is full already.
 """
 
+from bisect import bisect_right, insort
 from datetime import datetime
-from heapq import heapify, heappop, heappush, nlargest, nsmallest
 from math import inf
 
 CATCH_UP = 0.05
@@ -31,6 +31,7 @@ class Pacer:
         self._rate = rate
         self._next = -inf
         self._counted: list[float] = []
+        """In order: at a thousand a second it is asked for its fiftieth a thousand times."""
         self._flying: dict[int, float] = {}
         self._shortest, self._before, self._since = inf, inf, -inf
         self._answers = 0
@@ -53,14 +54,13 @@ class Pacer:
 
     def ready_at(self, now: float) -> float | None:
         """When the next may leave, at once when that is not after `now`; None: not before something is answered."""
-        while self._counted and self._counted[0] <= now - self._span:
-            heappop(self._counted)
+        self._forget(now)
         over = len(self._counted) + len(self._flying) - self.most + 1
         if over <= 0:
             return self._next
         if over > len(self._counted):
             return None
-        return max(self._next, nsmallest(over, self._counted)[-1] + self._span)
+        return max(self._next, self._counted[over - 1] + self._span)
 
     def left(self, number: int, now: float) -> None:
         """A message has left."""
@@ -75,7 +75,7 @@ class Pacer:
         self._shortest = min(self._shortest, now - left)
         self._answers += 1
         shortest = min(self._shortest, self._before) if self._answers > max(ENOUGH, self.most // 2) else 0.0
-        heappush(self._counted, max(left, now - shortest))
+        insort(self._counted, max(left, now - shortest))
 
     def hold(self, wanted: int, now: float) -> int:
         """Keeps places for up to `wanted` messages whose arrival is not answered; how many.
@@ -83,25 +83,26 @@ class Pacer:
         Each counts as if it arrived within `UNANSWERED` seconds. Half a second's places at most, so that whoever holds
         them does not stop the others.
         """
-        while self._counted and self._counted[0] <= now - self._span:
-            heappop(self._counted)
+        self._forget(now)
         held = sum(at > now for at in self._counted)
         free = min(self.most - len(self._counted) - len(self._flying), self.most // 2 - held)
         places = max(0, min(wanted, free))
         for _ in range(places):
-            heappush(self._counted, now + UNANSWERED)
+            insort(self._counted, now + UNANSWERED)
         return places
 
     def give_back(self, places: int) -> None:
         """Frees places that were held last, and not taken."""
-        for at in nlargest(places, self._counted):
-            self._counted.remove(at)
-        heapify(self._counted)
+        del self._counted[len(self._counted) - min(places, len(self._counted)) :]
 
     def after(self, arrival: float, now: float) -> None:
         """Somebody else has sent until `arrival`, at the full rate for all that we know."""
         places = (arrival + LAG - place * self._interval for place in range(1, self.most + 1))
         for place in places:
             if place > now - self._span:
-                heappush(self._counted, place)
+                insort(self._counted, place)
         self._next = max(self._next, arrival)
+
+    def _forget(self, now: float) -> None:
+        """What came longer than a second ago counts no more."""
+        del self._counted[: bisect_right(self._counted, now - self._span)]
