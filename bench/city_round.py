@@ -152,12 +152,12 @@ def _work(database: Database, tick: Tick, now: datetime) -> Work:
         work.do(database, tick, now, None)
         return work
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        while communities := database.apply(communities_due, now):
-            before = len(work.seconds)
-            for done in [threads.submit(work.do, database, tick, now, one) for one in communities]:
+        worked_through: set[str] = set()
+        # What is due there still is another tick's.
+        while communities := set(database.apply(communities_due, now)) - worked_through:
+            for done in [threads.submit(work.do, database, tick, now, one) for one in sorted(communities)]:
                 done.result()
-            if not any(work.counts.values()) or len(work.seconds) - before == len(communities):
-                break  # what is due is another tick's
+            worked_through |= communities
     return work
 
 

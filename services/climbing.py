@@ -43,7 +43,11 @@ def go_on(session: Session, now: datetime, below: str | None = None, alarms: int
         if alarm.bundle is None:
             _go_on_alone(session, now, session.get_one(Escalation, alarm.id))
     _go_on_together(session, now, [alarm for alarm in due if alarm.bundle is not None])
-    return {"advanced": len(due), "lapsed": sum(one.state is State.TAKEN for one in due), "left": int(bool(due))}
+    return {
+        "advanced": len(due),
+        "lapsed": sum(one.state is State.TAKEN for one in due),
+        "left": int(len(due) == alarms),
+    }
 
 
 def _go_on_alone(session: Session, now: datetime, alarm: Escalation) -> None:

@@ -53,4 +53,4 @@ def close_rounds(
     silences = [Silence.of(one) for one in ended]
     raise_silences(session, now, silences)
     counts = Counter(one.kind.value for one in silences)
-    return {"missed": counts["missed"], "unreachable": counts["unreachable"], "left": int(bool(ended))}
+    return {"missed": counts["missed"], "unreachable": counts["unreachable"], "left": int(len(ended) == households)}

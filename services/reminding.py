@@ -44,7 +44,7 @@ def remind(
     groups = _groups(session, {one.grid_id for one in asked})
     reminders = _remind_doors(session, now, [one for one in asked if one.grid_id not in groups])
     posts = _remind_in_groups(session, now, [one for one in asked if one.grid_id in groups], groups)
-    return {"silent": len(silent), "reminders": reminders, "posts": posts, "left": int(bool(silent))}
+    return {"silent": len(silent), "reminders": reminders, "posts": posts, "left": int(len(silent) == households)}
 
 
 def _reminded(session: Session, those: Any) -> Sequence[Row[Any]]:

@@ -131,7 +131,10 @@ def _owe(session: Session, party: _Party, decision: Ask | NotAsked, due: Any) ->
         Household.id,
         Household.grid_id,
         *(literal(value, table[name].type).label(name) for name, value in values.items()),
-    ).where(Household.id.in_(select(Quarantine.household_id).where(due)))
+    ).where(
+        among(session, Household.id, party.households),
+        Household.id.in_(select(Quarantine.household_id).where(due)),
+    )
     done = insert_into(session, ReportRequest).from_select(
         ["household_id", "grid_id", *values], chosen.order_by(Household.id)
     )
