@@ -45,9 +45,11 @@ class Fleet:
     folder: Path
     phones: dict[str, list[int]] = field(default_factory=dict)
     running: list[asyncio.subprocess.Process] = field(default_factory=list)
+    logs: dict[int, Path] = field(default_factory=dict)
+    """What each process has logged, by its number, a JSON object a line."""
 
-    async def start(self) -> asyncio.subprocess.Process:
-        """One more process, as an operator starts it; returned when it is ready to work."""
+    async def start(self, **more: str) -> asyncio.subprocess.Process:
+        """One more process, as an operator starts it, with `more` settings; returned when it is ready to work."""
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GRIDBOT_")},
             "GRIDBOT_DATABASE_URL": self.url,
@@ -58,6 +60,9 @@ class Fleet:
             "GRIDBOT_TELEGRAM__API_BASE": self.sandbox.api_base,
             "GRIDBOT_HTTP__PORT": "0",
             "GRIDBOT_LOG__JSON": "true",
+            "GRIDBOT_QUIET__FROM": "00:00",  # no quiet hours: notices of whoever measures at night leave too
+            "GRIDBOT_QUIET__TO": "00:00",
+            **more,
         }
         log = self.folder / f"serve-{len(list(self.folder.glob('serve-*')))}.log"
         with log.open("wb") as errors:
@@ -65,6 +70,7 @@ class Fleet:
                 sys.executable, "-m", "bot", "serve", env=environment, stderr=errors
             )
         self.running.append(process)
+        self.logs[process.pid] = log
         async with asyncio.timeout(START_SECONDS):
             while b'"listening"' not in log.read_bytes():
                 if process.returncode is not None:

@@ -1,7 +1,7 @@
 """The one place where the house is put together: adapters, engine, roads in and out; started and stopped here."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -34,6 +34,7 @@ from bot.parts import (
 )
 from bot.riding import Rides
 from bot.settings import Settings, SettingsError
+from bot.stopping import CALLS_SECONDS, Stopping, ended
 from bot.ticking import Ticking
 from bot.watchdog import Watchdog
 from channels.port import Channel, ChannelError, Incoming, Message
@@ -139,14 +140,26 @@ class App:
                 self._strangers.discard(name)
 
     async def run(self) -> None:
-        """Runs until cancelled; then stops taking in, lets what is in flight end, closes everything."""
-        await self.prepare()
+        """Runs until cancelled; then ends phase by phase: stops taking in while what is in flight ends (ADR 32)."""
+        stopping = Stopping()
         try:
-            async with _site(self), self.watchdog.running():
-                self._appoint()
-                await self.engine.run()
+            await self.prepare()
+            await self._work(stopping)
         finally:
-            await self.close()
+            await self.close(stopping)
+
+    async def _work(self, stopping: Stopping) -> None:
+        site = await _open_site(self)
+        self._appoint()
+        working = asyncio.create_task(self.engine.run())
+        try:
+            async with self.watchdog.running():
+                await asyncio.wait({working})
+        finally:
+            # Side by side: whatever a call in mid-flight still causes is written down, and sent by the next start.
+            calls, work = stopping.phase("calls", site.cleanup()), stopping.phase("work", ended(working))
+            await asyncio.gather(calls, work)
+        working.result()
 
     def _appoint(self) -> None:
         """Tells the engine what there is to do."""
@@ -161,13 +174,17 @@ class App:
         for name in self.channels:
             self.engine.wake(LISTEN, name)
 
-    async def close(self) -> None:
-        """Commits what was taken in; closes the connections to the messengers and the database."""
+    async def close(self, stopping: Stopping | None = None) -> None:
+        """Commits what was taken in, gives back what was not sent; then closes every connection."""
+        stopping = stopping or Stopping()
+        await stopping.phase("records", self._put_down())
+        await stopping.phase("connections", *(channel.close() for channel in self.channels.values()))
+        self.database.close()
+        stopping.report()
+
+    async def _put_down(self) -> None:
         await self.intake.close()
         await self.delivery.release()
-        for channel in self.channels.values():
-            await channel.close()
-        self.database.close()
 
     async def run_tick(self, tick: Tick, *below: str) -> dict[str, int]:
         """A tick, everywhere or in one subtree, as often as it leaves something to do; its last counts."""
@@ -255,10 +272,10 @@ def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | No
     return App(settings, database, all_channels(settings, clock), clock, engine=engine, pulse=pulse)
 
 
-@asynccontextmanager
-async def _site(app: App) -> AsyncIterator[None]:
+async def _open_site(app: App) -> web.AppRunner:
     callbacks = [route for channel in app.channels.values() for route in channel.routes(app.intake.accept)]
-    runner = runner_of(make_site(app.database, app.clock, callbacks, app.metrics.registry, app.vitals))
+    site = make_site(app.database, app.clock, callbacks, app.metrics.registry, app.vitals)
+    runner = runner_of(site, CALLS_SECONDS)
     await runner.setup()
     host, port = app.settings.http.host, app.settings.http.port
     try:
@@ -268,7 +285,4 @@ async def _site(app: App) -> AsyncIterator[None]:
         raise SettingsError(f"GRIDBOT_HTTP__PORT = {port}: {host} does not listen there: {error.strerror}") from error
     app.address = f"http://{host}:{runner.addresses[0][1]}"
     log.info("listening", address=app.address)
-    try:
-        yield
-    finally:
-        await runner.cleanup()
+    return runner

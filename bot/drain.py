@@ -42,7 +42,7 @@ GATHER_SECONDS = 0.005
 """How long an answer waits for others to be recorded with it, where they come fast."""
 LOOK_ON = timedelta(seconds=1)
 """How often what was to leave later is looked at, by the house's clock."""
-ENDING_SECONDS = 7.0
+ENDING_SECONDS = 4.0
 """How long, in real seconds, what is on its way may still take when the house closes."""
 RENEW_SECONDS = LEASE.total_seconds() / 4
 STALE_SECONDS = LEASE.total_seconds() * 0.8

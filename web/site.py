@@ -48,9 +48,12 @@ def make_site(
     return site
 
 
-def runner_of(site: web.Application) -> web.AppRunner:
-    """What serves the site: no log of every call, and no unpacking, for no messenger packs what a stranger might."""
-    return web.AppRunner(site, access_log=None, auto_decompress=False)
+def runner_of(site: web.Application, calls_seconds: float = 60.0) -> web.AppRunner:
+    """What serves the site: no log of every call, and no unpacking, for no messenger packs what a stranger might.
+
+    At the end, calls in mid-flight have `calls_seconds`.
+    """
+    return web.AppRunner(site, access_log=None, auto_decompress=False, shutdown_timeout=calls_seconds)
 
 
 async def _guard(_request: web.Request, answer: web.StreamResponse) -> None:

@@ -1,6 +1,7 @@
 """`gridbot serve`: the service."""
 
 import asyncio
+from collections.abc import Callable
 
 import click
 
@@ -10,6 +11,7 @@ from bot.logs import set_up_logs
 from bot.messengers import are_there_any
 from bot.running import settle, until_told
 from bot.settings import Settings
+from bot.stopping import Deadline, leave
 from services.clock import Clock
 
 
@@ -20,21 +22,24 @@ def command() -> None:
     set_up_logs(settings.log.level, as_json=settings.log.as_json)
     if not are_there_any(settings):
         raise click.ClickException("GRIDBOT_TELEGRAM__TOKENS: no bot token is set, nobody could write to us")
-    asyncio.run(serve(settings))
+    deadline = Deadline()
+    asyncio.run(serve(settings, deadline.begin))
+    deadline.over()
+    leave()
 
 
-async def serve(settings: Settings) -> None:
-    """Runs until SIGTERM or SIGINT."""
+async def serve(settings: Settings, told: Callable[[], None] = lambda: None) -> None:
+    """Runs until SIGTERM or SIGINT, of which `told` hears."""
     if settings.clock_url:
         from bot.demo.following import FollowingClock  # only demos and tests of the whole program follow a sandbox
 
         async with FollowingClock(settings.clock_url) as clock:
-            await _serve(settings, clock, pulse=0.1)
+            await _serve(settings, told, clock, pulse=0.1)
         return
-    await _serve(settings)
+    await _serve(settings, told)
 
 
-async def _serve(settings: Settings, clock: Clock | None = None, pulse: float = 1.0) -> None:
+async def _serve(settings: Settings, told: Callable[[], None], clock: Clock | None = None, pulse: float = 1.0) -> None:
     app = build(settings, clock, pulse=pulse)
     settle()
-    await until_told(app.run())
+    await until_told(app.run(), told)
