@@ -26,7 +26,7 @@ from models.db import Database
     "--step",
     default=60,
     show_default=True,
-    type=click.IntRange(1, 600),
+    type=click.IntRange(1, 120),
     help="Simulated seconds that what is not urgent gathers before it is taken in together.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The report for a program.")
