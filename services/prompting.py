@@ -57,11 +57,13 @@ def _nobody_to_ask(session: Session, now: datetime, due: ColumnElement[bool]) ->
     doors = answering(session, others)
     known = select(doors.c.household_id)
     reached = known.join(Account, Account.id == doors.c.account_id).where(Account.reachable)
-    why = case((ReportRequest.household_id.in_(known), "account_lost"), else_="no_account")
     ended = session.execute(
         update(ReportRequest)
         .where(due, among(session, ReportRequest.household_id, others), ReportRequest.household_id.not_in(reached))
-        .values(status=RequestStatus.UNREACHABLE, why=why)
+        .values(
+            status=RequestStatus.UNREACHABLE,
+            why=case((ReportRequest.household_id.in_(known), "account_lost"), else_="no_account"),
+        )
         .returning(*SAID)
         .execution_options(synchronize_session=False)
     ).all()

@@ -132,6 +132,10 @@ def _strings(node: ast.AST) -> Iterator[str]:
         yield node.value
     elif isinstance(node, ast.IfExp):
         yield from chain(_strings(node.body), _strings(node.orelse))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "case":
+        # SQL's own choice: case((when, this), else_=that)
+        chosen = [one.elts[1] for one in node.args if isinstance(one, ast.Tuple)]
+        yield from chain(*map(_strings, [*chosen, *(one.value for one in node.keywords)]))
 
 
 def _in_pages(what: re.Pattern[str]) -> set[str]:
@@ -171,7 +175,10 @@ def _reasons() -> set[str]:
     """Why a household could not be asked: every reason that the code gives or puts down."""
     given = chain(*(_strings(call.args[-1]) for name, call in _calls() if name in GIVES_A_REASON and call.args))
     assigned = chain(*(_strings(node.value) for node in _nodes() if isinstance(node, ast.Assign) and _sets_why(node)))
-    return {*WHY_NOT_DELIVERED, *given, *assigned} - {""}
+    in_statements = chain(
+        *(_strings(node.value) for node in _nodes() if isinstance(node, ast.keyword) and node.arg == "why")
+    )
+    return {*WHY_NOT_DELIVERED, *given, *assigned, *in_statements} - {""}
 
 
 def _sets_why(node: ast.Assign) -> bool:
