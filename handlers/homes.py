@@ -37,6 +37,18 @@ def family(turn: Turn, household: Household) -> list[Member]:
     """Those whose temperatures this household reports: who is in quarantine today, or was and still owes the last slot;
     else whoever speaks here, or everybody when it is somebody from outside.
     """
+    everybody, mine = _living_there(turn, household)
+    running = _in_quarantine(turn, household) or _left_owing(turn, household)
+    return [one for one in everybody if one.id in running] or [one for one in everybody if one.id in mine]
+
+
+def dwellers(turn: Turn, household: Household) -> list[Member]:
+    """Everybody who lives there: whoever comes to the door from outside may measure anybody."""
+    return _living_there(turn, household)[0]
+
+
+def _living_there(turn: Turn, household: Household) -> tuple[list[Member], set[int]]:
+    """Everybody, by the words with which this chat calls them; and for whom it speaks when nobody is in quarantine."""
     living_there = members(turn.session, household.id)
     relations = {person.id: one.relation for one, person in living_there}
     speaker = turn.person.id if turn.person and turn.person.id in relations else None
@@ -47,10 +59,7 @@ def family(turn: Turn, household: Household) -> list[Member]:
     else:
         said_by = relations[speaker] if speaker else None
         everybody = [Member(one.id, one.name, calls_of(relations[one.id], said_by=said_by)) for _, one in living_there]
-    running = _in_quarantine(turn, household) or _left_owing(turn, household)
-    # Whoever comes to the door from outside may measure anybody there.
-    mine = {speaker} if speaker else set(called) or set(relations)
-    return [one for one in everybody if one.id in running] or [one for one in everybody if one.id in mine]
+    return everybody, {speaker} if speaker else set(called) or set(relations)
 
 
 def still_owed(turn: Turn, household: Household) -> list[int]:

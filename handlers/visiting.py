@@ -5,7 +5,7 @@ from typing import Any
 from handlers.alarms import refused, theirs
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
-from handlers.homes import family
+from handlers.homes import dwellers, family
 from handlers.reporting import LONGEST_REPORT, example
 from handlers.turn import Turn
 from models import Household, Person, Source
@@ -24,12 +24,13 @@ NOTHING_MEASURED = "none"
 def _values(text: str, answers: Answers) -> list[list[Any]] | None:
     if text == NOTHING_MEASURED:
         return []
-    members = [Member(number, name, tuple(calls)) for number, name, calls in answers["members"]]
-    found = understand(text, members, None)
-    about = [member for member in members if member.id in answers["whom"]]
-    if not isinstance(found, Report) and len(about) == 1:
-        found = understand(text, about, None)
-    return [[one.member_id, one.celsius] for one in found.readings] if isinstance(found, Report) else None
+    everybody = [Member(number, name, tuple(calls)) for number, name, calls in answers["members"]]
+    # Without names it is whoever has to be measured; with them it may be anybody who lives there.
+    for people in ([one for one in everybody if one.id in answers["whom"]], everybody):
+        found = understand(text, people, None)
+        if isinstance(found, Report):
+            return [[one.member_id, one.celsius] for one in found.readings]
+    return None
 
 
 VISIT = Form(
@@ -49,9 +50,10 @@ def begin(turn: Turn, forms: Forms, number: int) -> None:
         refused(turn, one)
         return
     household = turn.session.get_one(Household, one.household_id)
-    people = [[member.id, member.name, list(member.calls)] for member in family(turn, household)]
-    # About one person, a bare value is theirs; about a silent household it may be anybody's.
-    whom = [member for member, _, _ in people if one.person_id in (None, member)]
+    people = [[member.id, member.name, list(member.calls)] for member in dwellers(turn, household)]
+    # About one person, a bare value is theirs; about a silent household it may be anybody's of whom it has to report.
+    ill = [member for member, _, _ in people if member == one.person_id]
+    whom = ill or [member.id for member in family(turn, household)]
     forms.start(turn, VISIT.name, {"escalation": number, "members": people, "whom": whom})
 
 
@@ -62,8 +64,10 @@ def hear(turn: Turn, text: str) -> bool:
         return False
     look_into(turn.session, {one.household_id for one in held})
     homes = {one.household_id: turn.session.get_one(Household, one.household_id) for one in held}
-    people = [member for household in homes.values() for member in family(turn, household)]
-    found = understand(text, people, None)
+    reporting = [member for household in homes.values() for member in family(turn, household)]
+    found = understand(text, reporting, None)
+    if not isinstance(found, Report):
+        found = understand(text, [member for one in homes.values() for member in dwellers(turn, one)], None)
     if not isinstance(found, Report):
         return False
     _store(turn, [(one.member_id, one.celsius) for one in found.readings])

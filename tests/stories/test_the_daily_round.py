@@ -244,6 +244,49 @@ async def test_the_last_evening_can_be_reported_at_the_door_the_morning_after(to
     assert "已代报" in worker.again(alert).text
 
 
+async def test_at_the_door_whoever_had_reported_already_may_be_measured_with_the_others(town: Town) -> None:
+    worker = town.phone("李网格员")
+    town.houses("7号", [("孙丽", "户主"), ("孙小虎", "子"), ("孙大海", "夫")], first_day=DAY - timedelta(days=13))
+    town.joins("孙丽")
+    for clock, said in (("08:00", "全家36.5"), ("18:00", "孙丽36.4")):
+        await town.at(clock)
+        await town.phone("孙丽").says(said)
+        for name in ("王芳", "张强"):
+            await town.phone(name).says("全家36.5")
+    await town.at("07:31", DAY + timedelta(days=1))
+    alert = await worker.hears("漏报：孙")
+    await worker.presses(alert, "我来处理")
+    asks = await worker.presses(alert, "已上门")
+    assert "孙小虎、孙大海" in asks.text
+
+    await worker.says("孙丽36.6 孙小虎36.7 孙大海36.8")
+
+    assert {name: values[-1] for name, values in readings_of(town).items() if name.startswith("孙")} == {
+        "孙丽": 36.6,
+        "孙小虎": 36.7,
+        "孙大海": 36.8,
+    }
+    assert requests_of(town, "7号")[DAY, Half.EVENING] is RequestStatus.LATE
+
+
+async def test_at_the_door_who_is_not_in_quarantine_may_be_measured_with_the_others(town: Town) -> None:
+    worker = town.phone("李网格员")
+    town.houses("7号", [("孙丽", "户主")])
+    town.houses("7号", [("孙小虎", "子")], first_day=None)
+    await town.at("08:00")
+    for name in ("王芳", "张强"):
+        await town.phone(name).says("全家36.5")
+    await town.at("12:02")
+    alert = await worker.hears("孙丽")
+    await worker.presses(alert, "我来处理")
+    await worker.presses(alert, "已上门")
+
+    await worker.says("孙丽36.6 孙小虎36.7")
+
+    assert readings_of(town)["孙小虎"] == [36.7]
+    assert readings_of(town)["孙丽"] == [36.6]
+
+
 async def test_a_fever_of_somebody_who_is_not_in_quarantine_is_measured_at_the_door(town: Town) -> None:
     worker = town.phone("李网格员")
     town.houses("9号", [("周健", "户主"), ("周小雨", "女")], first_day=None)
