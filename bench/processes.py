@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
 
-from bench.fleet import Fleet, fleet, postgres
+from bench.fleet import Fleet, fleet
+from bench.servers import postgres
 
 PROCESSES, BOTS, RATE = 3, ("west", "east", "north"), 29
 PHONES = 300

