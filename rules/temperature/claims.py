@@ -115,6 +115,7 @@ class _Reader:
         if held and kind is Kind.DENIAL:
             self.denied.append(replace(value, start=held.start))
             self.correction = True
+            self._people = [one for one in self._people if one.start < held.start]
         elif self._past:
             self.earlier.append(value)
         else:
@@ -154,7 +155,9 @@ class _Reader:
         if self._values or self._said:
             self.close()
         self._excepted = self._excepted or excepted
-        self._held = self._talk = None
+        if not (self._held and self._held.kind is Kind.DENIAL):  # 不是老大38.5, as well as 老大不是38.5
+            self._held = None
+        self._talk = None
         self._doubt = False
         self._join(person, distance)
 

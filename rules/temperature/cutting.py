@@ -11,6 +11,7 @@ from rules.temperature.lexicon import Lexicon
 from rules.temperature.line import Line
 from rules.temperature.measures import measure, other_number
 from rules.temperature.names import is_han
+from rules.temperature.numerals import NUMERALS
 from rules.temperature.tokens import Gap, Name, Token, Value, Width, Word
 from rules.temperature.words import Kind
 
@@ -18,6 +19,7 @@ _GAP = re.compile(r"(?:\[[^\[\]0-9]{1,6}\]|[^\w@]|_)+|@")
 _MENTION = re.compile(r"@[^\s0-9,:]+")
 _LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff]+(?:['-][^\W\d_\u3400-\u9fff]+)*")
 _DATE = re.compile(r"\s*(?:0?[1-9]|1[0-2])\.(?:[12][0-9]|3[01]|0?[1-9])(?![0-9.])")
+_NUMBER = re.compile(rf"[0-9][0-9.·,。点度{NUMERALS}]*")
 _SENTENCE = frozenset("\n\r。;!?…")
 _CLOSING = frozenset(")]】")
 _CLAUSE = frozenset(",、/|+&.")
@@ -44,13 +46,26 @@ def _token(text: str, at: int, lexicon: Lexicon, speaker: int | None, believable
     # Names and words may begin with a Chinese numeral: 一一, 一下.
     found = None if text[at] in "0123456789" else lexicon.longest(text, at)
     if found is None:
-        return _number(text, at, believable) or _gap(text, at, lexicon) or _talk(text, at)
+        known = _up_to_a_name(text, at, lexicon)
+        return _number(known, at, believable) or _gap(text, at, lexicon) or _talk(text, at)
     end, meaning = found
     if not isinstance(meaning, Kind):
         return Name(at, end, meaning.members, meaning.full)
     if meaning is Kind.SELF:
         return Word(at, end, Kind.STRANGER) if speaker is None else Name(at, end, frozenset({speaker}), writer=True)
     return Word(at, end, meaning)
+
+
+def _up_to_a_name(text: str, at: int, lexicon: Lexicon) -> str:
+    """大儿子36.5二儿子36.6: a number ends where somebody is named whose name begins with a numeral."""
+    run = _NUMBER.match(text, at)
+    for start in range(at + 1, run.end() if run else at):
+        if text[start] not in NUMERALS or text[start - 1] not in "0123456789":
+            continue
+        end, meaning = lexicon.longest(text, start) or (start, Kind.TALK)
+        if end > start + 1 and (not isinstance(meaning, Kind) or meaning is Kind.STRANGER):
+            return text[:start]
+    return text
 
 
 def _number(text: str, at: int, believable: Believable) -> Token | None:

@@ -46,18 +46,21 @@ _PLACES: dict[str, _Place] = {
     for relation in relations.split()
 }
 
-_CHILD = "孩子 小孩 小朋友 宝宝 宝贝 宝 娃 娃娃 kid child baby"
+_CHILD = "孩子 小孩 小朋友 宝宝 宝贝 宝 娃 娃娃 хүүхэд kid child baby"
 _BY_BLOOD: dict[tuple[int, str], str] = {
     (3, "m"): "太爷爷 老爷爷 曾祖父 太姥爷 great-grandpa",
     (3, "f"): "太奶奶 老奶奶 曾祖母 太姥姥 great-grandma",
-    (2, "m"): "爷爷 爷 祖父 外公 姥爷 外祖父 老爷子 grandpa grandad granddad grandfather",
-    (2, "f"): "奶奶 奶 祖母 外婆 姥姥 外祖母 老太太 grandma granny grandmother",
-    (1, "m"): "爸爸 爸 老爸 父亲 爹 老爹 阿爸 老爷子 dad daddy father papa",
-    (1, "f"): "妈妈 妈 老妈 母亲 娘 额吉 老太太 mum mom mummy mommy mother mama",
+    (2, "m"): "爷爷 爷 祖父 外公 姥爷 外祖父 老爷子 өвөө ovoo grandpa grandad granddad grandfather",
+    (2, "f"): "奶奶 奶 祖母 外婆 姥姥 外祖母 老太太 额莫格 эмээ emee grandma granny grandmother",
+    (1, "m"): "爸爸 爸 老爸 父亲 爹 老爹 阿爸 老爷子 аав aav dad daddy father papa",
+    (1, "f"): "妈妈 妈 老妈 母亲 娘 额吉 老太太 ээж eej mum mom mummy mommy mother mama",
     (0, "m"): "哥哥 哥 弟弟 弟 大哥 二哥 老弟 brother",
     (0, "f"): "姐姐 姐 妹妹 妹 大姐 二姐 老妹 sister",
-    (-1, "m"): f"儿子 儿砸 小子 大儿子 二儿子 小儿子 老大 老二 老三 {_CHILD} son boy",
-    (-1, "f"): f"女儿 闺女 丫头 姑娘 大女儿 二女儿 小女儿 大闺女 小闺女 老大 老二 老三 {_CHILD} daughter girl",
+    (-1, "m"): f"儿子 儿砸 小子 大儿子 二儿子 小儿子 老大 老二 老三 老小 大宝 二宝 小宝 хүү khuu {_CHILD} son boy",
+    (-1, "f"): (
+        f"女儿 闺女 丫头 姑娘 大女儿 二女儿 小女儿 大闺女 小闺女 老大 老二 老三 老小 大宝 二宝 小宝 охин okhin {_CHILD}"
+        " daughter girl"
+    ),
     (-2, "m"): f"孙子 大孙子 小孙子 外孙 外孙子 {_CHILD} grandson",
     (-2, "f"): f"孙女 大孙女 小孙女 外孙女 {_CHILD} granddaughter",
 }
@@ -71,6 +74,15 @@ _COUPLE: dict[str, str] = {
     "m": "老公 丈夫 先生 爱人 老伴 老伴儿 老头 老头子 对象 当家的 husband hubby",
     "f": "老婆 妻子 太太 爱人 老伴 老伴儿 老婆子 媳妇 媳妇儿 对象 wife",
 }
+
+_BY_BIRTH: dict[str, str] = {
+    "长": "老大 大宝 大儿子 大女儿 大闺女",
+    "次": "老二 二宝 二儿子 二女儿",
+    "三": "老三",
+    "独生": "",
+}
+"""What only the first, the second, the third child is called; where the register does not say which, it is asked."""
+_OF_MANY: frozenset[str] = frozenset(word for words in _BY_BIRTH.values() for word in words.split())
 
 KIN: frozenset[str] = frozenset(
     word for table in (_BY_BLOOD, _BY_MARRIAGE, _COUPLE) for words in table.values() for word in words.split()
@@ -93,7 +105,15 @@ def calls_of(relation: str, said_by: str | None = None) -> tuple[str, ...]:
     for view in _views(speaker):
         for sex in place.sexes:
             words += _words(place, sex, view, speaker)
-    return tuple(dict.fromkeys(words))
+    return tuple(dict.fromkeys(_in_order_of_birth(relation, words)))
+
+
+def _in_order_of_birth(relation: str, words: list[str]) -> list[str]:
+    """Of a 次子 what fits the second child: 老二, and never 老大."""
+    born = next((word for order, word in _BY_BIRTH.items() if relation.startswith(order)), None)
+    if born is None:
+        return words
+    return [word for word in words if word not in _OF_MANY or word in born.split()]
 
 
 def _views(speaker: _Place | None) -> tuple[int, ...]:

@@ -44,12 +44,17 @@ def called(members: Sequence[Member]) -> dict[str, Called]:
 
 
 def _shortened(name: str) -> Iterator[str]:
-    """The given name, as the family says it: 建国 of 王建国; 芳, 芳芳, 小芳 and 阿芳 of 王芳; each word of `Li Lei`."""
+    """The given name, as the family says it: 建国 of 王建国; 芳, 芳芳, 小芳 and 阿芳 of 王芳; each word of `Li Lei`;
+    the first half of a long Mongolian name.
+    """
     if not is_han(name):
         yield from (part for part in name.replace("·", " ").split() if len(part) > 1 and part not in WORDS)
         return
     given = name[2:] if name[:2] in _DOUBLE_SURNAMES else name[1:]
-    if len(name) > 4 or not given:
+    if len(name) > 4:
+        yield name[:2]  # a Mongolian name has no surname: 乌云 of 乌云其其格
+        return
+    if not given:
         return
     if len(given) > 1:
         yield given

@@ -84,14 +84,17 @@ _LISTS: dict[Kind, str] = {
         各位好 早上好 上午好 中午好 下午好 晚上好 早安 晚安 大家早上好 大家晚上好 各位邻居 老师好 老师 网格员
         网格长 网格员您好 网格员你好 社区 医生 大夫 书记 主任 同志 领导 你们好 您好呀 机器人 fine good all_good
         all_fine all_ok all_right normal ok. well fever cough hello hi hey good_morning good_evening
-        good_afternoon thanks thank_you please here says said measured checked got took feels reads reading""",
-    Kind.SELF: "我 俺 本人 自己 我自己 我本人 我的 吾 me i myself mine self i'm im i_am my_temp my_temperature",
+        good_afternoon thanks thank_you please here says said measured checked
+        халуун температур биеийн_халуун градус got took feels reads reading""",
+    Kind.SELF: """
+        我 俺 本人 自己 我自己 我本人 我的 吾 me i myself mine self i'm im i_am my_temp my_temperature би bi миний
+        minii""",
     Kind.OURS: """
         我们 咱们 咱 我家 我们家 咱家 咱们家 俺家 俺们 家里 家里人 家人 我们的 my our ours we us his her their""",
     Kind.ALL: """
         全家 全家人 一家 一家人 一家子 我们全家 我全家 咱全家 俺全家 全部 全体 所有人 所有 每个人 每人 人人 大家
         大伙 大伙儿 家里人都 全员 各人 everyone everybody all all_of_us whole_family the_whole_family family
-        the_family both both_of_us we_all""",
+        the_family both both_of_us we_all бүгд бүгдээрээ bugd манайхан""",
     Kind.REST: """
         其他人 其余人 其他 其余 其它 别人 别的人 剩下 剩下的 剩余 另外的 其他几个 其他人员 其余的 其他的
         其他家人 others the_others the_rest rest everyone_else everybody_else all_others""",

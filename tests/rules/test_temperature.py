@@ -14,6 +14,8 @@ _HOUSEHOLDS: dict[str, tuple[tuple[Member, ...], int | None]] = {
     "couple, somebody else writes": (corpus.COUPLE, None),
     "sisters": (corpus.SISTERS, 1),
     "mongolian": (corpus.MONGOLIAN, 1),
+    "herders": (corpus.HERDERS, 3),
+    "three generations": (corpus.THREE_GENERATIONS, 2),
     "english": (corpus.ENGLISH, 1),
 }
 
@@ -42,3 +44,9 @@ def test_an_answer_is_understood(
     text: str, members: tuple[Member, ...], speaker: int | None, expected: corpus.Expectation
 ) -> None:
     assert _spelled(understand(text, members, speaker), members) == expected
+
+
+def test_the_corpus_is_of_five_hundred_answers_and_no_household_has_one_twice() -> None:
+    distinct = {(text, members) for text, members, _, _ in _cases()}
+    assert len(distinct) >= 500
+    assert len({text for text, *_ in _cases()}) >= 500
