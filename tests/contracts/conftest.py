@@ -33,7 +33,7 @@ from tests.contracts.adapters import (
     open_service_account,
     open_wecom,
 )
-from tests.contracts.post_office import PostOffice, post_office
+from tests.contracts.post_office import IMPATIENT, PostOffice, post_office
 from tests.harness import Town
 from tests.postgres import copy_database, on_server, own_server
 
@@ -180,4 +180,11 @@ async def channel(make_channel: MakeChannel, sandbox: Sandbox) -> AsyncIterator[
 async def post(town: Town) -> AsyncIterator[PostOffice]:
     """The town's post office; nothing is owed yet."""
     async with post_office(town) as post:
+        yield post
+
+
+@pytest.fixture
+async def impatient_post(town: Town) -> AsyncIterator[PostOffice]:
+    """A post office whose client soon gives up waiting for an answer."""
+    async with post_office(town, IMPATIENT) as post:
         yield post

@@ -1,4 +1,4 @@
-"""The way out, step by step: messages owed by hand, an impatient client, a clock that moves only when it is told to."""
+"""The way out, step by step: messages owed by hand, a clock that moves only when it is told to."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.harness import BOT, TOKEN, USERNAME, ZONE, Town, local
 
 RATE = 20.0
 AFTER_THE_QUIET_HOURS = "07:31"
-REQUEST_SECONDS = 0.8
-"""How long an answer is waited for: short where the wait itself is the story."""
+PATIENT, IMPATIENT = 30.0, 2.0
+"""Seconds for which an answer is waited: short only where the silence itself is the story."""
 
 
 class PostOffice:
-    """A town's outbox and whoever empties it; `delivery` waits a short while only for an answer."""
+    """A town's outbox and whoever empties it."""
 
     def __init__(self, town: Town, delivery: Delivery) -> None:
         self.town, self.delivery = town, delivery
@@ -126,7 +126,7 @@ class PostOffice:
 
 
 @asynccontextmanager
-async def post_office(town: Town, request_seconds: float = REQUEST_SECONDS) -> AsyncIterator[PostOffice]:
+async def post_office(town: Town, request_seconds: float = PATIENT) -> AsyncIterator[PostOffice]:
     """The town's post office, with a client of its own beside the one that listens."""
     channel = ADAPTERS["aiogram"](BOT, TOKEN, town.sandbox.api_base, poll_seconds=2, request_seconds=request_seconds)
     await town.stage.clock.move_to(local(town.now.astimezone(ZONE).date(), AFTER_THE_QUIET_HOURS))

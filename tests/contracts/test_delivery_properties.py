@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from models import OutboxMessage
 from rules.mail import MailState, Priority
-from tests.contracts.post_office import PostOffice, post_office
+from tests.contracts.post_office import IMPATIENT, PostOffice, post_office
 from tests.harness import DAY, local, make_town
 
 CHATS = 3
@@ -66,7 +66,7 @@ def test_everything_owed_ends_in_order_and_once(
 
 
 async def _play(url: str, messages: Sequence[Owed], faulty: Sequence[Fault]) -> None:
-    async with make_town(url, local(DAY, "09:00")) as town, post_office(town) as post:
+    async with make_town(url, local(DAY, "09:00")) as town, post_office(town, IMPATIENT) as post:
         names = post.crowd(CHATS)
         numbers = [post.owe(names[one.chat], f"第{place:02}条", one.priority) for place, one in enumerate(messages)]
         for fault in faulty:
