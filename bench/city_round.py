@@ -2,9 +2,9 @@
 
     python -m bench city_round [--households N] [--database URL]
 
-PostgreSQL with fsync (one of its own, or an empty database given; also SQLite). As in service, each community is worked
-through by itself, some at a time; on SQLite one part comes after the other. The city is put down by another process
-than the one that is measured.
+PostgreSQL with fsync (one of its own, set as docs/scale.md says for a city; or an empty database given; also SQLite).
+As in service, each community is worked through by itself, some at a time; on SQLite one part comes after the other. The
+city is put down by another process than the one that is measured.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from typing import Any
 from sqlalchemy import event, func, select, text, update
 from sqlalchemy.orm import Session
 
-from bench.servers import postgres
+from bench.servers import FOR_A_CITY, postgres
 from bot.simulate.city import Plan, build
 from models import Asked, Escalation, EscalationEvent, OutboxMessage, ReportRequest
 from models.db import Database
@@ -76,7 +76,7 @@ def main(options: Sequence[str] = ()) -> None:
 @contextmanager
 def _place(database: str | None) -> Iterator[str]:
     if database is None:
-        with postgres() as url:
+        with postgres(FOR_A_CITY) as url:
             yield url
     elif database == "sqlite":
         with tempfile.TemporaryDirectory(prefix="gridbot-city-") as folder:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -33,6 +33,8 @@ T = TypeVar("T")
 POSTGRES_THREADS = 8
 APPLICATION = "gridbot"
 """What our connections are called in PostgreSQL."""
+PREPARED_AFTER = 5
+"""How often a connection has a statement planned anew before it keeps a plan: the driver's own custom."""
 MOST_CONFLICTS = 20
 _LOST = {"40001", "40P01"}
 """PostgreSQL's serialization failure and deadlock."""
@@ -144,20 +146,28 @@ def make_engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         # A name, by which somebody who wants the database for themselves sees that a service has it (models.occupied).
         # Repeatable read: a row read here and changed elsewhere meanwhile is a conflict, never a lost update.
-        return create_engine(
+        engine = create_engine(
             url,
             pool_size=POSTGRES_THREADS,
             pool_pre_ping=True,
             isolation_level="REPEATABLE READ",
             hide_parameters=True,
-            connect_args={"application_name": APPLICATION},
+            connect_args={"application_name": APPLICATION, "prepare_threshold": PREPARED_AFTER},
         )
+        event.listen(engine, "checkin", _prepare_again)
+        return engine
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
     # SQLite numbers the rows of one INSERT in their order, so they need not go in one by one to get their numbers back.
     engine.dialect.insertmanyvalues_implicit_sentinel = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _prepare_again(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    """What a transaction said about its own plans (`models.statements.plan_for_these_rows`) holds for it alone."""
+    if connection is not None:
+        connection.prepare_threshold = PREPARED_AFTER
 
 
 def make_reader(url: URL) -> Engine:

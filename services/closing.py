@@ -3,17 +3,14 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import case, literal, select, update
+from sqlalchemy import case, literal, update
 from sqlalchemy.orm import Session
 
 from models import ReportRequest
-from models.statements import plan_for_these_rows, spelled
-from rules.rounds import RequestStatus, outcome_of_silence
-from services.areas import grid_below
+from models.statements import plan_for_these_rows
+from rules.rounds import outcome_of_silence
+from services.shards import HOUSEHOLDS_A_PART, next_requests
 from services.silence import SAID, Silence, raise_silences
-
-HOUSEHOLDS_A_PART = 5_000
-"""Households whose slot is ended in one transaction: it lasts a second or two (ADR 34)."""
 
 
 def close_rounds(
@@ -25,22 +22,12 @@ def close_rounds(
 
     `below` is the path of the subtree that is looked at; None: everywhere.
     """
-    first = (
-        select(ReportRequest.id)
-        .where(
-            ReportRequest.status == spelled(RequestStatus.DUE),
-            ReportRequest.miss_at <= now,
-            grid_below(ReportRequest.grid_id, below),
-        )
-        .order_by(ReportRequest.miss_at, ReportRequest.grid_id)
-        .limit(households)
-    )
     status_type = ReportRequest.__table__.c.status.type
     asked = ReportRequest.asked_at.is_not(None)
     missed, unreachable = (outcome_of_silence(asked=one) for one in (True, False))
     ended = session.execute(
         update(ReportRequest)
-        .where(ReportRequest.id.in_(first))
+        .where(next_requests(ReportRequest.miss_at, now, below, households))
         .values(
             status=case((asked, literal(missed, status_type)), else_=literal(unreachable, status_type)),
             why=case((asked, ReportRequest.why), else_="not_delivered"),

@@ -10,7 +10,6 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from models import Account, OutboxMessage
 from models.db import insert_into
-from models.statements import rows_changed
 from rules.mail import MailState, Priority
 from services.words import Value
 
@@ -60,8 +59,8 @@ def post_many(
     about: ColumnElement[str],
     dedupe_key: ColumnElement[str] | None,
     due_at: datetime | None = None,
-) -> int:
-    """Owes one message to every `Account` row of `source`, inside the database; how many.
+) -> Sequence[str | None]:
+    """Owes one message to every `Account` row of `source`, inside the database; what each of them is about.
 
     With a key, twice owes nothing twice; without, `source` must not give a row twice.
     """
@@ -87,7 +86,7 @@ def post_many(
     owed = insert_into(session, OutboxMessage).from_select(["bot", "account_id", "about", "dedupe_key", *fixed], rows)
     if dedupe_key is not None:
         owed = owed.on_conflict_do_nothing(index_elements=["dedupe_key"])
-    return rows_changed(session, owed)
+    return session.scalars(owed.returning(OutboxMessage.about)).all()
 
 
 def say(

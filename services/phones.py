@@ -17,7 +17,7 @@ from models import (
     Resident,
     SpokenFor,
 )
-from models.statements import among
+from models.statements import each
 from rules.ladder import Severity, climb
 from rules.mail import MailState, Priority
 from services.accounts import reachable_accounts
@@ -29,22 +29,26 @@ from services.mailbox import Buttons, say
 from services.policy import policy_at
 
 
-def answering(session: Session, household_ids: Sequence[int]) -> Subquery:
+def answering(session: Session, household_ids: Sequence[int], **beside: Sequence[int]) -> Subquery:
     """Which accounts answer for these households (`account_id`, `household_id`): where their person lives, and where
     those live whom they speak for.
 
     Somebody with several phones is one person: of their chats the one used last answers, of those that can be reached.
+    What is given `beside` the households, one number for each, stands beside them.
     """
-    here = among(session, Resident.household_id, household_ids)
+    here = each(session, household_id=household_ids, **beside)
     own = (
-        select(Account.id.label("account_id"), Resident.household_id.label("household_id"))
-        .join(Resident, Resident.person_id == Account.person_id)
-        .where(here, ~exists(used_later()))
+        select(Account.id.label("account_id"), *here.c)
+        .select_from(here)
+        .join(Resident, Resident.household_id == here.c.household_id)
+        .join(Account, Account.person_id == Resident.person_id)
+        .where(~exists(used_later()))
     )
     others = (
-        select(SpokenFor.account_id, Resident.household_id)
-        .join(Resident, Resident.person_id == SpokenFor.person_id)
-        .where(here)
+        select(SpokenFor.account_id, *here.c)
+        .select_from(here)
+        .join(Resident, Resident.household_id == here.c.household_id)
+        .join(SpokenFor, SpokenFor.person_id == Resident.person_id)
     )
     return union(own, others).subquery()
 

@@ -1,9 +1,9 @@
 """Prompts to households, and what follows when they cannot be delivered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import String, and_, case, cast, exists, func, literal, select, update
+from sqlalchemy import String, case, cast, exists, func, literal, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -18,48 +18,43 @@ from services.phones import answering
 from services.silence import SAID, Silence, raise_silences
 
 
-def prompt_slot(
-    session: Session, now: datetime, asked: ColumnElement[bool], household_ids: Sequence[int]
-) -> dict[str, int]:
+def prompt(session: Session, now: datetime, requests: Mapping[int, int]) -> dict[str, int]:
     """Owes a prompt to every joined member who can be reached; with nobody to ask, a household is unreachable.
 
-    `asked` is the condition of the households' requests in one slot.
+    `requests` are those that are due, by household.
     """
-    due = and_(asked, ReportRequest.status == RequestStatus.DUE)
-    doors = answering(session, household_ids)
-    members_asked = select(func.count()).where(Asked.request_id == ReportRequest.id).scalar_subquery()
+    doors = answering(session, list(requests), request_id=list(requests.values()))
+    members_asked = select(func.count()).where(Asked.request_id == doors.c.request_id).scalar_subquery()
+    about = literal(_ABOUT) + cast(doors.c.request_id, String)
     prompts = post_many(
         session,
         now,
-        select(ReportRequest)
-        .join(doors, doors.c.household_id == ReportRequest.household_id)
+        select(doors)
         .join(Account, Account.id == doors.c.account_id)
-        .where(due, Account.reachable)
-        .order_by(ReportRequest.id, Account.id),
+        .where(Account.reachable)
+        .order_by(doors.c.request_id, Account.id),
         Priority.PROMPT,
         "prompt",
-        about=_about(),
+        about=about,
         # A member who comes late makes it a new question.
-        dedupe_key=_joined("prompt", ReportRequest.id, Account.id, members_asked),
+        dedupe_key=_joined("prompt", doors.c.request_id, Account.id, members_asked),
     )
-    return {"prompts": prompts, "unreachable": _nobody_to_ask(session, now, due)}
+    prompted = {int(one.removeprefix(_ABOUT)) for one in prompts if one}
+    others = {household: request for household, request in requests.items() if request not in prompted}
+    return {"prompts": len(prompts), "unreachable": _nobody_to_ask(session, now, others) if others else 0}
 
 
-def _nobody_to_ask(session: Session, now: datetime, due: ColumnElement[bool]) -> int:
-    """Ends the requests of households without anybody who can be reached; how many."""
-    just_prompted = exists().where(
-        OutboxMessage.about == _about(), OutboxMessage.template == "prompt", OutboxMessage.created_at == now
-    )
-    # Nearly everybody was prompted: only of the others it is asked who could be.
-    others = session.scalars(select(ReportRequest.household_id).where(due, ~just_prompted)).all()
-    if not others:
-        return 0
-    doors = answering(session, others)
+_ABOUT = "request:"
+
+
+def _nobody_to_ask(session: Session, now: datetime, requests: Mapping[int, int]) -> int:
+    """Ends those of these requests, which nobody was prompted for, whose household cannot be reached; how many."""
+    doors = answering(session, list(requests))
     known = select(doors.c.household_id)
     reached = known.join(Account, Account.id == doors.c.account_id).where(Account.reachable)
     ended = session.execute(
         update(ReportRequest)
-        .where(due, among(session, ReportRequest.household_id, others), ReportRequest.household_id.not_in(reached))
+        .where(among(session, ReportRequest.id, requests.values()), ReportRequest.household_id.not_in(reached))
         .values(
             status=RequestStatus.UNREACHABLE,
             why=case((ReportRequest.household_id.in_(known), "account_lost"), else_="no_account"),
@@ -69,10 +64,6 @@ def _nobody_to_ask(session: Session, now: datetime, due: ColumnElement[bool]) ->
     ).all()
     raise_silences(session, now, map(Silence.of, ended))
     return len(ended)
-
-
-def _about() -> ColumnElement[str]:
-    return literal("request:") + cast(ReportRequest.id, String)
 
 
 def _joined(word: str, *parts: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[str]:

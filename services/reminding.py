@@ -8,16 +8,13 @@ from sqlalchemy import Row, String, cast, literal, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, GridGroup, ReportRequest
-from models.statements import among, plan_for_these_rows, spelled
+from models.statements import among, plan_for_these_rows
 from rules.mail import Priority
 from rules.rounds import Half, RequestStatus
-from services.areas import grid_below
 from services.mailbox import post, post_many
 from services.phones import answering
 from services.policy import awake_at
-
-HOUSEHOLDS_A_PART = 5_000
-"""Households reminded in one transaction: it lasts a second or two (ADR 34)."""
+from services.shards import HOUSEHOLDS_A_PART, next_requests
 
 
 def remind(
@@ -27,17 +24,7 @@ def remind(
 
     Where the grid's head wants it, its group gets one post in place of a message to each door.
     """
-    first = (
-        select(ReportRequest.id)
-        .where(
-            ReportRequest.status == spelled(RequestStatus.DUE),
-            ReportRequest.remind_at <= now,
-            grid_below(ReportRequest.grid_id, below),
-        )
-        .order_by(ReportRequest.remind_at, ReportRequest.grid_id)
-        .limit(households)
-    )
-    silent = _reminded(session, ReportRequest.id.in_(first))
+    silent = _reminded(session, next_requests(ReportRequest.remind_at, now, below, households))
     if silent:
         plan_for_these_rows(session)
     asked = [one for one in silent if one.asked_at is not None]
@@ -101,21 +88,21 @@ def _remind_doors(session: Session, now: datetime, silent: Sequence[Row[Any]]) -
     owed = 0
     for when in sorted(set(due_at.values())):
         those = [one for one in silent if due_at[one.grid_id] == when]
-        doors = answering(session, [one.household_id for one in those])
-        owed += post_many(
+        doors = answering(session, [one.household_id for one in those], request_id=[one.id for one in those])
+        reminders = post_many(
             session,
             now,
-            select(ReportRequest)
-            .join(doors, doors.c.household_id == ReportRequest.household_id)
+            select(doors)
             .join(Account, Account.id == doors.c.account_id)
-            .where(among(session, ReportRequest.id, [one.id for one in those]), Account.reachable)
-            .order_by(ReportRequest.id, Account.id),
+            .where(Account.reachable)
+            .order_by(doors.c.request_id, Account.id),
             Priority.PROMPT,
             "reminder",
-            about=literal("request:") + cast(ReportRequest.id, String),
+            about=literal("request:") + cast(doors.c.request_id, String),
             dedupe_key=None,
             due_at=when,
         )
+        owed += len(reminders)
     return owed
 
 

@@ -1,23 +1,24 @@
 """Rounds: who is asked in a slot (体温上报); a part of some thousand people is one transaction of a few statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, exists, literal, null, select, update
+from sqlalchemy import and_, case, exists, func, literal, null, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from models import Account, Asked, Household, Quarantine, ReportRequest, TemperatureReading
 from models.db import insert_into
-from models.statements import among, plan_for_these_rows, rows_changed
+from models.statements import among, each, plan_for_these_rows
 from rules.mail import Priority
 from rules.policy import Policy
 from rules.rounds import ANSWERED, Ask, Half, NotAsked, RequestStatus, Slot, following, plan, slot
 from services.areas import grid_below
 from services.mailbox import post
 from services.policy import policies_at
-from services.prompting import prompt_slot
+from services.prompting import prompt
 from services.silence import Silence, raise_silences
 
 PEOPLE_A_PART = 12_500
@@ -33,8 +34,10 @@ def open_rounds(
     slot in the same transaction: a part that is begun again finds them no more.
     """
     counts = {"households": 0, "requests": 0, "prompts": 0, "unreachable": 0, "left": 0}
-    for party in _next_parties(session, now, below, people):
-        counts["left"] = 1
+    parties, more = _next_parties(session, now, below, people)
+    # What has been slept through for longer than a slot is due again in the next one.
+    counts["left"] = int(more or any(one.later.opens_at <= now for one in parties))
+    for party in parties:
         for name, number in _open_slot(session, now, party).items():
             counts[name] += number
     return counts
@@ -46,11 +49,18 @@ class _Party:
 
     one: Slot
     later: Slot
-    households: Sequence[int]
+    households: Mapping[int, int]
+    """Each with its grid."""
 
 
-def _next_parties(session: Session, now: datetime, below: str | None, people: int) -> list[_Party]:
-    """The next people due, whole households of one slot, together where their policies say the same of it."""
+Requests = dict[int, int]
+"""Numbers of requests, by household."""
+
+
+def _next_parties(session: Session, now: datetime, below: str | None, people: int) -> tuple[list[_Party], bool]:
+    """The next people due, whole households of one slot, together where their policies say the same of it; and whether
+    there may be more.
+    """
     due = (
         select(Quarantine.household_id, Household.grid_id, Quarantine.next_day, Quarantine.next_half)
         .join(Household, Household.id == Quarantine.household_id)
@@ -59,17 +69,19 @@ def _next_parties(session: Session, now: datetime, below: str | None, people: in
     )
     # In a subtree everything due is looked at: an order would make PostgreSQL search the whole city for its people.
     looked_at = (due if below else due.order_by(Quarantine.next_at)).subquery()
-    rows = session.execute(select(looked_at).distinct()).all()
+    rows = session.execute(select(looked_at, func.count()).group_by(*looked_at.c)).all()
     if not rows:
-        return []
-    day, half = min({(day, half) for _, _, day, half in rows}, key=_in_time)
-    grids = {household: grid for household, grid, *of in rows if of == [day, half]}
+        return [], False
+    slots_due = {(day, half) for _, _, day, half, _ in rows}
+    more = len(slots_due) > 1 or sum(number for *_, number in rows) == people
+    day, half = min(slots_due, key=_in_time)
+    grids = {household: grid for household, grid, *of, _ in rows if of == [day, half]}
     policies = policies_at(session, set(grids.values()))
     slots = {grid: _slots(day, half, policies[grid]) for grid in set(grids.values())}
-    parties: dict[tuple[Slot, Slot], list[int]] = {}
-    for household in sorted(grids):
-        parties.setdefault(slots[grids[household]], []).append(household)
-    return [_Party(one, later, households) for (one, later), households in parties.items()]
+    parties: dict[tuple[Slot, Slot], dict[int, int]] = {}
+    for household, grid in sorted(grids.items()):
+        parties.setdefault(slots[grid], {})[household] = grid
+    return [_Party(one, later, households) for (one, later), households in parties.items()], more
 
 
 def _in_time(of: tuple[date, Half]) -> tuple[date, int]:
@@ -84,37 +96,27 @@ def _slots(day: date, half: Half, policy: Policy) -> tuple[Slot, Slot]:
 def _open_slot(session: Session, now: datetime, party: _Party) -> dict[str, int]:
     plan_for_these_rows(session)
     decision = plan(party.one, now)
-    due = and_(
-        among(session, Quarantine.household_id, party.households),
-        Quarantine.next_at <= now,
-        Quarantine.next_day == party.one.day,
-        Quarantine.next_half == party.one.half,
-    )
-    requests = and_(
-        among(session, ReportRequest.household_id, party.households),
-        ReportRequest.day == party.one.day,
-        ReportRequest.half == party.one.half,
-    )
-    opened = _owe(session, party, decision, due)
-    _ask_for(session, requests, due)
-    if opened < len(party.households):
-        _reopen(session, requests)
-    _move_on(session, due, party.later)
-    counts = {"households": len(party.households), "requests": opened}
+    opened = _owe(session, party, decision)
+    present = _owed_already(session, party, opened)
+    _ask_for(session, now, party, opened | present)
+    _reopen(session, present)
+    _move_on(session, now, party)
+    counts = {"households": len(party.households), "requests": len(opened)}
     if isinstance(decision, Ask):
-        return {**counts, **prompt_slot(session, now, requests, party.households)}
+        due = opened | _those(session, present, RequestStatus.DUE)
+        return {**counts, **prompt(session, now, due)}
     if party.later.opens_at > now:  # otherwise the next slot asks anyway: one alarm is enough
-        raise_silences(session, now, _not_asked(session, requests))
+        raise_silences(session, now, _not_asked(session, opened | present))
     return counts
 
 
-def _not_asked(session: Session, requests: Any) -> Iterable[Silence]:
-    unreachable = ReportRequest.status == RequestStatus.UNREACHABLE
-    rows = session.scalars(select(ReportRequest).where(requests, unreachable).order_by(ReportRequest.id))
-    return [Silence.of(one) for one in rows]
+def _due(now: datetime, one: Slot) -> ColumnElement[bool]:
+    """The condition of the quarantines that a slot asks."""
+    return and_(Quarantine.next_at <= now, Quarantine.next_day == one.day, Quarantine.next_half == one.half)
 
 
-def _owe(session: Session, party: _Party, decision: Ask | NotAsked, due: Any) -> int:
+def _owe(session: Session, party: _Party, decision: Ask | NotAsked) -> Requests:
+    """Puts down what each household owes for the slot; those that did not before."""
     one = party.one
     values: dict[str, Any] = {
         "day": one.day,
@@ -126,55 +128,83 @@ def _owe(session: Session, party: _Party, decision: Ask | NotAsked, due: Any) ->
         "miss_at": decision.miss_at if isinstance(decision, Ask) else one.miss_at,
     }
     table = ReportRequest.__table__.c
-    # Somebody may have moved them on since they were looked at: what is due now decides.
-    chosen = select(
-        Household.id,
-        Household.grid_id,
-        *(literal(value, table[name].type).label(name) for name, value in values.items()),
-    ).where(
-        among(session, Household.id, party.households),
-        Household.id.in_(select(Quarantine.household_id).where(due)),
+    homes = each(session, household_id=list(party.households), grid_id=list(party.households.values()))
+    chosen = select(homes, *(literal(value, table[name].type).label(name) for name, value in values.items()))
+    owed = insert_into(session, ReportRequest).from_select(
+        ["household_id", "grid_id", *values], chosen.order_by(homes.c.household_id)
     )
-    done = insert_into(session, ReportRequest).from_select(
-        ["household_id", "grid_id", *values], chosen.order_by(Household.id)
-    )
-    return rows_changed(session, done.on_conflict_do_nothing(index_elements=["household_id", "day", "half"]))
+    fresh = owed.on_conflict_do_nothing(index_elements=["household_id", "day", "half"])
+    rows = session.execute(fresh.returning(ReportRequest.household_id, ReportRequest.id))
+    return dict(rows.all())
 
 
-def _ask_for(session: Session, requests: Any, due: Any) -> None:
+def _owed_already(session: Session, party: _Party, opened: Requests) -> Requests:
+    """The requests of those who owed for the slot before: somebody of theirs comes late."""
+    others = [one for one in party.households if one not in opened]
+    if not others:
+        return {}
+    rows = session.execute(
+        select(ReportRequest.household_id, ReportRequest.id).where(
+            among(session, ReportRequest.household_id, others),
+            ReportRequest.day == party.one.day,
+            ReportRequest.half == party.one.half,
+        )
+    )
+    return dict(rows.all())
+
+
+def _those(session: Session, requests: Requests, status: RequestStatus) -> Requests:
+    """The requests that stand so."""
+    if not requests:
+        return {}
+    standing = select(ReportRequest.household_id, ReportRequest.id).where(ReportRequest.status == status)
+    return dict(session.execute(standing.where(among(session, ReportRequest.id, requests.values()))).all())
+
+
+def _not_asked(session: Session, requests: Requests) -> Iterable[Silence]:
+    unreachable = select(ReportRequest).where(ReportRequest.status == RequestStatus.UNREACHABLE)
+    rows = session.scalars(unreachable.where(among(session, ReportRequest.id, requests.values())))
+    return [Silence.of(one) for one in rows]
+
+
+def _ask_for(session: Session, now: datetime, party: _Party, requests: Requests) -> None:
     """Puts down whom the slot asks for."""
+    homes = each(session, household_id=list(requests), request_id=list(requests.values()))
     chosen = (
-        select(ReportRequest.id, Quarantine.person_id)
-        .join(Quarantine, ReportRequest.household_id == Quarantine.household_id)
-        .where(requests, due)
-        .order_by(ReportRequest.id)
+        select(homes.c.request_id, Quarantine.person_id)
+        .select_from(homes)
+        .join(Quarantine, Quarantine.household_id == homes.c.household_id)
+        .where(_due(now, party.one))
+        .order_by(homes.c.request_id)
     )
     done = insert_into(session, Asked).from_select(["request_id", "person_id"], chosen)
     session.execute(done.on_conflict_do_nothing())
 
 
-def _reopen(session: Session, requests: Any) -> None:
+def _reopen(session: Session, requests: Requests) -> None:
     """A member who comes late re-opens a report that was complete without them."""
+    if not requests:
+        return
     answered = exists().where(
         TemperatureReading.request_id == Asked.request_id, TemperatureReading.person_id == Asked.person_id
     )
     owes = exists().where(Asked.request_id == ReportRequest.id, ~answered)
     session.execute(
         update(ReportRequest)
-        .where(requests, ReportRequest.status.in_(ANSWERED), owes)
+        .where(among(session, ReportRequest.id, requests.values()), ReportRequest.status.in_(ANSWERED), owes)
         .values(status=RequestStatus.DUE, answered_at=None)
         .execution_options(synchronize_session=False)
     )
 
 
-def _move_on(session: Session, due: Any, later: Slot) -> None:
+def _move_on(session: Session, now: datetime, party: _Party) -> None:
     """Everybody to the following slot; whose last day is over by then is asked no more."""
-    columns = Quarantine.__table__.c
+    columns, later = Quarantine.__table__.c, party.later
     values = {"next_day": later.day, "next_half": later.half, "next_at": later.opens_at}
     over = Quarantine.last_day < later.day
     session.execute(
         update(Quarantine)
-        .where(due)
+        .where(among(session, Quarantine.household_id, party.households), _due(now, party.one))
         .values({name: case((over, null()), else_=literal(one, columns[name].type)) for name, one in values.items()})
         .execution_options(synchronize_session=False)
     )

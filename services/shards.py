@@ -1,10 +1,12 @@
-"""The shards of the clock's work: which communities have something due."""
+"""The shards of the clock's work: which communities have something due, and in which parts it is done."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from models import Area, Escalation, Household, Quarantine, ReportRequest
 from models.statements import spelled
@@ -13,11 +15,35 @@ from rules.quarantine import QuarantineStatus
 from rules.roles import Level
 from rules.rounds import RequestStatus
 from rules.times import local_date
+from services.areas import grid_below
 from services.policy import default_policy
 
 LOOKED_AT = 100_000
 """Due rows of one kind that one look goes through: some dozen communities of a city at the instant when all of them are
 due, so that several processes have enough to do until the next look."""
+
+HOUSEHOLDS_A_PART = 5_000
+"""Households reminded, or whose slot is ended, in one transaction: it lasts a second or two (ADR 34)."""
+
+
+def next_requests(
+    when: InstrumentedAttribute[Any], now: datetime, below: str | None, households: int
+) -> ColumnElement[bool]:
+    """The condition of the next part of the requests that are still owed and whose instant `when` has come.
+
+    `below` is the path of the subtree that is looked at; None: everywhere.
+    """
+    first = (
+        select(ReportRequest.id)
+        .where(
+            ReportRequest.status == spelled(RequestStatus.DUE),
+            when <= now,
+            grid_below(ReportRequest.grid_id, below),
+        )
+        .order_by(when, ReportRequest.grid_id)
+        .limit(households)
+    )
+    return ReportRequest.id.in_(first)
 
 
 def communities_due(session: Session, now: datetime) -> list[str]:
