@@ -13,6 +13,7 @@ from rules.mail import MailState
 
 _PENDING = text("state = 'pending'")
 _LEASED = text("state = 'leased'")
+_EDITS = text("state = 'pending' AND edits_id IS NOT NULL")
 DUE = text("state = 'pending' AND NOT waits")
 """What may be due: nothing says that it has to wait. In the words of its index, as are the next ones."""
 WAITS = text("state = 'pending' AND waits")
@@ -33,6 +34,9 @@ class OutboxMessage(Numbered):
         Index("ix_outbox_pending", "bot", "priority", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
         # What is in flight: few rows, asked at every claim whether a chat has one, and which leases ran out.
         Index("ix_outbox_leased", "account_id", sqlite_where=_LEASED, postgresql_where=_LEASED),
+        # The edits that wait: one more is not added. Without its condition PostgreSQL, while it knows nothing yet of a
+        # broadcast, reads all that waits, and all that is no edit, to find the one.
+        Index("ix_outbox_edits", "edits_id", sqlite_where=_EDITS, postgresql_where=_EDITS),
         Index("ix_outbox_given_up", "bot", "priority", sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP),
     )
 
@@ -44,7 +48,7 @@ class OutboxMessage(Numbered):
     about: Mapped[str | None] = mapped_column(index=True)
     """The record that it speaks of, like ``request:12``: for late binding and for what follows from its delivery."""
     dedupe_key: Mapped[str | None] = mapped_column(unique=True)
-    edits_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("outbox.id"), index=True)
+    edits_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("outbox.id"))
     """The sent message that this one brings up to date in place."""
     due_at: Mapped[datetime]
     waits: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from models import Account, OutboxMessage
 from models.db import insert_into
+from models.statements import spelled
 from rules.mail import MailState, Priority
 from services.words import Value
 
@@ -119,7 +120,7 @@ def _shown() -> Select[int]:
         sent.c.state == MailState.SENT,
         sent.c.edits_id.is_(None),
         sent.c.external_id.is_not(None),
-        ~exists().where(waiting.c.edits_id == sent.c.id, waiting.c.state == MailState.PENDING),
+        ~exists().where(waiting.c.edits_id == sent.c.id, waiting.c.state == spelled(MailState.PENDING)),
     )
 
 
