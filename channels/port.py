@@ -168,6 +168,8 @@ class Message:
     """What goes out: lines of spans and rows of choices, perhaps a picture or a file.
 
     `ask_number` is the label of a key by which the person hands over their own phone number; "" shows no such key.
+    `shortcuts` are rows of buttons for what can be typed as well: they stand below the choices where buttons stand in
+    rows, and are left out elsewhere.
     `outside`: the person's window is closed, or what is left of it is kept for something graver; the message goes out
     in the way that the messenger has for that, or not at all (`Unreachable`, `WINDOW_CLOSED`). `number` is the same at
     every attempt to send it and at no other message of the bot; 0: nobody counted.
@@ -179,6 +181,7 @@ class Message:
     ask_number: str = ""
     outside: bool = False
     number: int = 0
+    shortcuts: tuple[tuple[Choice, ...], ...] = ()
 
     @property
     def text(self) -> str:

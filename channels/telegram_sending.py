@@ -35,7 +35,7 @@ class Sender:
 
     async def edit(self, chat: int, sent: Sent, message: Message) -> Sent:
         """Replaces the last of what was sent; the same content again is a success."""
-        number, keyboard = int(sent.message_id), _inline(message)
+        number, keyboard = int(sent.message_id), inline_keyboard(message)
         if message.attachment and (caption := self._caption(message)) is not None:
             call = _worded(caption, lambda words: self._client.edit_caption(chat, number, words, keyboard))
         else:
@@ -112,14 +112,14 @@ def _keyboard(message: Message) -> Keyboard | None:
     if message.ask_number:
         key = {"text": message.ask_number, "request_contact": True}
         return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
-    return _inline(message)
+    return inline_keyboard(message)
 
 
-def _inline(message: Message) -> Keyboard | None:
-    if not message.choices:
+def inline_keyboard(message: Message) -> Keyboard | None:
+    """What can be pressed under a message; None when there is nothing."""
+    rows = (*message.choices, *message.shortcuts)
+    if not rows:
         return None
     return {
-        "inline_keyboard": [
-            [{"text": choice.label, "callback_data": choice.key} for choice in row] for row in message.choices
-        ]
+        "inline_keyboard": [[{"text": choice.label, "callback_data": choice.key} for choice in row] for row in rows]
     }

@@ -15,6 +15,7 @@ import structlog
 from channels.port import Accept, Answer, Call, ChannelError, Message, Route
 from channels.telegram_outcomes import outcomes
 from channels.telegram_reading import Reader
+from channels.telegram_sending import inline_keyboard
 from channels.telegram_updates import ALLOWED
 from channels.text import as_html
 from rules.wordless import without_words
@@ -167,6 +168,7 @@ def _send_message(chat: str, message: Message) -> dict[str, Any]:
         "text": as_html(message.lines),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
+        **({"reply_markup": keyboard} if (keyboard := inline_keyboard(message)) else {}),
     }
 
 

@@ -9,7 +9,8 @@ from models import Household, Person, TemperatureReading
 from rules.mail import Priority
 from rules.temperature import Member, Report, Unclear, Why, understand
 from rules.thresholds import Finding
-from services.mailbox import Button, post
+from services.mailbox import Button, Buttons, post
+from services.others import tell_others
 from services.phones import households_of
 from services.policy import policy_at
 from services.readings import (
@@ -88,14 +89,21 @@ def _store(turn: Turn, home: Home, report: Report) -> None:
 
 def _confirm(turn: Turn, household: Household, done: list[Measured]) -> None:
     values = _values(turn, [(one.reading.person_id, one.reading.celsius) for one in done])
-    left = still_owed(turn, household)
+    request = latest_request(turn.session, turn.now, household.id)
+    left = owed(turn.session, request.id) if request else []
+    in_slot = request and any(one.reading.request_id == request.id for one in done)
+    fix: Buttons = [[(f"fix:{request.id}", "button-fix")]] if request and in_slot else ()
     if any(one.corrects is not None for one in done):
         before = _values(turn, [(one.reading.person_id, one.corrects) for one in done if one.corrects is not None])
         turn.reply("report-corrected", {"values": values, "before": before})
+    elif any(one.too_late for one in done):
+        turn.reply("report-too-late", {"values": values})
     elif left:
-        turn.reply("report-part", {"values": values, "names": turn.names(left)})
+        turn.reply("report-part", {"values": values, "names": turn.names(left)}, shortcuts=fix)
     else:
-        turn.reply("report-stored", {"values": values})
+        turn.reply("report-stored", {"values": values}, shortcuts=fix)
+    if request and in_slot and not left and all(one.corrects is None for one in done):
+        tell_others(turn.session, turn.now, request, turn.account)
 
 
 def _values(turn: Turn, pairs: list[tuple[int, float]]) -> str:

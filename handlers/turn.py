@@ -36,7 +36,13 @@ class Turn:
         return mark.join(self.session.get_one(Person, one).name for one in people)
 
     def reply(
-        self, key: str, args: dict[str, Value] | None = None, buttons: Buttons = (), *, ask_number: bool = False
+        self,
+        key: str,
+        args: dict[str, Value] | None = None,
+        buttons: Buttons = (),
+        *,
+        ask_number: bool = False,
+        shortcuts: Buttons = (),
     ) -> None:
         """Owes an answer in the reader's language."""
-        say(self.session, self.now, self.account, key, args, buttons, ask_number=ask_number)
+        say(self.session, self.now, self.account, key, args, buttons, ask_number=ask_number, shortcuts=shortcuts)

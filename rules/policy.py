@@ -25,6 +25,8 @@ class Policy:
     quiet_from: time = time(21, 30)
     quiet_to: time = time(7, 30)
     recheck_after: timedelta = timedelta(hours=1)
+    correct_within: timedelta = timedelta(hours=2)
+    """How long after a value its family can say that it was wrong."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     ladders: Mapping[Severity, tuple[Step, ...]] = field(default_factory=lambda: LADDERS)
     lapses: Mapping[Severity, timedelta] = field(default_factory=lambda: LAPSES)

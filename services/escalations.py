@@ -119,6 +119,20 @@ def _worsen(
             return
         lapse = policy_at(session, escalation.grid_id).lapses[escalation.severity]
         escalation.next_at = min(escalation.next_at or now, now + lapse)
+    _tell_again(session, now, escalation)
+
+
+def corrected(
+    session: Session, now: datetime, escalation: Escalation, person_id: int | None, *, celsius: float, before: float
+) -> None:
+    """The family took an abnormal value back: whoever has the alarm is told, and decides; it stays open (ADR 10)."""
+    note(session, now, escalation, Event.CORRECTED, person_id, celsius=celsius, before=before)
+    refresh(session, now, escalation)
+    _tell_again(session, now, escalation)
+
+
+def _tell_again(session: Session, now: datetime, escalation: Escalation) -> None:
+    """The holder, or whoever was told last, gets the alert once more."""
     people = [escalation.holder_id] if escalation.holder_id else escalation.chain[escalation.step]["people"]
     if escalation.step >= 0:
         told = reachable_accounts(session, people)

@@ -56,6 +56,8 @@ class Foresight:
     """Nothing is open about their temperature."""
     calm_homes: set[int] = field(default_factory=set)
     """Nothing is open about their silence."""
+    one_phone: set[int] = field(default_factory=set)
+    """Households for which one chat answers at most."""
 
     def forget(self) -> None:
         """Something was changed that this does not follow."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from channels.port import Address, Incoming, Text
@@ -24,6 +24,7 @@ from models import (
 )
 from rules.escalation import State
 from services.foresight import Foresight, foresee, foresee_no_more, foreseen, is_foreseeing
+from services.phones import answering
 from services.policy import policies_at
 
 
@@ -123,6 +124,9 @@ def _homes(session: Session, known: Foresight, homes: Sequence[int]) -> None:
         Escalation.household_id.in_(homes), Escalation.person_id.is_(None), Escalation.state != State.CLOSED
     )
     known.calm_homes = set(homes) - set(session.scalars(silent))
+    doors = answering(session, homes)
+    counted = select(doors.c.household_id).group_by(doors.c.household_id).having(func.count() > 1)
+    known.one_phone = set(homes) - set(session.scalars(counted))
 
 
 def _slots(session: Session, known: Foresight, now: datetime, homes: Sequence[int]) -> None:

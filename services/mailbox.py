@@ -100,8 +100,12 @@ def say(
     priority: Priority = Priority.REPLY,
     about: str | None = None,
     ask_number: bool = False,
+    shortcuts: Buttons = (),
 ) -> OutboxMessage | None:
-    """Owes one text of the catalogue with its buttons; `ask_number` shows a key that hands over the phone number."""
+    """Owes one text of the catalogue with its buttons; `ask_number` shows a key that hands over the phone number.
+
+    `shortcuts` are buttons for what can be typed as well.
+    """
     body: dict[str, Any] = {
         "key": key,
         "args": args or {},
@@ -109,6 +113,8 @@ def say(
     }
     if ask_number:
         body["ask_number"] = True
+    if shortcuts:
+        body["shortcuts"] = [[list(button) for button in row] for row in shortcuts]
     return post(session, now, account, priority, "say", args=body, about=about)
 
 

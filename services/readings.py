@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Asked, Escalation, Household, ReportRequest, Resident, Source, TemperatureReading
+from rules.corrections import corrects
 from rules.escalation import Event, Kind, Outcome, State, severity_of
 from rules.ladder import Severity
 from rules.rounds import outcome_of_answer
@@ -18,8 +19,6 @@ from services.handling import close
 from services.policy import policy_at
 
 SYMPTOMS = ("cough", "weak")
-CORRECTION_WINDOW = timedelta(minutes=30)
-"""A second value within this time mends a slip of the thumb; after it somebody has measured again."""
 RED_FLAGS = ("breathless", "chest_pain", "confused")
 """Breathing difficulty, chest pain, confusion: each alone is an emergency (design, section 6)."""
 
@@ -32,6 +31,8 @@ class Measured:
     finding: Finding
     corrects: float | None
     """The value that it supersedes, in °C."""
+    too_late: bool = False
+    """It was sent as a correction, when the time for that was over: both values count."""
 
 
 def latest_request(session: Session, now: datetime, household_id: int) -> ReportRequest | None:
@@ -126,29 +127,45 @@ def _record(
     how: _How,
 ) -> Measured:
     person_id, celsius = value
-    asked = request is not None and _is_asked(session, request.id, person_id)
+    asked = request is not None and is_asked(session, request.id, person_id)
     earlier = current_reading(session, request.id, person_id) if request and asked else None
+    policy = policy_at(session, household.grid_id)
+    newest = _newest(session, person_id) if earlier or how.correction else None
     # Soon after the first a second value corrects it; later it is a new measurement, and both count.
-    corrects = earlier if earlier and (how.correction or now - earlier.at <= CORRECTION_WINDOW) else None
-    in_slot = asked and (earlier is None or corrects is not None)
+    mends = newest is not None and corrects(newest.at, now, policy.correct_within, said_so=how.correction)
+    corrected = newest if mends else None
+    slot = request.id if request and asked and earlier is None else None
     reading = TemperatureReading(
         person_id=person_id,
-        request_id=request.id if request and in_slot else None,
+        request_id=corrected.request_id if corrected else slot,
         celsius=celsius,
         source=how.source,
         reporter_id=how.reporter_id,
         at=how.at,
     )
     session.add(reading)
-    if corrects:
+    if corrected:
         session.flush()
-        corrects.superseded_by = reading.id
-    finding = policy_at(session, household.grid_id).thresholds.finding(celsius)
-    _raise(session, now, household, reading, finding, corrected=corrects is not None)
-    return Measured(reading, finding, corrects.celsius if corrects else None)
+        corrected.superseded_by = reading.id
+    finding = policy.thresholds.finding(celsius)
+    before = corrected.celsius if corrected else None
+    _raise(session, now, household, reading, finding, before=before)
+    return Measured(reading, finding, before, too_late=how.correction and newest is not None and not mends)
 
 
-def _is_asked(session: Session, request_id: int, person_id: int) -> bool:
+def _newest(session: Session, person_id: int) -> TemperatureReading | None:
+    """The value that somebody sent last, in a slot or outside."""
+    session.flush()
+    return session.scalar(
+        select(TemperatureReading)
+        .where(TemperatureReading.person_id == person_id, TemperatureReading.superseded_by.is_(None))
+        .order_by(TemperatureReading.id.desc())
+        .limit(1)
+    )
+
+
+def is_asked(session: Session, request_id: int, person_id: int) -> bool:
+    """Whether a slot wants this one's temperature."""
     known = foreseen(session).asked.get(request_id)
     if known is not None:
         return person_id in known
@@ -162,16 +179,18 @@ def _raise(
     reading: TemperatureReading,
     finding: Finding,
     *,
-    corrected: bool,
+    before: float | None,
 ) -> None:
     severity = severity_of(finding)
     if severity is None:
         present = escalations.open_about(session, reading.person_id)
-        if present:
-            event = Event.CORRECTED if corrected else Event.READING
-            escalations.note(session, now, present, event, reading.reporter_id, celsius=reading.celsius)
-            reading.escalation_id = present.id
+        if present and before is not None:
+            escalations.corrected(session, now, present, reading.reporter_id, celsius=reading.celsius, before=before)
+        elif present:
+            escalations.note(session, now, present, Event.READING, reading.reporter_id, celsius=reading.celsius)
             escalations.refresh(session, now, present)
+        if present:
+            reading.escalation_id = present.id
         return
     _alarm(session, now, household, reading, severity)
 

@@ -37,9 +37,10 @@ from channels.wechat_updates import SAID, incoming
 from channels.wecom_channel import WeComChannel
 from channels.wecom_client import WeComClient
 from channels.wecom_updates import incoming as wecom_incoming
-from models import Account, Area, Household, Person, ReportRequest, TemperatureReading
+from models import Account, Area, Escalation, Household, Person, ReportRequest, TemperatureReading
 from models.db import Database
 from models.vault import Vault
+from rules.escalation import State
 from rules.policy import Policy
 from rules.roles import Level, Role
 from rules.rounds import Half, RequestStatus
@@ -477,3 +478,8 @@ async def _open(door: socket, app: App) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
+
+
+def alarms_of(town: Town) -> list[State]:
+    """Where every alarm stands, oldest first."""
+    return town.read(lambda session: list(session.scalars(select(Escalation.state).order_by(Escalation.id))))

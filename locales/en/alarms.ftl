@@ -6,6 +6,7 @@ alert-unreachable = 📵 <b>Cannot be reached: the household of { $name }</b>
 alert-where = { $where } (no phone)
 alert-where-phone = { $where } · 📞 { $phone }
 alert-symptoms = Symptoms: { $symptoms }
+alert-corrected = ✏️ { $time }: the family changed it to { $celsius } °C (was { $before } °C), please check
 alert-opened = reported at { $time }
 alert-latest = Last: { $celsius }°C ({ $time })
 alert-family = The others at home: { $values }

@@ -69,3 +69,18 @@ family = In the register for { $room }:
     If something is wrong, please tell your grid worker.
 quarantine-over = { $name }, your { $days } days of home quarantine are over.
     Thank you for your patience! You need not report any more. If you feel ill, write to me at any time.
+
+prompt-so-far = ✓ So far: { $values }
+button-whose = { $name }’s temperature 👇
+button-other-value = Other
+button-fix = ✏️ That was wrong
+press-other = Please send me { $name }’s temperature, e.g. { $name } 37.3
+press-already = For { $name } there is { $celsius } already. To change it, send: correction { $name } { $wanted }
+press-too-late = That one is over. Please use the newest message, or just send the number.
+fix-how = Until { $until } you can mend it. Send the right value after the word “correction”, e.g. correction { $example }
+    The first value is kept too.
+fix-too-late = The time for corrections is over. Please measure once more and send the new value; your grid worker can help.
+report-too-late = ✓ Got { $values }
+    The time for corrections is over: this counts as a new measurement, and the first value counts too.
+others-told = { $who } has reported, there is nothing left for you to do:
+    { $values }

@@ -6,6 +6,7 @@ alert-unreachable = 📵 <b>联系不上：{ $name } 家</b>
 alert-where = { $where }（没有电话）
 alert-where-phone = { $where } · 📞 { $phone }
 alert-symptoms = 症状：{ $symptoms }
+alert-corrected = ✏️ { $time } 家里改成 { $celsius }℃（原来报 { $before }℃），请核实
 alert-opened = { $time } 报来
 alert-latest = 最近一次：{ $celsius }℃（{ $time }）
 alert-family = 家里其他人：{ $values }

@@ -66,3 +66,18 @@ family = { $room } 登记的人：
     不对的请告诉网格员。
 quarantine-over = { $name }，{ $days } 天的居家隔离结束了。
     这些天辛苦了，谢谢您！以后不用每天报体温了。不舒服随时发给我。
+
+prompt-so-far = ✓ 已有：{ $values }
+button-whose = { $name } 的体温 👇
+button-other-value = 其他
+button-fix = ✏️ 报错了
+press-other = 请把 { $name } 的体温发给我，比如：{ $name }37.3
+press-already = { $name } 这次已经是 { $celsius }。要改请发：改 { $name }{ $wanted }
+press-too-late = 那一次已经过去了。现在量的请按最新的一条，或者直接发数字。
+fix-how = { $until } 前可以改。把对的发给我，前面写“改”，比如：改 { $example }
+    原来的数也会留着。
+fix-too-late = 改的时间已经过了。请再量一次，直接把新的数发给我；有事请找网格员。
+report-too-late = ✓ 收到 { $values }
+    改的时间过了，按新量的记下，原来的数也算。
+others-told = { $who } 已上报，您不用再报了：
+    { $values }

@@ -9,7 +9,7 @@ from channels.port import Menu, Message
 from models import Account, AccountKind, OutboxMessage
 from rules.errors import NotAllowedError
 from services.accounts import language_of
-from services.letters import alarms, groups, inviting, joining, media, menus, notices, replies, returning, rounds
+from services.letters import alarms, groups, inviting, joining, media, menus, notices, replies, returning, rounds, usual
 from services.letters.paper import Paper
 from services.words import words_in
 
@@ -19,6 +19,7 @@ WRITERS: dict[str, Writer] = {
     "say": replies.say,
     "prompt": rounds.prompt,
     "reminder": rounds.reminder,
+    "told": usual.told,
     "recheck": rounds.recheck,
     "alert": alarms.alert,
     "digest": alarms.digest,

@@ -50,6 +50,16 @@ def _fever(paper: Paper, escalation: Escalation, household: Household) -> list[L
     if symptoms:
         said = mark.join(paper.word(f"symptom-{one.replace('_', '-')}") for one in symptoms)
         parts.append(paper.line("alert-symptoms", symptoms=said))
+    parts += [
+        paper.line(
+            "alert-corrected",
+            before=f"{float(one.detail['before']):.1f}",
+            celsius=f"{float(one.detail['celsius']):.1f}",
+            time=paper.clock(one.at),
+        )
+        for one in events
+        if "before" in one.detail
+    ]
     parts.append(paper.line("alert-opened", time=paper.clock(escalation.opened_at)))
     if latest and f"{latest.celsius:.1f}" != value:
         parts.append(paper.line("alert-latest", celsius=f"{latest.celsius:.1f}", time=paper.clock(latest.at)))

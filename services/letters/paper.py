@@ -73,6 +73,15 @@ def _day(day: date, language: str) -> str:
     return format_skeleton("MMMd", day, locale=language.replace("-", "_"))
 
 
-def letter(parts: Sequence[Lines], choices: Sequence[Sequence[Choice]] = ()) -> Message:
-    """Parts one below the other, with the choices under them."""
-    return Message(tuple(line for part in parts for line in part), tuple(tuple(row) for row in choices if row))
+def letter(
+    parts: Sequence[Lines],
+    choices: Sequence[Sequence[Choice]] = (),
+    shortcuts: Sequence[Sequence[Choice]] = (),
+) -> Message:
+    """Parts one below the other, with the choices under them, and shortcuts where buttons stand in rows."""
+    lines = tuple(line for part in parts for line in part)
+    return Message(lines, _rows(choices), shortcuts=_rows(shortcuts))
+
+
+def _rows(rows: Sequence[Sequence[Choice]]) -> tuple[tuple[Choice, ...], ...]:
+    return tuple(tuple(row) for row in rows if row)

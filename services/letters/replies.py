@@ -1,14 +1,23 @@
 """Plain texts of the catalogue."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from channels.port import Message
+from channels.port import Choice, Message
 from services.letters.paper import Paper, letter
 
 
 def say(paper: Paper) -> Message:
     """One text and its buttons, as put down by `services.mailbox.say`."""
     args = paper.message.args
-    rows = [[paper.button(button[0], button[1], **(dict(*button[2:]))) for button in row] for row in args["buttons"]]
-    said = letter([paper.line(args["key"], **args["args"])], rows)
+    said = letter(
+        [paper.line(args["key"], **args["args"])],
+        _pressable(paper, args["buttons"]),
+        _pressable(paper, args.get("shortcuts", ())),
+    )
     return replace(said, ask_number=paper.word("button-share-number")) if args.get("ask_number") else said
+
+
+def _pressable(paper: Paper, rows: Sequence[Sequence[Any]]) -> list[list[Choice]]:
+    return [[paper.button(button[0], button[1], **(dict(*button[2:]))) for button in row] for row in rows]

@@ -7,6 +7,7 @@ from models import Person, ReportRequest, TemperatureReading
 from rules.quarantine import day_number
 from rules.rounds import Half, RequestStatus
 from services.letters.paper import Paper, letter
+from services.letters.usual import settled, so_far, usual
 from services.phones import calls_here
 from services.quarantines import periods_on
 from services.readings import owed
@@ -17,21 +18,22 @@ def prompt(paper: Paper) -> Message | None:
     """Asks for the temperatures of a slot; pointless once the household has answered or the slot is over."""
     request = paper.session.get_one(ReportRequest, paper.subject)
     if request.status is not RequestStatus.DUE:
-        return None
+        return settled(paper, request)
     left = owed(paper.session, request.id)
     parts = [paper.line(f"prompt-{request.half.value}", until=paper.clock(request.miss_at)), _which_day(paper, request)]
     if paper.account.window and request.half is Half.EVENING:
         parts.append(paper.line("prompt-keeps-open"))
-    return letter([*parts, *_whom(paper, left)])
+    return letter([*parts, *so_far(paper, request), *_whom(paper, left)], shortcuts=usual(paper, request, left))
 
 
 def reminder(paper: Paper) -> Message | None:
     """Asks again for whoever is still missing."""
     request = paper.session.get_one(ReportRequest, paper.subject)
     if request.status is not RequestStatus.DUE:
-        return None
+        return settled(paper, request)
     left = owed(paper.session, request.id)
-    return letter([paper.line("reminder", until=paper.clock(request.miss_at)), *_whom(paper, left)])
+    parts = [paper.line("reminder", until=paper.clock(request.miss_at)), *so_far(paper, request)]
+    return letter([*parts, *_whom(paper, left)], shortcuts=usual(paper, request, left))
 
 
 def _whom(paper: Paper, left: list[int]) -> list[Lines]:
