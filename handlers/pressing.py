@@ -1,7 +1,7 @@
 """One press a member: the usual temperatures under a prompt, and the button that mends what was sent."""
 
+from handlers.feeling import advise
 from handlers.homes import still_owed
-from handlers.reporting import advise
 from handlers.turn import Turn
 from models import Household, Person, ReportRequest
 from rules.thresholds import Finding

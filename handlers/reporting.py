@@ -1,32 +1,20 @@
 """Temperatures as people say them, and what they hear back."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
+from handlers.feeling import LONGEST_REPORT, advise, complaints_of
 from handlers.homes import Home, family, homes_asked, still_owed, unnamed_for
 from handlers.turn import Turn
 from models import Household, Person, TemperatureReading
-from rules.mail import Priority
 from rules.temperature import Member, Report, Unclear, Why, understand
 from rules.thresholds import Finding
-from services.mailbox import Button, Buttons, post
+from services.mailbox import Buttons
 from services.others import tell_others
 from services.phones import households_of
 from services.policy import policy_at
-from services.readings import (
-    RED_FLAGS,
-    SYMPTOMS,
-    Measured,
-    add_symptom,
-    household_of,
-    latest_request,
-    owed,
-    record_readings,
-)
+from services.readings import Measured, latest_request, owed, record_readings
 from services.rounds import ask_late
-
-LONGEST_REPORT = 200
-"""Characters; a longer text is a story, not a report."""
+from services.symptoms import add_symptom
 
 
 def hear(turn: Turn, text: str) -> bool:
@@ -42,7 +30,7 @@ def hear(turn: Turn, text: str) -> bool:
     found = understand(text, asked, turn.person.id, unnamed=unnamed_for(turn, homes), **limits)
     if isinstance(found, Report):
         for home in homes:
-            _store(turn, home, found)
+            _store(turn, home, found, text)
     elif isinstance(found, Unclear) and found.why is Why.WHO and len(homes) > 1:
         turn.reply("report-for-whom", {"example": example([home.members[0].name for home in homes])})
     elif isinstance(found, Unclear):
@@ -66,7 +54,7 @@ def example(names: Sequence[str]) -> str:
     return " ".join(f"{name}36.{5 + place}" for place, name in enumerate(names[:2]))
 
 
-def _store(turn: Turn, home: Home, report: Report) -> None:
+def _store(turn: Turn, home: Home, report: Report, text: str) -> None:
     """What a report says of one household."""
     household, there = home.household, {member.id for member in home.members}
     values = [(one.member_id, one.celsius) for one in report.readings if one.member_id in there]
@@ -82,8 +70,12 @@ def _store(turn: Turn, home: Home, report: Report) -> None:
         correction=report.correction,
     )
     _confirm(turn, household, done)
+    complaints = complaints_of(turn, home, text)
     for one in done:
-        if one.finding is not Finding.NORMAL:
+        own = [said.symptom for said in complaints if said.member_id == one.reading.person_id]
+        for symptom in own:
+            add_symptom(turn.session, turn.now, one.reading, symptom)
+        if one.finding is not Finding.NORMAL or own:
             advise(turn, household, one)
 
 
@@ -96,6 +88,10 @@ def _confirm(turn: Turn, household: Household, done: list[Measured]) -> None:
     if any(one.corrects is not None for one in done):
         before = _values(turn, [(one.reading.person_id, one.corrects) for one in done if one.corrects is not None])
         turn.reply("report-corrected", {"values": values, "before": before})
+    elif again := [one.reading.rechecks_id for one in done if one.reading.rechecks_id is not None]:
+        first = [turn.session.get_one(TemperatureReading, number) for number in again]
+        before = _values(turn, [(one.person_id, one.celsius) for one in first])
+        turn.reply("recheck-stored", {"values": values, "before": before})
     elif any(one.too_late for one in done):
         turn.reply("report-too-late", {"values": values})
     elif left:
@@ -108,50 +104,6 @@ def _confirm(turn: Turn, household: Household, done: list[Measured]) -> None:
 
 def _values(turn: Turn, pairs: list[tuple[int, float]]) -> str:
     return "  ".join(f"{turn.session.get_one(Person, person).name} {celsius:.1f}" for person, celsius in pairs)
-
-
-def advise(turn: Turn, household: Household, one: Measured) -> None:
-    """Advice in plain words, the question after symptoms, and a second measurement asked for later."""
-    name = turn.session.get_one(Person, one.reading.person_id).name
-    turn.session.flush()  # the buttons carry the reading's number
-    number = one.reading.id
-    symptoms: list[list[Button]] = [
-        [(f"sym:{number}:{symptom}", f"symptom-{symptom.replace('_', '-')}") for symptom in row]
-        for row in (RED_FLAGS[:2], (RED_FLAGS[2], *SYMPTOMS[:1]), SYMPTOMS[1:])
-    ]
-    symptoms[-1].append((f"sym:{number}:none", "symptom-none"))
-    key = f"advice-{one.finding.value}"
-    turn.reply(key, {"name": name, "celsius": f"{one.reading.celsius:.1f}"}, symptoms)
-    policy = policy_at(turn.session, household.grid_id)
-    later = policy.awake(turn.now + policy.recheck_after)
-    post(
-        turn.session,
-        turn.now,
-        turn.account,
-        Priority.PROMPT,
-        "recheck",
-        about=f"reading:{number}",
-        due_at=max(later, turn.now + timedelta(minutes=1)),
-    )
-
-
-def symptom(turn: Turn, number: int, what: str) -> None:
-    """A symptom button under the advice."""
-    reading = turn.session.get_one(TemperatureReading, number)
-    answered = {home.id for home in households_of(turn.session, turn.account)}
-    theirs = household_of(turn.session, reading.person_id)
-    if theirs is None or theirs.id not in answered:
-        turn.reply("not-yours")
-        return
-    name = turn.session.get_one(Person, reading.person_id).name
-    if what == "none":
-        turn.reply("symptom-thanks", {"name": name})
-        return
-    if what not in (*RED_FLAGS, *SYMPTOMS):
-        turn.reply("not-understood")
-        return
-    add_symptom(turn.session, turn.now, reading, what)
-    turn.reply("symptom-emergency" if what in RED_FLAGS else "symptom-noted", {"name": name})
 
 
 def ask(turn: Turn) -> None:

@@ -6,6 +6,7 @@ from channels.port import Contact, Document, Moved, NotDelivered, Other, Photo, 
 from handlers import (
     alarms,
     exporting,
+    feeling,
     grid_group,
     inviting,
     joining,
@@ -109,7 +110,8 @@ BUTTONS: dict[str, Button] = {
     "group": grid_group.press,
     "temp": lambda turn, rest: pressing.press(turn, int(rest[0]), int(rest[1]), rest[2]),
     "fix": lambda turn, rest: pressing.fix(turn, int(rest[0])),
-    "sym": lambda turn, rest: reporting.symptom(turn, int(rest[0]), rest[1]),
+    "sym": lambda turn, rest: feeling.press(turn, int(rest[0]), rest[1]),
+    "feel": lambda turn, rest: feeling.feel(turn, int(rest[0]), rest[1]),
     "form": lambda turn, rest: FORMS.press(turn, rest[0]),
     "lang": lambda turn, rest: status.set_language(turn, rest[0]),
     "duty": lambda turn, rest: today.change_duty(turn, on=rest[0] == "on"),
@@ -154,7 +156,7 @@ def _text(turn: Turn, text: str) -> None:
         COMMANDS[command](turn, rest)
     elif (key := offered(turn.account.offered, text, numbers=not FORMS.wants_words(turn))) is not None:
         _press(turn, key)
-    elif reporting.hear(turn, text) or visiting.hear(turn, text) or FORMS.hear(turn, text):
+    elif reporting.hear(turn, text) or visiting.hear(turn, text) or FORMS.hear(turn, text) or feeling.hear(turn, text):
         return
     else:
         turn.reply("start-unknown" if turn.person is None else CIVIL.get(text.rstrip("！!。.~"), "not-understood"))

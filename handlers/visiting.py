@@ -3,10 +3,11 @@
 from typing import Any
 
 from handlers.alarms import refused, theirs
+from handlers.feeling import LONGEST_REPORT
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
 from handlers.homes import at_the_door
-from handlers.reporting import LONGEST_REPORT, example
+from handlers.reporting import example
 from handlers.turn import Turn
 from models import Household, Person, Source
 from rules.errors import NotAllowedError

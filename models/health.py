@@ -101,5 +101,7 @@ class TemperatureReading(Numbered):
     source: Mapped[Source] = mapped_column(words(Source))
     reporter_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     at: Mapped[datetime] = mapped_column(index=True)
+    rechecks_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("temperature_readings.id"))
+    """The value of an alarm after which this one was measured (复测)."""
     superseded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("temperature_readings.id"))
     escalation_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("escalations.id"), index=True)

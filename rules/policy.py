@@ -9,6 +9,7 @@ from typing import Any
 from rules.errors import NotAllowedError
 from rules.ladder import LADDERS, Severity, Step
 from rules.quiet import is_quiet, release
+from rules.symptoms import USUAL_SYMPTOMS, Symptom, chosen
 from rules.thresholds import Thresholds
 
 
@@ -27,6 +28,8 @@ class Policy:
     recheck_after: timedelta = timedelta(hours=1)
     correct_within: timedelta = timedelta(hours=2)
     """How long after a value its family can say that it was wrong."""
+    symptoms: tuple[Symptom, ...] = USUAL_SYMPTOMS
+    """Asked after an abnormal value and heard in people's own words; the red flags are always among them."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     ladders: Mapping[Severity, tuple[Step, ...]] = field(default_factory=lambda: LADDERS)
     lapses: Mapping[Severity, timedelta] = field(default_factory=lambda: LAPSES)
@@ -72,6 +75,8 @@ def _override(policy: Policy, name: str, value: str) -> Policy:
             new = _time_of_day(value)
         elif isinstance(present, timedelta):
             new = _duration(value)
+        elif name == "symptoms":
+            new = chosen(value)
         if new is not None:
             return replace(policy, **{name: new})
     except (AttributeError, ValueError) as error:

@@ -68,6 +68,16 @@ def latest_reading(session: Session, person_id: int) -> TemperatureReading | Non
     )
 
 
+def again(session: Session, escalation_id: int) -> list[tuple[float, datetime]]:
+    """What was measured while an alarm was open, oldest first, without what was taken back: °C and when."""
+    rows = session.execute(
+        select(TemperatureReading.celsius, TemperatureReading.at)
+        .where(TemperatureReading.escalation_id == escalation_id, TemperatureReading.superseded_by.is_(None))
+        .order_by(TemperatureReading.id)
+    )
+    return [(celsius, at) for celsius, at in rows]
+
+
 def family_values(session: Session, now: datetime, household_id: int, *, without: int) -> list[tuple[str, float]]:
     """The latest values of the others in the household, when measured in the last 12 hours."""
     newest = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Asked, Escalation, Household, ReportRequest, Resident, Source, TemperatureReading
@@ -17,10 +17,6 @@ from services import escalations
 from services.foresight import foreseen
 from services.handling import close
 from services.policy import policy_at
-
-SYMPTOMS = ("cough", "weak")
-RED_FLAGS = ("breathless", "chest_pain", "confused")
-"""Breathing difficulty, chest pain, confusion: each alone is an emergency (design, section 6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +138,7 @@ def _record(
         source=how.source,
         reporter_id=how.reporter_id,
         at=how.at,
+        rechecks_id=corrected.rechecks_id if corrected else None,
     )
     session.add(reading)
     if corrected:
@@ -182,8 +179,10 @@ def _raise(
     before: float | None,
 ) -> None:
     severity = severity_of(finding)
+    present = escalations.open_about(session, reading.person_id)
+    if present and before is None:
+        reading.rechecks_id = _measured_before(session, present.id)
     if severity is None:
-        present = escalations.open_about(session, reading.person_id)
         if present and before is not None:
             escalations.corrected(session, now, present, reading.reporter_id, celsius=reading.celsius, before=before)
         elif present:
@@ -195,13 +194,18 @@ def _raise(
     _alarm(session, now, household, reading, severity)
 
 
+def _measured_before(session: Session, escalation_id: int) -> int | None:
+    """The last value of an alarm: the one after it is its second measurement (复测)."""
+    belongs = (TemperatureReading.escalation_id == escalation_id) & TemperatureReading.superseded_by.is_(None)
+    return session.scalar(select(func.max(TemperatureReading.id)).where(belongs))
+
+
 def _alarm(
     session: Session,
     now: datetime,
     household: Household,
     reading: TemperatureReading,
     severity: Severity,
-    **detail: str,
 ) -> None:
     escalation = escalations.raise_alarm(
         session,
@@ -212,20 +216,9 @@ def _alarm(
         grid_id=household.grid_id,
         person_id=reading.person_id,
         request_id=reading.request_id,
-        detail={"celsius": reading.celsius, **detail},
+        detail={"celsius": reading.celsius},
     )
     reading.escalation_id = escalation.id
-
-
-def add_symptom(session: Session, now: datetime, reading: TemperatureReading, symptom: str) -> None:
-    """Adds a symptom to a reading; a red flag makes its escalation an emergency."""
-    if symptom in reading.symptoms:
-        return
-    reading.symptoms = [*reading.symptoms, symptom]
-    household = household_of(session, reading.person_id)
-    if household:
-        severity = Severity.EMERGENCY if symptom in RED_FLAGS else Severity.URGENT
-        _alarm(session, now, household, reading, severity, symptom=symptom)
 
 
 def household_of(session: Session, person_id: int) -> Household | None:

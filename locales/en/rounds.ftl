@@ -84,3 +84,28 @@ report-too-late = ✓ Got { $values }
     The time for corrections is over: this counts as a new measurement, and the first value counts too.
 others-told = { $who } has reported, there is nothing left for you to do:
     { $values }
+
+symptom-diarrhoea = Diarrhoea
+symptom-no-smell = No smell
+symptom-sore-throat = Sore throat
+symptom-headache = Headache
+symptom-aches = Aches
+symptom-vomiting = Nausea, vomiting
+symptom-chills = Chills
+symptom-runny-nose = Runny nose
+complaint-noted = Noted: { $name }, { $symptoms }. Your grid worker knows and will contact you.
+    Please measure { $name } now and send me the number.
+
+    Anything else?
+complaint-emergency = <b>{ $name }, { $symptoms }: passed on as an emergency.</b>
+    If it is bad, call 120 now. Wear a mask, sit up, open a window, and do not leave { $name } alone.
+
+    Anything else?
+complaint-whose = { $symptoms }: who is it? Press the name, and I tell your grid worker.
+complaint-whose-grave = <b>{ $symptoms }: if somebody feels very ill, call 120 first.</b>
+    Who is it? Press the name, and I pass it on at once.
+button-nobody = Nobody, I was only asking
+complaint-nobody = All right. Whenever somebody feels ill, tell me, e.g. grandpa is coughing. For advice, please call your grid worker.
+complaint-thanks = All right, please rest. Tell me whenever something changes.
+recheck-stored = ✓ Measured again: { $values }
+    (before: { $before }) Your grid worker knows.

@@ -81,3 +81,28 @@ report-too-late = ✓ 收到 { $values }
     改的时间过了，按新量的记下，原来的数也算。
 others-told = { $who } 已上报，您不用再报了：
     { $values }
+
+symptom-diarrhoea = 拉肚子
+symptom-no-smell = 闻不到味
+symptom-sore-throat = 嗓子疼
+symptom-headache = 头疼
+symptom-aches = 浑身疼
+symptom-vomiting = 恶心、吐
+symptom-chills = 发冷
+symptom-runny-nose = 流鼻涕
+complaint-noted = 记下了：{ $name } { $symptoms }。已经告诉网格员，会联系您。
+    请现在给 { $name } 量一次体温，把数字发给我。
+
+    还有别的吗？
+complaint-emergency = <b>{ $name } { $symptoms }：已按紧急情况报上去。</b>
+    很难受就马上打 120。请戴口罩、坐起来、开窗，身边不要离人。
+
+    还有别的吗？
+complaint-whose = { $symptoms }，说的是谁？是家里人就按名字，我告诉网格员。
+complaint-whose-grave = <b>{ $symptoms }：人难受就先打 120。</b>
+    说的是谁？按一下名字，我马上报上去。
+button-nobody = 没有人，只是问问
+complaint-nobody = 好。谁不舒服了，随时告诉我，比如：爷爷咳嗽。想问怎么办，请打网格员的电话。
+complaint-thanks = 好，请好好休息。有变化随时告诉我。
+recheck-stored = ✓ 复测收到：{ $values }
+    （上一次 { $before }）已经告诉网格员。

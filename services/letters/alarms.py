@@ -5,11 +5,12 @@ from models import Escalation, Household, Person, ReportRequest
 from rules.escalation import OUTCOMES, Kind, State
 from rules.ladder import Severity
 from services.areas import address
-from services.dossier import escalations_about, events_of, family_values, head_of, latest_reading, phone_line
+from services.dossier import again, escalations_about, events_of, family_values, head_of, latest_reading, phone_line
 from services.escalations import open_within
 from services.letters.paper import Paper, letter
 from services.mailbox import subject_of
 from services.media import photos_for
+from services.policy import policy_at
 from services.readings import owed
 from services.staff import paths
 from services.words import Lines
@@ -40,9 +41,9 @@ def _fever(paper: Paper, escalation: Escalation, household: Household) -> list[L
     latest = latest_reading(paper.session, person_id)
     seen = [float(one.detail["celsius"]) for one in events if "celsius" in one.detail]
     seen = seen or ([latest.celsius] if latest else [])
-    value = f"{(min if escalation.severity is Severity.ROUTINE else max)(seen):.1f}"
+    value = f"{(min if escalation.severity is Severity.ROUTINE else max)(seen):.1f}" if seen else ""
     parts = [
-        paper.line(f"alert-{escalation.severity.value}", name=person.name, celsius=value),
+        _what(paper, escalation, person, value),
         _where(paper, household, person),
     ]
     mark = paper.word("list-mark")
@@ -61,12 +62,24 @@ def _fever(paper: Paper, escalation: Escalation, household: Household) -> list[L
         if "before" in one.detail
     ]
     parts.append(paper.line("alert-opened", time=paper.clock(escalation.opened_at)))
-    if latest and f"{latest.celsius:.1f}" != value:
+    measured = again(paper.session, escalation.id)
+    if len(measured) > 1:
+        values = " → ".join(paper.word("alert-value", celsius=f"{v:.1f}", time=paper.clock(at)) for v, at in measured)
+        parts.append(paper.line("alert-rechecks", values=values))
+    elif latest and f"{latest.celsius:.1f}" != value:
         parts.append(paper.line("alert-latest", celsius=f"{latest.celsius:.1f}", time=paper.clock(latest.at)))
     others = family_values(paper.session, paper.now, household.id, without=person_id)
     if others:
         parts.append(paper.line("alert-family", values=mark.join(f"{name} {value:.1f}" for name, value in others)))
     return parts
+
+
+def _what(paper: Paper, escalation: Escalation, person: Person, value: str) -> Lines:
+    """A fever, a low value, or somebody who feels unwell without one."""
+    limit = policy_at(paper.session, escalation.grid_id).thresholds.abnormal
+    if escalation.severity is Severity.ROUTINE or (value and float(value) >= limit):
+        return paper.line(f"alert-{escalation.severity.value}", name=person.name, celsius=value)
+    return paper.line(f"alert-unwell-{escalation.severity.value}", name=person.name)
 
 
 def _silence(paper: Paper, escalation: Escalation, household: Household) -> list[Lines]:

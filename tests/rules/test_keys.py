@@ -14,11 +14,11 @@ from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.ladder import Severity, WhyNot
 from rules.roles import Role
 from rules.rounds import Half, RequestStatus
+from rules.symptoms import Symptom
 from rules.temperature import Why
 from rules.thresholds import Finding
 from services.invites import InviteTrouble
 from services.menus import HEAD, RESIDENT, STAFF, STRANGER
-from services.readings import RED_FLAGS, SYMPTOMS
 from services.words import FOLDER, LANGUAGES
 from tests.rules.test_catalogue import catalogue
 
@@ -78,8 +78,9 @@ BUILT: dict[str, Iterable[object]] = {
     "role-{one.role.value}": Role,
     "role-{role.value}": Role,
     "prompt-{request.half.value}": Half,
-    "symptom-{one}": [*RED_FLAGS, *SYMPTOMS],
-    "symptom-{symptom}": [*RED_FLAGS, *SYMPTOMS],
+    "symptom-{one}": Symptom,
+    "symptom-{symptom}": Symptom,
+    "alert-unwell-{escalation.severity.value}": ["urgent", "emergency"],
     "unclear-{unclear.why.value}": Why,
 }
 """The keys that the code puts together, and what they are put together from; `why-…` comes from `_reasons`."""
