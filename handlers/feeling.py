@@ -1,6 +1,6 @@
 """How somebody feels: asked after an abnormal value, and heard in their own words at any time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
@@ -15,11 +15,14 @@ from services.phones import households_of
 from services.policy import policy_at
 from services.readings import Measured, household_of
 from services.symptoms import add_symptom, complain
+from services.words import Value
 
 NONE = "none"
 LONGEST_REPORT = 200
 """Characters; a longer text is a story, not a report."""
 _A_ROW = 2
+_MOST = 5
+"""A card of WeCom has six buttons."""
 
 
 def advise(turn: Turn, household: Household, one: Measured) -> None:
@@ -28,11 +31,9 @@ def advise(turn: Turn, household: Household, one: Measured) -> None:
     turn.session.flush()  # the buttons carry the reading's number
     number = one.reading.id
     policy = policy_at(turn.session, household.grid_id)
-    turn.reply(
-        f"advice-{one.finding.value}",
-        {"name": name, "celsius": f"{one.reading.celsius:.1f}"},
-        _form(f"sym:{number}", [symptom for symptom in policy.symptoms if symptom not in one.reading.symptoms]),
-    )
+    left = [symptom for symptom in policy.symptoms if symptom not in one.reading.symptoms]
+    args: dict[str, Value] = {"name": name, "celsius": f"{one.reading.celsius:.1f}"}
+    _ask(turn, f"advice-{one.finding.value}", args, f"sym:{number}", left)
     later = policy.awake(turn.now + policy.recheck_after)
     post(
         turn.session,
@@ -45,11 +46,15 @@ def advise(turn: Turn, household: Household, one: Measured) -> None:
     )
 
 
-def _form(key: str, symptoms: Iterable[Symptom]) -> list[list[Button]]:
-    """The short form: a button a symptom, and one for none of them."""
+def _ask(turn: Turn, text: str, args: dict[str, Value], key: str, symptoms: Sequence[Symptom]) -> None:
+    """The short form: a button a symptom, and one for none of them; the rarer ones where there is room, or typed."""
     buttons: list[Button] = [(f"{key}:{one}", _label(one)) for one in symptoms]
-    buttons.append((f"{key}:{NONE}", "symptom-none"))
-    return [buttons[at : at + _A_ROW] for at in range(0, len(buttons), _A_ROW)]
+    usual, rarer = [*buttons[:_MOST], (f"{key}:{NONE}", "symptom-none")], buttons[_MOST:]
+    turn.reply(text, args, _in_rows(usual), shortcuts=_in_rows(rarer))
+
+
+def _in_rows(buttons: Sequence[Button]) -> list[list[Button]]:
+    return [list(buttons[at : at + _A_ROW]) for at in range(0, len(buttons), _A_ROW)]
 
 
 def _label(symptom: str) -> str:
@@ -105,7 +110,7 @@ def _note(turn: Turn, home: Home, person_id: int, symptoms: Sequence[Symptom]) -
     ]
     said = turn.words.text("list-mark").join(turn.words.text(_label(one)) for one in symptoms)
     key = "complaint-emergency" if any(one in RED_FLAGS for one in symptoms) else "complaint-noted"
-    turn.reply(key, {"name": name, "symptoms": said}, _form(f"feel:{person_id}", left))
+    _ask(turn, key, {"name": name, "symptoms": said}, f"feel:{person_id}", left)
 
 
 def _ask_whose(turn: Turn, homes: Sequence[Home], symptoms: Sequence[Symptom]) -> None:

@@ -27,8 +27,8 @@ def usual(paper: Paper, request: ReportRequest, left: list[int]) -> list[list[Ch
 
 
 def so_far(paper: Paper, request: ReportRequest) -> list[Lines]:
-    """What the slot has already."""
-    values = values_of(paper.session, request.id)
+    """What the slot has already, where a prompt is brought up to date."""
+    values = values_of(paper.session, request.id) if paper.message.edits_id is not None else []
     return [paper.line("prompt-so-far", values=_listed(paper, values))] if values else []
 
 

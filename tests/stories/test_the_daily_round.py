@@ -148,7 +148,7 @@ async def test_a_second_measurement_is_asked_for_in_an_hour(town: Town) -> None:
     answer = await man.says("37.0")
     assert "原来是" not in answer.text  # measured again, not corrected
     assert readings_of(town) == {"张强": [38.2, 37.0]}
-    assert "最近一次：37.0℃" in worker.again(alert).text
+    assert "复测：38.2℃（08:00） → 37.0℃（09:01）" in worker.again(alert).text
 
 
 async def test_a_red_flag_makes_it_an_emergency(town: Town) -> None:
