@@ -12,7 +12,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent
-from models.statements import among, given, insert_rows, plan_for_these_rows
+from models.statements import given, insert_rows, plan_for_these_rows
 from rules.escalation import Event, State, move
 from services.alerts import tell_operators
 from services.areas import grid_below
@@ -89,7 +89,7 @@ def _move(session: Session, now: datetime, alarms: Sequence[Row[Any]], steps: Ma
     to = given(session, Escalation, rows).c
     session.execute(
         update(Escalation)
-        .where(among(session, Escalation.id, steps), Escalation.id == to.id)
+        .where(Escalation.id == to.id)
         .values(state=to.state, step=to.step, next_at=to.next_at, holder_id=None)
         .execution_options(synchronize_session=False)
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from models import Household, Person, Quarantine
@@ -64,7 +64,8 @@ def begin_and_end(session: Session, now: datetime, below: str | None = None) -> 
     `below` is the path of the subtree that is looked at; None: everywhere.
     """
     today = local_date(now, default_policy(session).timezone)
-    here = Quarantine.household_id.in_(select(Household.id).where(grid_below(Household.grid_id, below)))
+    households = select(Household.id).where(grid_below(Household.grid_id, below))
+    here = true() if below is None else Quarantine.household_id.in_(households)
     started = session.scalars(
         select(Quarantine)
         .where(Quarantine.status == spelled(QuarantineStatus.PLANNED), Quarantine.first_day <= today, here)

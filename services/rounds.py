@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, literal, null, select, update
+from sqlalchemy import String, and_, case, exists, func, literal, null, select, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -61,8 +61,9 @@ def _next_parties(session: Session, now: datetime, below: str | None, people: in
     """The next people due, whole households of one slot, together where their policies say the same of it; and whether
     there may be more.
     """
+    half_day = type_coerce(Quarantine.next_half, String).label("next_half")  # no Half is made for each of a city's rows
     due = (
-        select(Quarantine.household_id, Household.grid_id, Quarantine.next_day, Quarantine.next_half)
+        select(Quarantine.household_id, Household.grid_id, Quarantine.next_day, half_day)
         .join(Household, Household.id == Quarantine.household_id)
         .where(Quarantine.next_at <= now, grid_below(Household.grid_id, below))
         .limit(people)
@@ -77,15 +78,15 @@ def _next_parties(session: Session, now: datetime, below: str | None, people: in
     day, half = min(slots_due, key=_in_time)
     grids = {household: grid for household, grid, *of, _ in rows if of == [day, half]}
     policies = policies_at(session, set(grids.values()))
-    slots = {grid: _slots(day, half, policies[grid]) for grid in set(grids.values())}
+    slots = {grid: _slots(day, Half(half), policies[grid]) for grid in set(grids.values())}
     parties: dict[tuple[Slot, Slot], dict[int, int]] = {}
     for household, grid in sorted(grids.items()):
         parties.setdefault(slots[grid], {})[household] = grid
     return [_Party(one, later, households) for (one, later), households in parties.items()], more
 
 
-def _in_time(of: tuple[date, Half]) -> tuple[date, int]:
-    return of[0], list(Half).index(of[1])
+def _in_time(of: tuple[date, str]) -> tuple[date, int]:
+    return of[0], list(Half).index(Half(of[1]))
 
 
 def _slots(day: date, half: Half, policy: Policy) -> tuple[Slot, Slot]:
