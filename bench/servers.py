@@ -16,6 +16,7 @@ FOR_A_CITY: Mapping[str, str] = MappingProxyType(
     {
         "shared_buffers": "1GB",
         "max_wal_size": "8GB",
+        "min_wal_size": "2GB",
         "checkpoint_timeout": "15min",
         "random_page_cost": "1.1",
         "jit": "off",

@@ -49,6 +49,8 @@ def next_requests(
 def communities_due(session: Session, now: datetime) -> list[str]:
     """The paths of the communities in which something is due; of a place that lies in none, the grid's own path."""
     grids = {grid for question in _questions(session, now) for grid in session.scalars(question)}
+    if not grids:
+        return []
     paths = session.scalars(select(Area.path).where(Area.id.in_(grids))).all()
     ids = {int(part) for path in paths for part in path.strip("/").split("/")}
     communities = set(session.scalars(select(Area.id).where(Area.id.in_(ids), Area.level == Level.COMMUNITY)))
