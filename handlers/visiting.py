@@ -64,7 +64,7 @@ def hear(turn: Turn, text: str) -> bool:
     held = handling.at_the_door(turn.session, turn.now, turn.person.id) if turn.person else []
     if not held or len(text) > LONGEST_REPORT:
         return False
-    look_into(turn.session, {one.household_id for one in held})
+    look_into(turn.session, turn.now, {one.household_id for one in held})
     homes = {one.household_id: turn.session.get_one(Household, one.household_id) for one in held}
     doors = [at_the_door(turn, household) for household in homes.values()]
     found = understand(text, [member for _, reporting in doors for member in reporting], None)

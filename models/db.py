@@ -42,6 +42,15 @@ _CONFLICTS = {*_LOST, "23505"}
 """And a row that somebody else has just inserted."""
 
 
+class _Holding(Session):
+    """A session that knows what it has loaded until it ends: SQLAlchemy's forgets what nobody holds, and asks again."""
+
+
+@event.listens_for(_Holding, "loaded_as_persistent")
+def _hold(session: Session, record: object) -> None:
+    session.info.setdefault("held", []).append(record)
+
+
 class Database:
     """One database, the vault for what is sealed in it, and the policy that holds where no area says otherwise."""
 
@@ -61,7 +70,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that commits at the end, or rolls back when an error leaves it; for scripts and tests."""
-        with Session(self.engine, expire_on_commit=False, info=self._info) as session, session.begin():
+        with _Holding(self.engine, expire_on_commit=False, info=self._info) as session, session.begin():
             yield session
 
     def apply(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, or_, select, true
+from sqlalchemy import bindparam, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -29,6 +29,19 @@ def line_above(session: Session, area_id: int) -> list[Area]:
         found = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(ids)))}
         known[path] = [found[one] for one in ids]
     return known[path]
+
+
+_AREAS = select(Area).where(Area.id.in_(bindparam("numbers", expanding=True)))
+
+
+def look_up_lines(session: Session, area_ids: Iterable[int]) -> None:
+    """The lines of many areas are about to be asked for: two questions for all of them."""
+    known: dict[str, list[Area]] = session.info.setdefault("lines", {})
+    leaves = session.scalars(_AREAS, {"numbers": sorted(set(area_ids))}).all()
+    lines = {area.path: numbers(area.path) for area in leaves if area.path not in known}
+    above = {one for line in lines.values() for one in line}
+    found = {area.id: area for area in session.scalars(_AREAS, {"numbers": sorted(above)})} if above else {}
+    known |= {path: [found[one] for one in line] for path, line in lines.items()}
 
 
 def areas_below(session: Session, paths: Iterable[str], level: Level) -> list[Area]:

@@ -16,6 +16,9 @@ def escalations_about(session: Session, kind: str, number: str) -> list[Escalati
     """The escalations that a message speaks of: one, or all of a bundle."""
     if kind == "escalation":
         return [session.get_one(Escalation, int(number))]
+    known = foreseen(session).bundles.get(number)
+    if known is not None:
+        return known
     return list(session.scalars(select(Escalation).where(Escalation.bundle == number).order_by(Escalation.id)))
 
 

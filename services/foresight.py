@@ -16,12 +16,16 @@ from sqlalchemy.orm import ORMExecuteState, Session, object_session
 from channels.port import Address
 from models import (
     Account,
+    Appointment,
+    Area,
     Asked,
     Conversation,
     Escalation,
     Household,
+    OutboxMessage,
     Person,
     Quarantine,
+    ReceivedMedia,
     ReportRequest,
     Resident,
     SpokenFor,
@@ -58,6 +62,14 @@ class Foresight:
     """Nothing is open about their silence."""
     one_phone: set[int] = field(default_factory=set)
     """Households for which one chat answers at most."""
+    appointed: dict[int, list[tuple[Appointment, Area]]] = field(default_factory=dict)
+    """By person: the appointments in force at the instant of the batch, highest area first."""
+    bundles: dict[str, list[Escalation]] = field(default_factory=dict)
+    """The escalations of a bundle."""
+    shown: dict[str, list[OutboxMessage]] = field(default_factory=dict)
+    """By what it is about: what was sent and would not be brought up to date without us."""
+    photos: dict[int, list[ReceivedMedia]] = field(default_factory=dict)
+    """By household: what is kept of it, oldest first."""
 
     def forget(self) -> None:
         """Something was changed that this does not follow."""
@@ -74,7 +86,8 @@ class Foresight:
             case Escalation(person_id=person, household_id=household):
                 self.calm_people.discard(person or 0)
                 self.calm_homes.discard(household)
-            case Resident() | Household() | SpokenFor() | Quarantine() | ReportRequest() | Asked():
+                self.bundles.clear()
+            case Resident() | Household() | Appointment() | SpokenFor() | Quarantine() | ReportRequest() | Asked():
                 self.forget()
 
 
@@ -132,4 +145,6 @@ def _watch(columns: Iterable[Any]) -> None:
 _watch((Account.person_id, Account.address, Resident.person_id, Resident.household_id))
 _watch((SpokenFor.account_id, SpokenFor.person_id, SpokenFor.call, TemperatureReading.request_id))
 _watch((Quarantine.household_id, Quarantine.person_id, Quarantine.first_day, Quarantine.last_day, Quarantine.ended_at))
-_watch((Escalation.person_id, Escalation.household_id))
+_watch((Escalation.person_id, Escalation.household_id, Escalation.bundle))
+_watch((Appointment.person_id, Appointment.area_id, Appointment.since, Appointment.until))
+_watch((OutboxMessage.external_id,))

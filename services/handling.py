@@ -1,9 +1,11 @@
 """What people do about an alarm: take it, visit, hand it over, close it (接单, 上门, 转交, 结案)."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from models import Account, Escalation, Person
 from rules.escalation import Event, Kind, Outcome, State
@@ -86,11 +88,10 @@ def others(session: Session, now: datetime, escalation: Escalation) -> list[Pers
 
 def at_the_door(session: Session, now: datetime, person_id: int) -> list[Escalation]:
     """What somebody has in hand or has just finished: values from the door may come before or after the outcome."""
+    return list(session.scalars(select(Escalation).where(in_hand(now, [person_id])).order_by(Escalation.id)))
+
+
+def in_hand(now: datetime, people: Collection[int]) -> ColumnElement[bool]:
+    """The condition that one of these people has an escalation in hand, or has just finished it."""
     just_finished = (Escalation.state == State.CLOSED) & (Escalation.closed_at > now - AFTERTHOUGHT)
-    return list(
-        session.scalars(
-            select(Escalation)
-            .where(Escalation.holder_id == person_id, (Escalation.state == State.TAKEN) | just_finished)
-            .order_by(Escalation.id)
-        )
-    )
+    return Escalation.holder_id.in_(people) & ((Escalation.state == State.TAKEN) | just_finished)

@@ -1,39 +1,35 @@
-"""What a batch of answers will ask the database, asked once for all of them."""
+"""What a batch of answers and presses will ask the database, asked once for all of them."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
-from channels.port import Address, Incoming, Text
-from models import (
-    Account,
-    Asked,
-    Conversation,
-    Escalation,
-    Household,
-    Person,
-    Quarantine,
-    ReportRequest,
-    Resident,
-    SpokenFor,
-    TemperatureReading,
-)
-from rules.escalation import State
+from channels.port import Address, Incoming, Press, Text
+from models import Account, Escalation, Household, Person
+from services.areas import look_up_lines
+from services.escalations import subjects_of
 from services.foresight import Foresight, foresee, foresee_no_more, foreseen, is_foreseeing
-from services.phones import answering
+from services.handling import in_hand
+from services.lookups import among, bundles, by_number, calls, households, living, without_form
+from services.mailbox import shown_about
 from services.policy import policies_at
+from services.staff import appointments_of
+
+T = TypeVar("T", Person, Household, Escalation)
 
 
-def look_into(session: Session, homes: Collection[int]) -> None:
+def look_into(session: Session, now: datetime, homes: Collection[int]) -> None:
     """Several doors are about to be asked about, within a batch that is looked ahead: looked up together."""
     known = foreseen(session)
-    strange = [home for home in homes if home not in known.members or home not in known.quarantined]
+    strange = [home for home in homes if home not in known.members or home not in known.requests]
     if strange and is_foreseeing(session):
-        households(session, known, strange)
+        session.flush()
+        _doors(session, known, now, strange)
 
 
 @contextmanager
@@ -47,18 +43,25 @@ def looking_ahead(session: Session, now: datetime, batch: Sequence[Incoming]) ->
 
 
 def look_ahead(session: Session, now: datetime, batch: Sequence[Incoming]) -> Foresight:
-    """Everything that the handlers of these updates will ask for, when each of them is an answer."""
+    """What the handlers of these updates will ask for, when each of them is an answer or deals with an alarm."""
     known = Foresight()
     _accounts(session, known, batch)
+    doors = _presses(session, known, now, batch)
     speaking = {one.sender for one in batch if isinstance(one.content, Text) and one.speaker is None}
     accounts = [account for address, account in known.accounts.items() if address in speaking]
     if accounts:
         _speakers(session, known, accounts)
+        speakers = {account.person_id for account in accounts if account.person_id is not None}
+        doors |= set(session.scalars(select(Escalation.household_id).where(in_hand(now, speakers))))
         homes = {home.id: home for home in known.homes.values() if home is not None}
-        _homes(session, known, list(homes))
-        _slots(session, known, now, list(homes))
+        households(session, known, now, homes)
         policies_at(session, {home.grid_id for home in homes.values()})
+    if doors := doors - known.members.keys():
+        _doors(session, known, now, doors)
     return known
+
+
+_CHATS = select(Account).where(Account.bot == bindparam("bot"), Account.address.in_(bindparam("chats", expanding=True)))
 
 
 def _accounts(session: Session, known: Foresight, batch: Sequence[Incoming]) -> None:
@@ -66,108 +69,59 @@ def _accounts(session: Session, known: Foresight, batch: Sequence[Incoming]) -> 
     for one in batch:
         chats.setdefault(one.sender.bot, set()).add(one.sender.chat)
     for bot, addresses in chats.items():
-        for account in session.scalars(select(Account).where(Account.bot == bot, Account.address.in_(addresses))):
+        for account in session.scalars(_CHATS, {"bot": bot, "chats": sorted(addresses)}):
             known.accounts[Address(account.bot, account.address)] = account
-
-
-def calls(session: Session, known: Foresight, accounts: Collection[int]) -> None:
-    """For whom else these speak."""
-    known.calls = {number: {} for number in accounts}
-    called = select(SpokenFor.account_id, SpokenFor.person_id, SpokenFor.call).where(SpokenFor.account_id.in_(accounts))
-    for account, person, call in session.execute(called):
-        known.calls[account][person] = call
+    people = {account.person_id for account in known.accounts.values() if account.person_id is not None}
+    _hold(session, Person, people)
 
 
 def _speakers(session: Session, known: Foresight, accounts: Sequence[Account]) -> None:
     """Who speaks, for whom, from where, and whether they are filling in a form."""
     numbers = [account.id for account in accounts]
-    filling = session.scalars(select(Conversation.account_id).where(Conversation.account_id.in_(numbers)))
-    known.without_form = set(numbers) - set(filling)
+    without_form(session, known, numbers)
     calls(session, known, numbers)
     people = {account.person_id for account in accounts if account.person_id is not None}
-    people |= {person for calls in known.calls.values() for person in calls}
-    known.homes = dict.fromkeys(people)
-    living = (
-        select(Resident.person_id, Household)
-        .join(Household, Household.id == Resident.household_id)
-        .where(Resident.person_id.in_(people))
-        .order_by(Resident.id)
-    )
-    known.homes.update((person, home) for person, home in session.execute(living))
+    living(session, known, people | {person for calls in known.calls.values() for person in calls})
 
 
-def households(session: Session, known: Foresight, homes: Collection[int]) -> None:
-    """Who lives there, and who of them is in quarantine."""
-    known.members |= {home: [] for home in homes}
-    rows = session.execute(
-        select(Resident, Person)
-        .join(Person, Person.id == Resident.person_id)
-        .where(Resident.household_id.in_(homes))
-        .order_by(Resident.id)
-    )
-    for resident, person in rows:
-        known.members[resident.household_id].append((resident, person))
-    known.quarantined |= {home: [] for home in homes}
-    running = select(Quarantine.household_id, Quarantine.person_id, Quarantine.first_day, Quarantine.last_day)
-    ones = running.where(Quarantine.household_id.in_(homes), Quarantine.ended_at.is_(None)).order_by(Quarantine.id)
-    for home, who, first, last in session.execute(ones):
-        known.quarantined[home].append((who, first, last))
+_ABOUT_ALARMS = re.compile(r"(?:take|show|visit|end|pass|passto):([0-9]{1,18})(?::|$)|takeall:(.+)")
+"""Keys of buttons under alerts and digests (`handlers.router`): a guess, as all of this, and no rule of theirs."""
 
 
-def _homes(session: Session, known: Foresight, homes: Sequence[int]) -> None:
-    """And about whom nothing is open."""
-    households(session, known, homes)
-    people = [person.id for found in known.members.values() for _, person in found]
-    alarmed = select(Escalation.person_id).where(Escalation.person_id.in_(people), Escalation.state != State.CLOSED)
-    known.calm_people = set(people) - set(session.scalars(alarmed))
-    silent = select(Escalation.household_id).where(
-        Escalation.household_id.in_(homes), Escalation.person_id.is_(None), Escalation.state != State.CLOSED
-    )
-    known.calm_homes = set(homes) - set(session.scalars(silent))
-    doors = answering(session, homes)
-    counted = select(doors.c.household_id).group_by(doors.c.household_id).having(func.count() > 1)
-    known.one_phone = set(homes) - set(session.scalars(counted))
+def _presses(session: Session, known: Foresight, now: datetime, batch: Sequence[Incoming]) -> set[int]:
+    """Which alarms the buttons are about, who pressed them with what right, and what shows these alarms.
+
+    Returns the households at whose doors somebody stands.
+    """
+    pressed = [
+        (one.sender, found)
+        for one in batch
+        if isinstance(one.content, Press) and (found := _ABOUT_ALARMS.match(one.content.key))
+    ]
+    if not pressed:
+        return set()
+    accounts = {known.accounts[sender] for sender, _ in pressed if sender in known.accounts}
+    without_form(session, known, {one.id for one in accounts})
+    known.appointed = appointments_of(session, now, {one.person_id for one in accounts if one.person_id is not None})
+    alarms = _hold(session, Escalation, {int(found[1]) for _, found in pressed if found[1]})
+    bundles(session, known, {found[2] for _, found in pressed if found[2]})
+    every = {one.id: one for one in [*alarms, *(one for found in known.bundles.values() for one in found)]}
+    grids = {one.grid_id for one in every.values()}
+    look_up_lines(session, grids)
+    policies_at(session, grids)
+    known.shown = shown_about(session, {about for one in every.values() for about in subjects_of(one)})
+    visited = {int(found[1]) for _, found in pressed if found[0].startswith("visit:")}
+    return {one.household_id for number, one in every.items() if number in visited}
 
 
-def _slots(session: Session, known: Foresight, now: datetime, homes: Sequence[int]) -> None:
-    """What each household was asked last, about whom, and what it has answered."""
-    one = aliased(ReportRequest)
-    latest = (
-        select(one.id)
-        .where(one.household_id == Household.id, one.opens_at <= now)
-        .order_by(one.opens_at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    asked_last = select(ReportRequest).join(Household, ReportRequest.id == latest).where(Household.id.in_(homes))
-    known.requests = dict.fromkeys(homes)
-    known.requests.update((one.household_id, one) for one in session.scalars(asked_last))
-    slots(session, known, [one.id for one in known.requests.values() if one is not None])
+def _doors(session: Session, known: Foresight, now: datetime, homes: Collection[int]) -> None:
+    """Households at which somebody from outside measures."""
+    policies_at(session, {home.grid_id for home in _hold(session, Household, homes)})
+    households(session, known, now, homes)
+    people = {person.id for home in homes for _, person in known.members[home]}
+    living(session, known, people - known.homes.keys())
 
 
-def slots(session: Session, known: Foresight, requests: Sequence[int]) -> None:
-    """Whom these ask about, and what they were answered."""
-    known.asked = _grouped(
-        requests,
-        session.execute(
-            select(Asked.request_id, Asked.person_id)
-            .join(ReportRequest, ReportRequest.id == Asked.request_id)
-            .outerjoin(
-                Resident,
-                (Resident.person_id == Asked.person_id) & (Resident.household_id == ReportRequest.household_id),
-            )
-            .where(Asked.request_id.in_(requests))
-            .order_by(Resident.id, Asked.person_id)
-        ),
-    )
-    known.readings = {one: [] for one in requests}
-    taken = select(TemperatureReading).where(TemperatureReading.request_id.in_(requests))
-    for reading in session.scalars(taken.order_by(TemperatureReading.id)):
-        known.readings[reading.request_id or 0].append(reading)
-
-
-def _grouped(keys: Iterable[int], pairs: Iterable[Any]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {key: [] for key in keys}
-    for key, one in pairs:
-        found[key].append(one)
-    return found
+def _hold(session: Session, record: type[T], numbers: Collection[int]) -> Sequence[T]:
+    """The session knows them from here on."""
+    return session.scalars(by_number(record), among(numbers)).all() if numbers else ()

@@ -1,6 +1,6 @@
 """Messages owed: written in the transaction that causes them, sent by the delivery, never from here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from models import Account, OutboxMessage
 from models.db import insert_into
 from models.statements import spelled
 from rules.mail import MailState, Priority
+from services.foresight import foreseen
 from services.words import Value
 
 Button = tuple[str, str] | tuple[str, str, dict[str, Value]]
@@ -122,7 +123,7 @@ def _shown() -> Select[int]:
     sent = cast(Table, OutboxMessage.__table__)
     waiting = sent.alias()
     return select(sent.c.id).where(
-        sent.c.about == bindparam("about"),
+        sent.c.about.in_(bindparam("abouts", expanding=True)),
         sent.c.state == MailState.SENT,
         sent.c.edits_id.is_(None),
         sent.c.external_id.is_not(None),
@@ -130,6 +131,9 @@ def _shown() -> Select[int]:
     )
 
 
+_BY_NUMBER = (
+    select(OutboxMessage).where(OutboxMessage.id.in_(bindparam("numbers", expanding=True))).order_by(OutboxMessage.id)
+)
 _SHOWN = _shown()
 """What was sent about a record and shows it, but for what will be brought up to date anyway; put together once.
 
@@ -142,24 +146,45 @@ def bring_up_to_date(session: Session, now: datetime, about: str, due_at: dateti
 
     An edit that still waits will show the newest state by itself (it is written when it leaves): none is added to it.
     """
-    session.flush()
-    shown = session.connection().scalars(_SHOWN, {"about": about}).all()
-    for original in session.scalars(select(OutboxMessage).where(OutboxMessage.id.in_(shown))) if shown else ():
-        session.add(
-            OutboxMessage(
-                bot=original.bot,
-                account_id=original.account_id,
-                priority=Priority.REPLY,
-                template=original.template,
-                args=original.args,
-                about=about,
-                edits_id=original.id,
-                due_at=due_at or now,
-                created_at=now,
-            )
-        )
-    session.flush()
+    return bring_all_up_to_date(session, now, [about], due_at)
+
+
+def bring_all_up_to_date(session: Session, now: datetime, abouts: Iterable[str], due_at: datetime | None = None) -> int:
+    """The same about several records."""
+    known = foreseen(session).shown
+    shown = [one for about in abouts if about in known for one in known[about]]
+    if strange := [about for about in abouts if about not in known]:
+        session.flush()
+        found = shown_about(session, strange)
+        shown += [one for about in strange for one in found[about]]
+    known |= {about: [] for about in abouts if about in known}
+    session.add_all(_edit(one, now, due_at or now) for one in shown)
+    if strange:
+        session.flush()
     return len(shown)
+
+
+def shown_about(session: Session, abouts: Collection[str]) -> dict[str, list[OutboxMessage]]:
+    """What was sent about these records and shows them, but for what will be brought up to date anyway."""
+    found: dict[str, list[OutboxMessage]] = {about: [] for about in abouts}
+    numbers = session.connection().scalars(_SHOWN, {"abouts": list(abouts)}).all() if abouts else ()
+    for one in session.scalars(_BY_NUMBER, {"numbers": numbers}) if numbers else ():
+        found[one.about or ""].append(one)
+    return found
+
+
+def _edit(original: OutboxMessage, now: datetime, due_at: datetime) -> OutboxMessage:
+    return OutboxMessage(
+        bot=original.bot,
+        account_id=original.account_id,
+        priority=Priority.REPLY,
+        template=original.template,
+        args=original.args,
+        about=original.about,
+        edits_id=original.id,
+        due_at=due_at,
+        created_at=now,
+    )
 
 
 def subject_of(about: str | None) -> tuple[str, str]:

@@ -1,9 +1,9 @@
 """Photos and files that people send: written down, kept once they are fetched, shown to whoever has the alarm."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from channels.port import Attachment
@@ -13,6 +13,7 @@ from rules.mail import Priority, retry_at
 from rules.media import KEEP_EXPORTS, KEEP_PHOTOS, RECENT, MediaState
 from services.chain import reach
 from services.escalations import may_ring_at, refresh
+from services.foresight import foreseen
 from services.mailbox import post, say
 
 BATCH = 20
@@ -78,11 +79,25 @@ def fetch_later(session: Session, now: datetime, number: int, error: str, *, los
 
 def photos_for(session: Session, escalation: Escalation) -> list[ReceivedMedia]:
     """What a household sent shortly before an alarm and since, as long as the alarm was open; oldest first."""
-    sent = (ReceivedMedia.household_id == escalation.household_id) & (ReceivedMedia.state == MediaState.KEPT)
-    chosen = select(ReceivedMedia).where(sent, ReceivedMedia.at >= escalation.opened_at - RECENT)
-    if escalation.closed_at is not None:
-        chosen = chosen.where(ReceivedMedia.at <= escalation.closed_at)
-    return list(session.scalars(chosen.order_by(ReceivedMedia.id)))
+    home, since, until = escalation.household_id, escalation.opened_at - RECENT, escalation.closed_at
+    known = foreseen(session).photos.get(home)
+    every = kept_of(session, [home])[home] if known is None else known
+    return [one for one in every if since <= one.at and (until is None or one.at <= until)]
+
+
+_KEPT = (
+    select(ReceivedMedia)
+    .where(ReceivedMedia.household_id.in_(bindparam("homes", expanding=True)), ReceivedMedia.state == MediaState.KEPT)
+    .order_by(ReceivedMedia.id)
+)
+
+
+def kept_of(session: Session, homes: Collection[int]) -> dict[int, list[ReceivedMedia]]:
+    """Everything that is kept of these households, oldest first."""
+    found: dict[int, list[ReceivedMedia]] = {home: [] for home in homes}
+    for one in session.scalars(_KEPT, {"homes": list(homes)}):
+        found[one.household_id].append(one)
+    return found
 
 
 def show(

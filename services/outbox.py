@@ -126,20 +126,61 @@ def claim(
         take_back(session, now, bot_name, lease)
     if look_on:
         fall_due(session, now, bot_name)
-    arrival_at, paused_until, share, since = session.connection().execute(_BOT, {"bot": bot_name}).one()
+    found = _find(session, now, bot_name, limit, can, urgent=urgent)
+    parcels = _take(session, now, lease, found.numbers, can)
+    return _claimed(session, now, found, pace, parcels, waiting)
+
+
+def claim_together(
+    session: Session, now: datetime, bots: Sequence[str], lease: str, pace: Pace, limit: int, can: Capabilities
+) -> dict[str, Claimed]:
+    """The same for several bots of one messenger: what their letters are about is looked up for all of them."""
+    session.flush()
+    found = []
+    for bot in bots:
+        fall_due(session, now, bot)
+        found.append(_find(session, now, bot, limit, can, urgent=False))
+    numbers = {number: template for one in found for number, template in one.numbers.items()}
+    parcels: dict[str, list[Parcel]] = {bot: [] for bot in bots}
+    for parcel in _take(session, now, lease, numbers, can):
+        parcels[parcel.to.bot].append(parcel)
+    return {one.bot: _claimed(session, now, one, pace, parcels[one.bot], waiting=0) for one in found}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """How a bot stands and what is due, before anything of it is written."""
+
+    bot: str
+    arrival_at: datetime | None
+    share: float
+    paused: bool = False
+    looked_at: int = 0
+    numbers: dict[int, str] = field(default_factory=dict)
+    """The messages to take, each with its template."""
+
+
+def _find(session: Session, now: datetime, bot: str, limit: int, can: Capabilities, *, urgent: bool) -> _Found:
+    arrival_at, paused_until, share, since = session.connection().execute(_BOT, {"bot": bot}).one()
     share = Brake(share, since).at(now)
     if paused_until and paused_until > now:
-        return Claimed(before=arrival_at, arrival_at=arrival_at, share=share, paused=True)
+        return _Found(bot, arrival_at, share, paused=True)
     tolerance = (can.chat_pace or CHAT_PACE).tolerance
     when = {"now": now, "private": now + tolerance, "group": now + GROUP_PACE.tolerance}
-    due = (_URGENT if urgent else _DUE).rows(session, {"bot": bot_name, "limit": limit + limit // 4 + 1, **when})
-    parcels = _take(session, now, lease, _one_a_chat(due, limit), can)
-    reserved = pace.slowed(share).after(arrival_at, now, waiting, len(parcels))
-    if not (parcels or waiting):
-        return Claimed([], len(due), arrival_at, arrival_at, share)
-    if reserved != arrival_at:
-        session.connection().execute(_RESERVE, {"bot": bot_name, "arrival": reserved})
-    return Claimed(parcels, len(due), arrival_at, reserved, share)
+    due = (_URGENT if urgent else _DUE).rows(session, {"bot": bot, "limit": limit + limit // 4 + 1, **when})
+    return _Found(bot, arrival_at, share, looked_at=len(due), numbers=_one_a_chat(due, limit))
+
+
+def _claimed(
+    session: Session, now: datetime, found: _Found, pace: Pace, parcels: list[Parcel], waiting: int
+) -> Claimed:
+    before, share = found.arrival_at, found.share
+    if found.paused or not (parcels or waiting):
+        return Claimed([], found.looked_at, before, before, share, found.paused)
+    reserved = pace.slowed(share).after(before, now, waiting, len(parcels))
+    if reserved != before:
+        session.connection().execute(_RESERVE, {"bot": found.bot, "arrival": reserved})
+    return Claimed(parcels, found.looked_at, before, reserved, share)
 
 
 def _one_a_chat(due: Sequence[Sequence[Any]], limit: int) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """One person on two phones, two persons on one: who is told, who answers for whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, Subquery, and_, exists, or_, select, union, update
@@ -66,11 +66,16 @@ def used_later() -> Select[int]:
 
 def account_for(session: Session, person_id: int) -> Account | None:
     """The chat in which a person is told something: their own, else one that speaks for them."""
-    own = reachable_accounts(session, [person_id]).get(person_id)
-    if own is not None:
-        return own
-    speaks = select(Account).join(SpokenFor).where(SpokenFor.person_id == person_id, Account.reachable)
-    return session.scalar(speaks.order_by(Account.id).limit(1))
+    return accounts_for(session, [person_id]).get(person_id)
+
+
+def accounts_for(session: Session, people: Collection[int]) -> dict[int, Account]:
+    """The chats in which several people are told something; whoever has none is missing."""
+    own = reachable_accounts(session, people)
+    others = [person for person in people if person not in own]
+    speaks = select(SpokenFor.person_id, Account).join(Account, Account.id == SpokenFor.account_id)
+    speaks = speaks.where(SpokenFor.person_id.in_(others), Account.reachable).order_by(Account.id.desc())
+    return dict(session.execute(speaks).all()) | own
 
 
 def other_phones(session: Session, account: Account) -> list[Account]:

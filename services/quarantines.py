@@ -1,6 +1,8 @@
 """The days of a home quarantine: put down, begun, ended (居家隔离)."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
@@ -14,10 +16,12 @@ from rules.times import local_date
 from services.areas import grid_below
 from services.foresight import foreseen
 from services.mailbox import say
-from services.phones import account_for
-from services.policy import default_policy, policy_at
+from services.phones import accounts_for
+from services.policy import awake_at, default_policy, policy_at
+from services.words import Value
 
 BATCH = 200
+T = TypeVar("T", Household, Person)
 
 
 def plan_slots(session: Session, now: datetime, quarantine: Quarantine) -> None:
@@ -80,19 +84,28 @@ def begin_and_end(session: Session, now: datetime, below: str | None = None) -> 
         quarantine.status = status_on(today, quarantine.first_day, quarantine.last_day)
     for quarantine in over:
         quarantine.ended_at = now
-        _farewell(session, now, quarantine)
+    if over:
+        _farewells(session, now, over)
     return {"begun": len(started), "ended": len(over)}
 
 
-def _farewell(session: Session, now: datetime, quarantine: Quarantine) -> None:
-    household = session.get_one(Household, quarantine.household_id)
-    policy = policy_at(session, household.grid_id)
-    person = session.get_one(Person, quarantine.person_id)
-    account = account_for(session, person.id)
-    if account:
-        days = (quarantine.last_day - quarantine.first_day).days + 1
-        message = say(
-            session, now, account, "quarantine-over", {"name": person.name, "days": days}, priority=Priority.NOTICE
-        )
+def _farewells(session: Session, now: datetime, over: Sequence[Quarantine]) -> None:
+    homes = _by_number(session, Household, {one.household_id for one in over})
+    people = _by_number(session, Person, {one.person_id for one in over})
+    starts = awake_at(session, now, {home.grid_id for home in homes.values()})
+    accounts = accounts_for(session, people)
+    for one in over:
+        account = accounts.get(one.person_id)
+        if account is None:
+            continue
+        said: dict[str, Value] = {
+            "name": people[one.person_id].name,
+            "days": (one.last_day - one.first_day).days + 1,
+        }
+        message = say(session, now, account, "quarantine-over", said, priority=Priority.NOTICE)
         if message:
-            message.put_off(policy.awake(now), now)
+            message.put_off(starts[homes[one.household_id].grid_id], now)
+
+
+def _by_number(session: Session, record: type[T], numbers: Collection[int]) -> dict[int, T]:
+    return {one.id: one for one in session.scalars(select(record).where(record.id.in_(numbers)))}

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import exists, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, exists, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models import Account, OutboxMessage, ReportRequest
+from models import Account, Escalation, OutboxMessage, ReportRequest
 from rules.escalation import State
 from rules.mail import MailState
 from services.alerts import tell_operators
 from services.dossier import escalations_about
 from services.escalations import may_ring_at, told_lost
+from services.foresight import foreseen
 from services.group_loss import POSTS, post_lost
-from services.mailbox import bring_up_to_date, subject_of
+from services.mailbox import bring_all_up_to_date, subject_of
 from services.notices import posted
 from services.prompting import prompt_lost
 from services.receipts import arrived, did_not_arrive, never_arrives, show_progress
@@ -53,7 +54,7 @@ class Delivered(Protocol):
 
 def delivered_many(session: Session, now: datetime, messages: Sequence[Delivered]) -> None:
     """What follows from messages having been handed over: one statement for all prompts, one for all notices."""
-    asked, copies = [], []
+    asked, copies, alerts = [], [], []
     for message in messages:
         kind, number = subject_of(message.about)
         if message.edits_id is not None:
@@ -62,13 +63,37 @@ def delivered_many(session: Session, now: datetime, messages: Sequence[Delivered
             asked.append(int(number))
         elif kind == "notice_copy":
             copies.append(int(number))
-        elif kind in _CONSEQUENT or message.template in {"alert", "digest"}:
+        elif message.template in {"alert", "digest"}:
+            alerts.append(message.about or "")
+        elif kind in _CONSEQUENT:
             delivered(session, now, session.get_one(OutboxMessage, message.id))
     if asked:
         first = ReportRequest.id.in_(asked) & ReportRequest.asked_at.is_(None)
         session.execute(update(ReportRequest).where(first).values(asked_at=now))
     if copies:
         arrived(session, now, copies)
+    _alerts_arrived(session, now, alerts)
+
+
+def _alerts_arrived(session: Session, now: datetime, abouts: Sequence[str]) -> None:
+    """What was taken or finished while its alert was on the way: an edit could not be owed before that had arrived."""
+    told: dict[str, list[str]] = {"escalation": [], "bundle": []}
+    for about in abouts:
+        kind, number = subject_of(about)
+        told[kind].append(number)
+    settled = []
+    if alone := told["escalation"]:
+        one = Escalation.id.in_(map(int, alone))
+        settled += [f"escalation:{number}" for number in session.scalars(_settled(Escalation.id).where(one))]
+    if together := told["bundle"]:
+        some = Escalation.bundle.in_(together)
+        settled += [f"bundle:{bundle}" for bundle in session.scalars(_settled(Escalation.bundle).where(some))]
+    if settled:
+        bring_all_up_to_date(session, now, settled)
+
+
+def _settled(column: InstrumentedAttribute[Any]) -> Select[Any]:
+    return select(column).where(Escalation.state != State.OPEN).distinct()
 
 
 _CONSEQUENT = {"notice", "group_notice"}
@@ -88,11 +113,8 @@ def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
         show_progress(session, now, int(number))
     elif kind == "group_notice":
         posted(session, now, int(number))
-    elif message.template in {"alert", "digest"} and any(
-        one.state is not State.OPEN for one in escalations_about(session, kind, number)
-    ):
-        # Somebody took or finished it while this was on its way: an edit could not be owed before it had arrived.
-        bring_up_to_date(session, now, message.about or "")
+    elif message.template in {"alert", "digest"}:
+        _alerts_arrived(session, now, [message.about or ""])
 
 
 def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: str) -> None:
@@ -129,6 +151,7 @@ def not_delivered(session: Session, now: datetime, account: Account, external_id
     if message is None or not external_id:
         return
     message.state, message.error = MailState.UNREACHABLE, why
+    foreseen(session).shown.clear()
     lost(account, why, now)
     _take_back(session, now, message)
     session.flush()

@@ -223,6 +223,9 @@ def _alarm(
 
 def household_of(session: Session, person_id: int) -> Household | None:
     """Where a person lives; the newest place when they moved."""
+    known = foreseen(session).homes
+    if person_id in known:
+        return known[person_id]
     return session.scalar(
         select(Household)
         .join(Resident, Resident.household_id == Household.id)

@@ -1,6 +1,6 @@
 """Who is appointed to what."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from models import Appointment, Area
 from rules.roles import Role, covers
 from services.audit import record
+from services.foresight import foreseen
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:
@@ -19,13 +20,19 @@ def in_force(now: datetime) -> ColumnElement[bool]:
 
 def appointments(session: Session, now: datetime, person_id: int) -> list[tuple[Appointment, Area]]:
     """A person's appointments in force, highest area first."""
-    rows = session.execute(
-        select(Appointment, Area)
-        .join(Area)
-        .where(Appointment.person_id == person_id, in_force(now))
-        .order_by(Area.path)
-    )
-    return [(appointment, area) for appointment, area in rows]
+    known = foreseen(session).appointed.get(person_id)
+    return appointments_of(session, now, [person_id])[person_id] if known is None else known
+
+
+def appointments_of(
+    session: Session, now: datetime, people: Collection[int]
+) -> dict[int, list[tuple[Appointment, Area]]]:
+    """Those of several people, highest area first."""
+    found: dict[int, list[tuple[Appointment, Area]]] = {person: [] for person in people}
+    mine = select(Appointment, Area).join(Area).where(Appointment.person_id.in_(people), in_force(now))
+    for appointment, area in session.execute(mine.order_by(Area.path)):
+        found[appointment.person_id].append((appointment, area))
+    return found
 
 
 def paths(session: Session, now: datetime, person_id: int, roles: Iterable[Role] = tuple(Role)) -> list[str]:

@@ -11,7 +11,7 @@ from channels.port import ChannelError, Menu, Sent
 from models import OutboxMessage
 from models.db import Database
 from rules.mail import MailState, bot_pace
-from services.outbox import Claimed, claim
+from services.outbox import Claimed, claim_together
 from services.outcomes import record_results
 from services.parcels import Parcel
 from services.results import Result
@@ -31,7 +31,7 @@ class Mailing:
         """`rate` in messages a second and bot."""
         self._database, self._messengers, self._rate = database, messengers, rate
         self._pace = bot_pace(rate)
-        self._landed: dict[str, list[Result]] = {}
+        self._landed: list[Result] = []
         self._full: timedelta | None = None
         self._last: datetime | None = None
         self.claimed = 0
@@ -49,22 +49,20 @@ class Mailing:
         elapsed = min(LONGEST_TURN, now - self._last) if self._last else LONGEST_TURN
         limit = min(MOST_AT_ONCE, max(1, int(self._rate * elapsed.total_seconds())))
         claimed = self._database.apply(self._work, now, limit)
-        self._landed = {}
+        self._landed = []
         self._last = now
         self._full = LONGEST_TURN if any(len(one.parcels) == limit for one in claimed.values()) else None
         for bot, found in claimed.items():
             for parcel in found.parcels:
                 said = await self._hand_over(self._messengers[bot], parcel)
-                self._landed.setdefault(bot, []).append(Result(parcel, said))
+                self._landed.append(Result(parcel, said))
                 self.claimed += 1
 
     def _work(self, session: Session, now: datetime, limit: int) -> dict[str, Claimed]:
-        for bot, results in self._landed.items():
-            record_results(session, now, bot, results)
-        return {
-            bot: claim(session, now, bot, LEASE, self._pace, limit, self._messengers[bot].capabilities, look_back=False)
-            for bot in session.scalars(_DUE_BOTS, {"now": now}).all()
-        }
+        if self._landed:
+            record_results(session, now, self._landed[0].parcel.to.bot, self._landed)  # no bot is told to wait here
+        bots = session.scalars(_DUE_BOTS, {"now": now}).all()
+        return claim_together(session, now, bots, LEASE, self._pace, limit, SimulatedMessenger.capabilities)
 
     async def _hand_over(self, messenger: SimulatedMessenger, parcel: Parcel) -> Sent | ChannelError:
         try:
