@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent, Person, Resident, TemperatureReading
 from services.foresight import foreseen
-from services.register import phone_of
+from services.register import open_phone, phone_of
 
+HEAD = "户主"
 _RECENT = timedelta(hours=12)
 
 
@@ -48,7 +49,7 @@ def members(session: Session, household_id: int) -> list[tuple[Resident, Person]
 def head_of(session: Session, household_id: int) -> Person | None:
     """The head of the household (户主), else whoever stands first in the register."""
     people = members(session, household_id)
-    heads = [person for resident, person in people if resident.relation == "户主"]
+    heads = [person for resident, person in people if resident.relation == HEAD]
     return next(iter(heads or [person for _, person in people]), None)
 
 
@@ -59,6 +60,17 @@ def phone_line(session: Session, household_id: int, person: Person | None) -> st
         return own
     numbers = (phone_of(session, one) for _, one in members(session, household_id))
     return next((number for number in numbers if number), None)
+
+
+def front_of(session: Session, household_id: int) -> tuple[str, str | None]:
+    """Whom to ask for at a door, by name, and the telephone number that is called: `head_of` and `phone_line`."""
+    known = foreseen(session).fronts.get(household_id)
+    if known is None:
+        head = head_of(session, household_id)
+        return head.name if head else "", phone_line(session, household_id, head)
+    heads = [one for one in known if one[0] == HEAD] or known
+    sealed = next((phone for _, _, phone in [*heads[:1], *known] if phone), None)
+    return heads[0][1] if heads else "", open_phone(session, sealed) if sealed else None
 
 
 def latest_reading(session: Session, person_id: int) -> TemperatureReading | None:

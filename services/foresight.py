@@ -68,6 +68,8 @@ class Foresight:
     """The escalations of a bundle."""
     shown: dict[str, list[OutboxMessage]] = field(default_factory=dict)
     """By what it is about: what was sent and would not be brought up to date without us."""
+    fronts: dict[int, list[tuple[str, str, bytes | None]]] = field(default_factory=dict)
+    """By household: relation, name and sealed phone number of everybody, in the register's order."""
     photos: dict[int, list[ReceivedMedia]] = field(default_factory=dict)
     """By household: what is kept of it, oldest first."""
 

@@ -54,6 +54,12 @@ _MEMBERS = (
     .where(Resident.household_id.in_(_these()))
     .order_by(Resident.id)
 )
+_FRONTS = (
+    select(Resident.household_id, Resident.relation, Person.name, Person.phone_sealed)
+    .join(Person, Person.id == Resident.person_id)
+    .where(Resident.household_id.in_(_these()))
+    .order_by(Resident.id)
+)
 _QUARANTINED = (
     select(Quarantine.household_id, Quarantine.person_id, Quarantine.first_day, Quarantine.last_day)
     .where(Quarantine.household_id.in_(_these()), Quarantine.ended_at.is_(None))
@@ -114,6 +120,12 @@ def members(session: Session, known: Foresight, homes: Collection[int]) -> None:
     known.members |= {home: [] for home in homes}
     for resident, person in session.execute(_MEMBERS, among(homes)):
         known.members[resident.household_id].append((resident, person))
+
+
+def fronts(session: Session, known: Foresight, homes: Collection[int]) -> None:
+    """Whom to ask for at these doors, without the records themselves: a digest shows thirty doors."""
+    found = session.execute(_FRONTS, among(homes))
+    known.fronts |= _grouped(homes, ((home, (relation, name, phone)) for home, relation, name, phone in found))
 
 
 def households(session: Session, known: Foresight, now: datetime, homes: Collection[int]) -> None:

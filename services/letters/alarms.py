@@ -5,7 +5,16 @@ from models import Escalation, Household, Person, ReportRequest
 from rules.escalation import OUTCOMES, Kind, State
 from rules.ladder import Severity
 from services.areas import address
-from services.dossier import again, escalations_about, events_of, family_values, head_of, latest_reading, phone_line
+from services.dossier import (
+    again,
+    escalations_about,
+    events_of,
+    family_values,
+    front_of,
+    head_of,
+    latest_reading,
+    phone_line,
+)
 from services.escalations import open_within
 from services.letters.paper import Paper, letter
 from services.mailbox import subject_of
@@ -179,15 +188,15 @@ def digest(paper: Paper) -> Message | None:
 
 def _digest_line(paper: Paper, index: int, escalation: Escalation) -> Lines:
     household = paper.session.get_one(Household, escalation.household_id)
-    head = head_of(paper.session, household.id)
+    name, phone = front_of(paper.session, household.id)
     state = escalation.state.value
     who = paper.names([escalation.holder_id]) if escalation.holder_id else paper.word("the-household")
     return paper.line(
         f"digest-line-{state}",
         index=index,
         where=address(paper.session, household),
-        name=head.name if head else "",
-        phone=phone_line(paper.session, household.id, head) or paper.word("no-phone"),
+        name=name,
+        phone=phone or paper.word("no-phone"),
         who=who,
     )
 

@@ -26,7 +26,7 @@ def look_up(session: Session, chosen: Chosen) -> Iterator[None]:
     """
     known = Foresight()
     subjects = _look_up_subjects(session, known, chosen)
-    if not subjects:
+    if not (subjects or known.bundles):
         yield
         return
     _look_into_households(session, known, chosen, subjects)
@@ -38,7 +38,7 @@ def look_up(session: Session, chosen: Chosen) -> Iterator[None]:
 
 
 def _look_up_subjects(session: Session, known: Foresight, chosen: Chosen) -> list[ReportRequest | Escalation]:
-    """Whom and what the letters are about; of it, what is about a household."""
+    """Whom and what the letters are about; of it, what is about one household."""
     wanted: dict[Any, set[int]] = {Person: {account.person_id for _, account in chosen if account.person_id}}
     bundles = set()
     for message, _ in chosen:
@@ -55,24 +55,33 @@ def _look_up_subjects(session: Session, known: Foresight, chosen: Chosen) -> lis
             found = _load(session, table, numbers)
             subjects += [one for one in found if isinstance(one, ReportRequest | Escalation)]
     lookups.bundles(session, known, bundles)
-    return [*subjects, *(one for found in known.bundles.values() for one in found)]
+    return subjects
 
 
 def _look_into_households(
     session: Session, known: Foresight, chosen: Chosen, subjects: Sequence[ReportRequest | Escalation]
 ) -> None:
-    asked_in = {one.id for one in subjects if isinstance(one, ReportRequest)}
-    asked_in |= {one.request_id for one in subjects if isinstance(one, Escalation) and one.request_id is not None}
-    lookups.slots(session, known, asked_in)
-    alarms = [one for one in subjects if isinstance(one, Escalation)]
-    if alarms:
+    """What a letter shows of one household, and what a digest shows of many: a door, a name and a number."""
+    lines = [one for together in known.bundles.values() if len(together) > 1 for one in together]
+    alone = [*subjects, *(one for together in known.bundles.values() if len(together) == 1 for one in together)]
+    requests = {one.id for one in alone if isinstance(one, ReportRequest)}
+    alarms = [one for one in alone if isinstance(one, Escalation)]
+    firsts = [together[0] for together in known.bundles.values() if together]
+    asked_in = {one.request_id for one in [*alarms, *firsts] if one.request_id is not None}
+    if asked_in:
         _load(session, ReportRequest, asked_in)
-        homes = _load(session, Household, {one.household_id for one in alarms})
+    if alarms or lines:
+        homes = _load(session, Household, {one.household_id for one in [*alarms, *lines]})
         look_up_lines(session, {one.area_id for one in homes})
-        known.photos = kept_of(session, {one.id for one in homes})
-        _load(session, Person, {one.holder_id for one in alarms if one.holder_id})
-    lookups.members(session, known, {one.household_id for one in subjects})
-    if len(alarms) < len(subjects):
+        _load(session, Person, {one.holder_id for one in [*alarms, *lines] if one.holder_id})
+    if lines:
+        lookups.fronts(session, known, {one.household_id for one in lines})
+    if alone:
+        lookups.slots(session, known, requests | {one.request_id for one in alarms if one.request_id is not None})
+        lookups.members(session, known, {one.household_id for one in alone})
+    if alarms:
+        known.photos = kept_of(session, {one.household_id for one in alarms})
+    if requests:
         lookups.calls(session, known, {account.id for _, account in chosen})
 
 

@@ -8,6 +8,7 @@ from services.register.people import (
     id_number_of,
     index_of_id_number,
     index_of_phone,
+    open_phone,
     phone_of,
     write_person,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "index_of_id_number",
     "index_of_phone",
     "move_area",
+    "open_phone",
     "order",
     "phone_of",
     "quarantine",

@@ -49,7 +49,12 @@ def write_person(
 
 def phone_of(session: Session, person: Person) -> str | None:
     """The person's phone number, opened; None when there is none."""
-    return vault_of(session).open(person.phone_sealed, _PHONE) if person.phone_sealed else None
+    return open_phone(session, person.phone_sealed) if person.phone_sealed else None
+
+
+def open_phone(session: Session, sealed: bytes) -> str:
+    """A phone number as it is kept, opened."""
+    return vault_of(session).open(sealed, _PHONE)
 
 
 def id_number_of(session: Session, person: Person) -> str | None:
