@@ -128,7 +128,9 @@ class Official(Phone):
 
     def _measure_later(self, number: str, subject: str, household: int, people: list[int], at: datetime) -> None:
         act = partial(self._measure, number, subject, household, people)
-        self._deeds.plan(at, self.chat, act, urgent=True)  # it may be a fever
+        day = self._ledger.place(at) // 2
+        feverish = any(self._health[household].is_ill(person, day) for person in people)
+        self._deeds.plan(at, self.chat, act, urgent=feverish)
 
     def _measure(self, number: str, subject: str, household: int, people: list[int], now: datetime) -> Content | None:
         place = self._ledger.place(now)

@@ -35,10 +35,14 @@ class Health:
 
     def celsius(self, person: int, day: int) -> float:
         """A measurement on a day, counted from 0."""
-        first, after = self._ill.get(person, (0, 0))
-        if first <= day < after:
+        if self.is_ill(person, day):
             return round(min(40.5, max(FEVER, self._random.gauss(38.2, 0.6))), 1)
         return round(min(37.1, max(35.6, self._random.gauss(36.5, 0.22))), 1)
+
+    def is_ill(self, person: int, day: int) -> bool:
+        """Whether whoever measures on a day finds a fever."""
+        first, after = self._ill.get(person, (0, 0))
+        return first <= day < after
 
     def is_taken_to_hospital(self, person: int, day: int) -> None:
         """From now on they are treated."""
