@@ -5,6 +5,9 @@ from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import Any, TypeVar
 
+import channels.aiogram_sparing  # noqa: F401 - before anything of aiogram
+
+# isort: split
 from aiogram import Bot
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
