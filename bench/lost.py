@@ -1,7 +1,8 @@
-"""A flood of readings into a service that is killed (SIGKILL) again and again: what was never answered, what twice.
+"""A flood of readings into a service that is killed (SIGKILL) again and again: which are lost or stored twice.
 
-Three services, one after the other, each before the same messenger: ours when it is called, ours when it asks, and an
-aiogram bot as its manual shows it. `--people 1000` and `--kills 10` are the defaults.
+Beside it what people hear: who was never answered, and who twice. Three services, one after the other, each before the
+same messenger: ours when it is called, ours when it asks, and an aiogram bot as its manual shows it. `--people 1000`
+and `--kills 10` are the defaults.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bench.town import BOT, town
+from bench.verdict import judge, quietly
 from models import Account, OutboxMessage, SeenUpdate, TemperatureReading
 from models.db import Database
 from rules.mail import MailState
@@ -39,7 +41,8 @@ PATIENCE, QUIET = 120.0, 25.0
 
 
 def main() -> None:
-    """Prints a line for each service."""
+    """Prints two lines for each service."""
+    quietly()
     parser = argparse.ArgumentParser("bench lost")
     parser.add_argument("--people", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=10)
@@ -64,14 +67,18 @@ async def _measure(way: str, database: Database, people: int, kills: int) -> Non
             await service.start()
             await _comes_to_rest(sandbox, database)
             await service.kill()
-            kept = service.kept() if way == "aiogram" else database.apply(_kept)
+            stored = service.stored() if way == "aiogram" else database.apply(_stored)
         heard = {phone: _heard(sandbox, phone) for phone in phones}
         twice = {str(phone) for phone, times in heard.items() if times > 1}
         rode = database.apply(_rode)
+    lost, again = people - len(stored), sum(count > 1 for count in stored)
+    what = f"lost: {way}: {people} people, {kills} kills"
+    judge(f"{what}: their readings", f"{lost} lost, {again} stored twice", "0, 0", met=not (lost or again))
     print(
-        f"lost: {way}: {people} people, {kills} kills: {list(heard.values()).count(0)} never answered, "
-        f"{people - kept} readings lost, {len(twice)} answered twice; {len(rode)} answers went back with the call, "
-        f"{len(twice & rode)} of them twice; {sandbox.world.figures.errors[429]} times 429"
+        f"{what}: the bot's answers: {list(heard.values()).count(0)} never came, {len(twice)} came twice; "
+        f"{len(rode)} went back with the call, {len(twice & rode)} of them twice; "
+        f"{sandbox.world.figures.errors[429]} times 429",
+        flush=True,
     )
 
 
@@ -94,8 +101,9 @@ def _hand_out(session: Session, phones: list[int]) -> None:
     session.execute(update(Account).values(address=func.replace(Account.address, "phone ", "")))
 
 
-def _kept(session: Session) -> int:
-    return session.scalar(select(func.count(TemperatureReading.person_id.distinct()))) or 0
+def _stored(session: Session) -> list[int]:
+    """How many readings there are of each person of whom there is one: each says a temperature once."""
+    return list(session.scalars(select(func.count()).group_by(TemperatureReading.person_id)))
 
 
 def _rode(session: Session) -> set[str]:
@@ -188,11 +196,10 @@ class _Service:
         self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
 
-    def kept(self) -> int:
-        """What the aiogram bot wrote down."""
+    def stored(self) -> list[int]:
+        """What the aiogram bot wrote down, as `_stored` counts it."""
         with closing(sqlite3.connect(self._folder / "kept.db")) as kept:
-            [[count]] = kept.execute("SELECT count(DISTINCT chat) FROM readings")
-        return int(count)
+            return [int(count) for (count,) in kept.execute("SELECT count(*) FROM readings GROUP BY chat")]
 
 
 def _free_port() -> int:
