@@ -19,10 +19,11 @@ from sqlalchemy.orm import Session
 from bench.dispatcher import Dispatching
 from bench.town import BOT, OPENING, OWN_SERVER, a_server, copied, town
 from bot.intake import Intake
+from bot.running import settle
 from channels.port import Call
 from channels.telegram_ptb import PtbClient
 from channels.telegram_reading import Reader
-from channels.telegram_webhook import SECRET_HEADER, Webhook
+from channels.telegram_webhook import CONNECTIONS, SECRET_HEADER, Webhook
 from models import OutboxMessage, ReportRequest, SeenUpdate, TemperatureReading
 from models.db import Database
 from rules.rounds import RequestStatus
@@ -32,8 +33,6 @@ from services.rounds import open_rounds
 ANSWERS, WARMING, ROUNDS = 1500, 100, 3
 BATCH = 100
 """Updates that getUpdates hands over at most."""
-AT_ONCE = 40
-"""Calls that Telegram keeps open by itself."""
 LANES = {"sqlite": 1, "postgresql": 8}
 """Updates that the Dispatcher handles at once: as many as were quickest there."""
 
@@ -45,6 +44,7 @@ def main() -> None:
     """A household of one, then a family of three; `--database` is a PostgreSQL, its own for `postgresql`."""
     reader = argparse.ArgumentParser("replies")
     reader.add_argument("--database", metavar="URL", help=f"a PostgreSQL; {OWN_SERVER!r}: one of our own")
+    settle()  # as `gridbot serve` does; the Dispatcher gains by it as much
     with a_server(reader.parse_known_args()[0].database) as server:
         for members in (1, 3):
             _compare(members, server)
@@ -104,7 +104,7 @@ async def _called(database: Database, updates: Sequence[Update]) -> None:
             answer = await route.answer(Call("POST", {}, {SECRET_HEADER: "secret"}, json.dumps(one).encode()))
             assert answer.status == 200, answer
 
-    await asyncio.gather(*(lane() for _ in range(AT_ONCE)))
+    await asyncio.gather(*(lane() for _ in range(CONNECTIONS)))
     await reader.client.close()
 
 

@@ -5,6 +5,7 @@ session on SQLite, no slower on PostgreSQL, and no awaited network call can hide
 """
 
 import asyncio
+import json
 import random
 import time
 from collections import Counter
@@ -165,7 +166,7 @@ def make_engine(url: URL) -> Engine:
         )
         event.listen(engine, "checkin", _prepare_again)
         return engine
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
+    engine = _sqlite(url)
     # SQLite numbers the rows of one INSERT in their order, so they need not go in one by one to get their numbers back.
     engine.dialect.insertmanyvalues_implicit_sentinel = InsertmanyvaluesSentinelOpts.ANY_AUTOINCREMENT
     event.listen(engine, "connect", _prepare_sqlite)
@@ -184,10 +185,24 @@ def make_reader(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         engine = make_engine(url)
         return engine.execution_options(postgresql_readonly=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
+    engine = _sqlite(url)
     event.listen(engine, "connect", _prepare_reader)
     event.listen(engine, "begin", _begin_deferred)
     return engine
+
+
+def _sqlite(url: URL) -> Engine:
+    return create_engine(
+        url,
+        connect_args={"check_same_thread": False, "timeout": 30},
+        hide_parameters=True,
+        json_deserializer=_from_json,
+    )
+
+
+def _from_json(text: str) -> Any:
+    # Most lists are empty, and a batch reads a thousand of them.
+    return [] if text == "[]" else json.loads(text)
 
 
 def _prepare_reader(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -10,7 +10,7 @@ def aware(moment: datetime) -> datetime:
     """The same instant in UTC; raises `NaiveTimeError` for a time without a zone."""
     if moment.tzinfo is None:
         raise NaiveTimeError(moment.isoformat())
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def local_date(now: datetime, zone: str) -> date:

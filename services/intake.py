@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import Table, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from channels.port import Incoming, NotDelivered, Press, Reachable
 from models import Account, OutboxMessage, Person, RejectedUpdate, SeenUpdate
 from services.accounts import account_of, seen
 from services.window import open_window
+
+_SEEN = cast(Table, SeenUpdate.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ def note_all_seen(session: Session, now: datetime, batch: Sequence[Incoming]) ->
         for number in session.scalars(known):
             del new[bot, number]
     if new:
-        session.execute(insert(SeenUpdate), [{"bot": bot, "update_id": number, "at": now} for bot, number in new])
+        session.connection().execute(
+            insert(_SEEN), [{"bot": bot, "update_id": number, "at": now} for bot, number in new]
+        )
     return list(new.values())
 
 

@@ -1,7 +1,9 @@
 """From the words of a resident to a report."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from rules.temperature.answers import Member, Reading, Report, Unclear, Why
 from rules.temperature.assignment import Assignment
@@ -22,6 +24,13 @@ LOWEST, HIGHEST = 34.0, 42.5
 # So many unknown letters beside a bare integer make it a number of something else: 下午去超市买了36鸡蛋.
 _MUCH_TALK = 3
 
+_NUMBERS = re.compile("[0-9 .,;:/+\n\uff0c\u3002\u3001\uff1b\uff1a-]*")
+"""Texts in which nobody can be named: the same for every household."""
+_MOST_KNOWN = 2048
+"""Texts of numbers that are kept as they were read; most answers are one of some forty."""
+
+_Parts = tuple[Line, Sequence[Token], Answer]
+
 
 def understand(
     text: str,
@@ -41,10 +50,11 @@ def understand(
     """
     ids = tuple(member.id for member in members)
     speaker = speaker if speaker in ids else None
-    line = read_line(text)
-    believable = Believable(Decimal(str(lowest)), Decimal(str(highest)))
-    tokens = cut(line, Lexicon(members), speaker, believable)
-    answer = claims_of(tokens)
+    believable = _believable(lowest, highest)
+    if _NUMBERS.fullmatch(text):
+        line, tokens, answer = _numbers(text, believable)
+    else:
+        line, tokens, answer = _parts(text, members, speaker, believable)
     if not ids or _is_about_other_things(line, tokens, answer):
         return None
     try:
@@ -56,6 +66,22 @@ def understand(
         missing=tuple(member for member in ids if member not in given),
         correction=answer.correction,
     )
+
+
+@lru_cache
+def _believable(lowest: float, highest: float) -> Believable:
+    return Believable(Decimal(str(lowest)), Decimal(str(highest)))
+
+
+@lru_cache(_MOST_KNOWN)
+def _numbers(text: str, believable: Believable) -> _Parts:
+    return _parts(text, (), None, believable)
+
+
+def _parts(text: str, members: Sequence[Member], speaker: int | None, believable: Believable) -> _Parts:
+    line = read_line(text)
+    tokens = cut(line, Lexicon(members), speaker, believable)
+    return line, tokens, claims_of(tokens)
 
 
 def _readings(answer: Answer, line: Line, assignment: Assignment, speaker: int | None) -> dict[int, Decimal]:
