@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "roster": "bot.commands.roster",
     "invite": "bot.commands.invite",
     "poster": "bot.commands.poster",
+    "policy": "bot.commands.policy",
     "db": "bot.commands.db",
     "outbox": "bot.commands.outbox",
     "simulate": "bot.commands.simulate",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from channels.port import Contact, Document, Moved, NotDelivered, Other, Photo, Press, Reachable, Text
 from handlers import (
     alarms,
+    doors,
     exporting,
     feeling,
     grid_group,
@@ -13,7 +14,9 @@ from handlers import (
     media,
     notices,
     phones,
+    policies,
     pressing,
+    quarantine,
     rejoining,
     reporting,
     status,
@@ -27,7 +30,10 @@ from services.reach import lost, not_delivered
 Command = Callable[[Turn, str], None]
 Button = Callable[[Turn, list[str]], None]
 
-FORMS = Forms(*joining.FILLINGS, *rejoining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS)
+FORMS = Forms(
+    *(*joining.FILLINGS, *rejoining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS),
+    *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS),
+)
 
 COMMANDS: dict[str, Command] = {
     "start": lambda turn, rest: joining.start(turn, FORMS, rest),
@@ -39,9 +45,12 @@ COMMANDS: dict[str, Command] = {
     "stop": lambda turn, _: status.stop(turn),
     "today": lambda turn, _: today.today(turn),
     "alerts": lambda turn, _: alarms.show_open(turn),
+    "doors": lambda turn, _: doors.show(turn),
     "duty": lambda turn, _: today.duty(turn),
     "notice": lambda turn, _: notices.begin(turn, FORMS),
     "invite": lambda turn, _: inviting.begin(turn),
+    "quarantine": lambda turn, rest: quarantine.begin(turn, FORMS, rest),
+    "policy": lambda turn, _: policies.begin(turn, FORMS),
     "export": lambda turn, _: exporting.begin(turn),
     "group": lambda turn, _: grid_group.begin(turn),
 }
@@ -55,9 +64,12 @@ SPOKEN: dict[str, str] = {
     "停止": "stop",
     "今日": "today",
     "告警": "alerts",
+    "上门": "doors",
     "值班": "duty",
     "通知": "notice",
     "邀请": "invite",
+    "规则": "policy",
+    "隔离": "quarantine",
     "导出": "export",
     "群": "group",
     "绑定群": "group",
@@ -87,6 +99,12 @@ BUTTONS: dict[str, Button] = {
     "alarms": lambda turn, rest: alarms.show_open(turn, int(rest[0])),
     "pass": lambda turn, rest: alarms.pass_on(turn, int(rest[0])),
     "passto": lambda turn, rest: alarms.pass_to(turn, int(rest[0]), int(rest[1])),
+    "doors": lambda turn, rest: doors.show(turn, int(rest[0])),
+    "door": lambda turn, rest: doors.begin(turn, FORMS, int(rest[0])),
+    "qshow": lambda turn, rest: quarantine.show(turn, int(rest[0])),
+    "qbegin": lambda turn, rest: quarantine.start(turn, int(rest[0])),
+    "qlonger": lambda turn, rest: quarantine.longer(turn, int(rest[0]), int(rest[1])),
+    "qend": lambda turn, rest: quarantine.end(turn, int(rest[0])),
     "visit": lambda turn, rest: visiting.begin(turn, FORMS, int(rest[0])),
     "end": lambda turn, rest: alarms.finish(turn, int(rest[0]), rest[1]),
     "admit": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=True),

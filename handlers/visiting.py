@@ -72,7 +72,7 @@ def hear(turn: Turn, text: str) -> bool:
         found = understand(text, [member for everybody, _ in doors for member in everybody], None)
     if not isinstance(found, Report):
         return False
-    _store(turn, [(one.member_id, one.celsius) for one in found.readings])
+    store_from_the_door(turn, [(one.member_id, one.celsius) for one in found.readings])
     asking = standing(turn.session, turn.account)
     if asking and asking.form == VISIT.name:
         let_go(turn.session, turn.account)
@@ -86,12 +86,13 @@ def _whom(turn: Turn, _field: Field, answers: Answers) -> dict[str, Value]:
 
 def _finish(turn: Turn, answers: Answers) -> None:
     if answers["values"]:
-        _store(turn, [(int(person), float(celsius)) for person, celsius in answers["values"]])
+        store_from_the_door(turn, [(int(person), float(celsius)) for person, celsius in answers["values"]])
     else:
         turn.reply("visit-noted")
 
 
-def _store(turn: Turn, values: list[tuple[int, float]]) -> None:
+def store_from_the_door(turn: Turn, values: list[tuple[int, float]]) -> None:
+    """Puts (person, °C) down as measured by this worker."""
     homes: dict[int, tuple[Household, list[tuple[int, float]]]] = {}
     for person, celsius in values:
         household = household_of(turn.session, person)

@@ -37,6 +37,7 @@ class Event(StrEnum):
     WORSENED = "worsened"
     READING = "reading"
     CORRECTED = "corrected"
+    REFUSED = "refused"
     CLOSED = "closed"
 
 
@@ -51,6 +52,7 @@ class Outcome(StrEnum):
     FINE_BUT_SILENT = "fine_but_silent"
     BACK_IN_TOUCH = "back_in_touch"
     NOT_AT_HOME = "not_at_home"
+    EXCUSED = "excused"
 
 
 OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
@@ -71,6 +73,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_OPEN, Event.WORSENED): _OPEN,
     (_OPEN, Event.READING): _OPEN,
     (_OPEN, Event.CORRECTED): _OPEN,
+    (_OPEN, Event.REFUSED): _OPEN,
     (_OPEN, Event.CLOSED): State.CLOSED,
     (_TAKEN, Event.VISITED): _TAKEN,
     (_TAKEN, Event.HANDED_OVER): _OPEN,
@@ -78,6 +81,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_TAKEN, Event.WORSENED): _TAKEN,
     (_TAKEN, Event.READING): _TAKEN,
     (_TAKEN, Event.CORRECTED): _TAKEN,
+    (_TAKEN, Event.REFUSED): _OPEN,
     (_TAKEN, Event.CLOSED): State.CLOSED,
 }
 """What is not in the table cannot happen: a closed escalation stays closed, a taken one is not taken twice."""

@@ -50,6 +50,13 @@ LAPSES: Mapping[Severity, timedelta] = {
     Severity.ROUTINE: timedelta(hours=4),
 }
 
+_LIMITS = tuple(one.name for one in fields(Thresholds))
+CHOSEN: tuple[str, ...] = (
+    *(one.name for one in fields(Policy) if isinstance(one.default, time | timedelta) or one.name == "symptoms"),
+    *_LIMITS,
+)
+"""What an area may choose."""
+
 LONGEST = timedelta(days=1)
 """No duration of a policy is longer: a slot that ended after the next two had begun would mean nothing."""
 
@@ -63,6 +70,20 @@ def overridden(policy: Policy, values: Mapping[str, str]) -> Policy:
     for name, value in values.items():
         policy = _override(policy, name, value)
     return policy
+
+
+def written(policy: Policy) -> dict[str, str]:
+    """What an area may choose, as it would write it down: what `overridden` reads."""
+    found: dict[str, str] = {}
+    for name in CHOSEN:
+        value = getattr(policy.thresholds, name) if name in _LIMITS else getattr(policy, name)
+        if isinstance(value, time):
+            found[name] = f"{value:%H:%M}"
+        elif isinstance(value, timedelta):
+            found[name] = f"{value / timedelta(minutes=1):g}"
+        else:
+            found[name] = ",".join(value) if name == "symptoms" else f"{value:g}"
+    return found
 
 
 def _override(policy: Policy, name: str, value: str) -> Policy:

@@ -20,7 +20,7 @@ LANGUAGES = {"": "zh-CN", "en": "en"}
 
 STRANGER = ("start", "help", "language")
 RESIDENT = ("report", "status", "family", "help", "language", "stop")
-STAFF = ("today", "alerts", "duty", "invite", "export")
+STAFF = ("today", "alerts", "doors", "duty", "invite", "export")
 HEAD = ("notice", "group")
 
 

@@ -62,7 +62,7 @@ def _take_along(session: Session, now: datetime, person: Person, old: Household,
     if target.status in ANSWERED:
         target.status, target.answered_at = RequestStatus.DUE, None
     session.flush()
-    _settle_without(session, now, request)
+    settle_without(session, now, request, "moved")
 
 
 def _same_slot(session: Session, request: ReportRequest, home: Household) -> ReportRequest:
@@ -83,14 +83,17 @@ def _same_slot(session: Session, request: ReportRequest, home: Household) -> Rep
     return made
 
 
-def _settle_without(session: Session, now: datetime, request: ReportRequest) -> None:
-    """The old household owes what is left; it is excused when nobody there was measured or is asked any more."""
+def settle_without(session: Session, now: datetime, request: ReportRequest, why: str) -> None:
+    """The household owes what is left without somebody; excused when nobody there was measured or is asked any more.
+
+    `why` they are asked no more: moved, released.
+    """
     if owed(session, request.id) or request.status not in (RequestStatus.DUE, RequestStatus.UNREACHABLE):
         return
     measured = select(TemperatureReading.id).where(TemperatureReading.request_id == request.id).limit(1)
     if session.scalar(measured) is None:
         request.status = RequestStatus.EXCUSED
-        request.why = "moved"
+        request.why = why
     else:
         request.status, request.answered_at = outcome_of_answer(request.status, owed=0), now
 

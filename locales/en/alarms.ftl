@@ -120,3 +120,26 @@ duty-go-on = Go on duty
 duty-go-off = Go off duty
 worker-coming = { $name } of the grid knows and will contact you now.
 worker-coming-phone = { $name } of the grid knows and will contact you now. If it is urgent, call { $phone }
+
+doors-none = No doors to go to.
+doors-head = <b>{ $count } { $count ->
+        [one] door
+       *[other] doors
+    } to go to</b>, in the order of the addresses. Press a number to fill one in.
+doors-line = { $index }. { $where } · { $names } · 📞 { $phone }
+door-ask = <b>{ $where }</b>: { $names }
+    Send me what you measured, e.g. { $example }
+    If nothing could be measured, press one.
+door-wrong = I did not understand. Send names and numbers, e.g. Wang Fang 36.5; or press one.
+door-not-at-home = Nobody at home
+door-refused = Refused
+door-in-hospital = In hospital
+door-at-the-gate = Measured at the gate
+door-on-leave = Away with permission
+door-noted = Noted: { $found }.
+door-done = They have reported, no need to go.
+why-in-hospital = in hospital, excused this time
+why-at-the-gate = measured at the gate, excused this time
+why-on-leave = away with permission, excused this time
+outcome-excused = Excused this time
+alert-refused = ❗ Refused to be measured ({ $who }, { $time })

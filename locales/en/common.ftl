@@ -63,6 +63,7 @@ command-help = How it works
 command-language = 中文 / English
 command-today = Today's figures (staff)
 command-alerts = What needs you (staff)
+command-doors = Doors to go to (staff)
 command-notice = A notice to the grid (grid head)
 command-duty = On and off duty (staff)
 command-stop = No more notices

@@ -1,6 +1,16 @@
 prompt-morning = <b>Good morning, please take temperatures</b> (before { $until })
 prompt-evening = <b>Good evening, please take temperatures</b> (before { $until })
 prompt-day = Home quarantine, day { $day } of { $days }
+prompt-first-morning = From today on, one measurement in the morning and one in the evening. One of you can send everybody’s; if you cannot measure, or feel ill, tell me at any time.
+prompt-first-evening = That was the first day. Hold the thermometer for five minutes before you read it.
+prompt-second-day = If you need something, you can also call your grid worker.
+prompt-half-way = Half of the days are behind you. Thank you all for staying at home.
+prompt-two-left = Nearly there: after today { $left } { $left ->
+        [one] day
+       *[other] days
+    } to go.
+prompt-last-morning = Today is the last day. After tonight’s values nobody asks you from tomorrow on; whatever is missing or hurts, tell me today.
+prompt-last-evening = This is the last one.
 prompt-keeps-open = Your answer keeps this chat open for two days; without one, WeChat lets us write no more.
 prompt-example-one = Just answer with the number, like: 36.5
 prompt-whom-one = Who: { $name }

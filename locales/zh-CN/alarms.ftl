@@ -114,3 +114,23 @@ duty-go-on = 上班
 duty-go-off = 下班
 worker-coming = 网格员 { $name } 已经接到，马上联系您。
 worker-coming-phone = 网格员 { $name } 已经接到，马上联系您。急的话打 { $phone }
+
+doors-none = 没有要上门的。
+doors-head = <b>要上门的有 { $count } 户</b>，按门牌排好了。按号码填一户。
+doors-line = { $index }. { $where } · { $names } · 📞 { $phone }
+door-ask = <b>{ $where }</b>：{ $names }
+    量到的体温发给我，比如：{ $example }
+    没量成就按一个。
+door-wrong = 没看懂。请发名字和数字，比如：王芳36.5；没量成就按一个。
+door-not-at-home = 家里没人
+door-refused = 不让量
+door-in-hospital = 已送医
+door-at-the-gate = 门岗量过了
+door-on-leave = 准假外出
+door-noted = 记下了：{ $found }。
+door-done = 这一户已经报了，不用去了。
+why-in-hospital = 已送医，这次免报
+why-at-the-gate = 门岗量过了，这次免报
+why-on-leave = 准假外出，这次免报
+outcome-excused = 这次免报
+alert-refused = ❗ 不让量（{ $who }，{ $time }）

@@ -33,6 +33,7 @@ help-resident = 报体温：直接发数字，比如 36.5
 
     还可以发：状态 · 上报 · 家人 · 语言 · 停止
 help-staff = 告警：要处理的事
+    上门：要上门的住户
     今日：今天的数字
     通知：给网格里每一户发通知（网格长）
     群：绑定网格群（网格长）
@@ -63,6 +64,7 @@ command-help = 怎么用
 command-language = 中文 / English
 command-today = 今天的数字（工作人员）
 command-alerts = 要处理的事（工作人员）
+command-doors = 要上门的（工作人员）
 command-notice = 发通知（网格长）
 command-duty = 上班、下班（工作人员）
 command-stop = 不再收通知

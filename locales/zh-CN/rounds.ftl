@@ -1,6 +1,13 @@
 prompt-morning = <b>早上好，请量体温</b>（{ $until } 前）
 prompt-evening = <b>晚上好，请量体温</b>（{ $until } 前）
 prompt-day = 居家隔离第 { $day } 天，共 { $days } 天
+prompt-first-morning = 今天开始，早晚各量一次。一个人发来全家的就行；量不了、不舒服，随时说。
+prompt-first-evening = 第一天辛苦了。夹好体温计五分钟再看，最准。
+prompt-second-day = 缺什么、有难处，也可以直接打网格员的电话。
+prompt-half-way = 已经走了一半，谢谢您一家守在家里。
+prompt-two-left = 快了，今天过后还有 { $left } 天。
+prompt-last-morning = 今天是最后一天。今晚量完，明天就不用再报了；还有没报的、不舒服的，今天都告诉我。
+prompt-last-evening = 这是最后一次，量完就等好消息。
 prompt-keeps-open = 您回一句，我们才能在接下来两天里找到您；不回，微信会关上这个对话。
 prompt-example-one = 直接回数字，比如：36.5
 prompt-whom-one = 要报的人：{ $name }

@@ -9,7 +9,20 @@ from channels.port import Menu, Message
 from models import Account, AccountKind, OutboxMessage
 from rules.errors import NotAllowedError
 from services.accounts import language_of
-from services.letters import alarms, groups, inviting, joining, media, menus, notices, replies, returning, rounds, usual
+from services.letters import (
+    alarms,
+    doors,
+    groups,
+    inviting,
+    joining,
+    media,
+    menus,
+    notices,
+    replies,
+    returning,
+    rounds,
+    usual,
+)
 from services.letters.paper import Paper
 from services.words import words_in
 
@@ -26,6 +39,7 @@ WRITERS: dict[str, Writer] = {
     "nobody_left": alarms.nobody_left,
     "alert_dead": alarms.alert_dead,
     "open_alarms": alarms.open_alarms,
+    "doors": doors.door_list,
     "approval": joining.approval,
     "notice": notices.copy,
     "funnel": notices.funnel,

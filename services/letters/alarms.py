@@ -2,7 +2,7 @@
 
 from channels.port import Choice, Message
 from models import Escalation, Household, Person, ReportRequest
-from rules.escalation import OUTCOMES, Kind, State
+from rules.escalation import OUTCOMES, Event, Kind, State
 from rules.ladder import Severity
 from services.areas import address
 from services.dossier import (
@@ -105,6 +105,9 @@ def _silence(paper: Paper, escalation: Escalation, household: Household) -> list
             parts.append(paper.line("alert-owed", names=paper.names(left)))
         if request.why:
             parts.append(paper.line("alert-reason", why=paper.word(f"why-{request.why.replace('_', '-')}")))
+    for one in events_of(paper.session, escalation.id):
+        if one.event is Event.REFUSED and one.person_id:
+            parts.append(paper.line("alert-refused", who=paper.names([one.person_id]), time=paper.clock(one.at)))
     return parts
 
 

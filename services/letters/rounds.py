@@ -4,6 +4,7 @@ from sqlalchemy import exists, select
 
 from channels.port import Message
 from models import Person, ReportRequest, TemperatureReading
+from rules.daylight import said_on
 from rules.quarantine import day_number
 from rules.rounds import Half, RequestStatus
 from services.letters.paper import Paper, letter
@@ -55,7 +56,10 @@ def _which_day(paper: Paper, request: ReportRequest) -> Lines:
     if one is None:
         return ()
     _, first, last = one
-    return paper.line("prompt-day", day=day_number(request.day, first), days=day_number(last, first))
+    day, days = day_number(request.day, first), day_number(last, first)
+    beside = said_on(day, days, request.half)
+    said = paper.line(f"prompt-{beside.value.replace('_', '-')}", days=days, left=days - day) if beside else ()
+    return (*paper.line("prompt-day", day=day, days=days), *said)
 
 
 def recheck(paper: Paper) -> Message | None:

@@ -22,12 +22,13 @@ EXPECTED = {
             Event.WORSENED,
             Event.READING,
             Event.CORRECTED,
+            Event.REFUSED,
         },
         State.TAKEN: {Event.TAKEN},
         State.CLOSED: {Event.CLOSED},
     },
     State.TAKEN: {
-        State.OPEN: {Event.HANDED_OVER, Event.LAPSED},
+        State.OPEN: {Event.HANDED_OVER, Event.LAPSED, Event.REFUSED},
         State.TAKEN: {Event.VISITED, Event.WORSENED, Event.READING, Event.CORRECTED},
         State.CLOSED: {Event.CLOSED},
     },
@@ -88,9 +89,9 @@ def test_a_worker_has_a_choice_of_outcomes_for_every_kind(kind: Kind) -> None:
     assert len(OUTCOMES[kind]) == len(set(OUTCOMES[kind])) >= 2
 
 
-def test_every_outcome_is_chosen_by_a_worker_but_the_household_s_own_late_report() -> None:
+def test_every_outcome_is_chosen_by_a_worker_but_the_own_late_report_and_an_excuse_at_the_door() -> None:
     chosen = {outcome for outcomes in OUTCOMES.values() for outcome in outcomes}
-    assert set(Outcome) - chosen == {Outcome.REPORTED_LATE}
+    assert set(Outcome) - chosen == {Outcome.REPORTED_LATE, Outcome.EXCUSED}
 
 
 @pytest.mark.parametrize(

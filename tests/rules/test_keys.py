@@ -10,8 +10,11 @@ import pytest
 
 from bot.commands.wechat import MENU
 from models import ExportKind, JoinKind, JoinStatus
+from rules.daylight import Said
+from rules.doors import EXCUSING, Found
 from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.ladder import Severity, WhyNot
+from rules.policy import CHOSEN
 from rules.roles import Role
 from rules.rounds import Half, RequestStatus
 from rules.symptoms import Symptom
@@ -44,7 +47,7 @@ WHY_NOT_DELIVERED = (
 )
 """What the messengers' adapters make of a refusal, beside the reasons given in calls (see `_reasons`)."""
 
-GIVES_A_REASON = {"Unreachable", "NotAsked", "not_reached", "prompt_lost", "undeliverable", "lost"}
+GIVES_A_REASON = {"Unreachable", "NotAsked", "not_reached", "prompt_lost", "undeliverable", "lost", "settle_without"}
 SILENCE = (Kind.MISSED, Kind.UNREACHABLE)
 
 BUILT: dict[str, Iterable[object]] = {
@@ -61,6 +64,8 @@ BUILT: dict[str, Iterable[object]] = {
     "cli-sheet-{sheet}": ["areas", "staff", "residents"],
     "command-{name}": [*STRANGER, *RESIDENT, *STAFF, *HEAD],
     "digest-line-{state}": State,
+    "door-{found}": Found,
+    "door-{one.value}": Found,
     "digest-{first.kind.value}": SILENCE,
     "half-{half.value}": Half,
     "group-button-{wish}": ["on", "off"],
@@ -77,7 +82,9 @@ BUILT: dict[str, Iterable[object]] = {
     "role-{invite.role.value}": Role,
     "role-{one.role.value}": Role,
     "role-{role.value}": Role,
+    "policy-{name}": CHOSEN,
     "prompt-{request.half.value}": Half,
+    "prompt-{beside.value}": Said,
     "symptom-{one}": Symptom,
     "symptom-{symptom}": Symptom,
     "alert-unwell-{escalation.severity.value}": ["urgent", "emergency"],
@@ -179,7 +186,7 @@ def _reasons() -> set[str]:
     in_statements = chain(
         *(_strings(node.value) for node in _nodes() if isinstance(node, ast.keyword) and node.arg == "why")
     )
-    return {*WHY_NOT_DELIVERED, *given, *assigned, *in_statements} - {""}
+    return {*WHY_NOT_DELIVERED, *EXCUSING, *given, *assigned, *in_statements} - {""}
 
 
 def _sets_why(node: ast.Assign) -> bool:

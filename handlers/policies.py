@@ -1,0 +1,104 @@
+"""What an area chooses for itself, in the chat: seen and changed by its community and everybody above (规则)."""
+
+from handlers.filling import Filling, Forms
+from handlers.form import Answers, Field, Form
+from handlers.turn import Turn
+from models import Area
+from rules.errors import NotAllowedError
+from rules.policy import CHOSEN, Policy, overridden, written
+from rules.roles import Role
+from services.mailbox import Button
+from services.policies import choose, chosen_at
+from services.policy import policy_at
+from services.staff import appointments
+from services.words import Value
+
+ROLES = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY, Role.OPERATOR})
+"""Who may choose for an area: whoever answers for a community or more."""
+
+
+def _name(text: str, _answers: Answers) -> str | None:
+    return text if text in CHOSEN else None
+
+
+def _value(text: str, answers: Answers) -> str | None:
+    try:
+        overridden(Policy(), {answers["name"]: text.strip()})
+    except NotAllowedError:
+        return None
+    return text.strip()
+
+
+def _area(text: str, answers: Answers) -> int | None:
+    return int(text) if text in {str(one) for one in answers["areas"]} else None
+
+
+POLICY = Form(
+    "policy",
+    (
+        Field("area", "policy-ask-area", "policy-wrong-area", _area, when=lambda answers: "area" not in answers),
+        Field("name", "policy-ask-name", "policy-wrong-name", _name),
+        Field("value", "policy-ask-value", "policy-wrong-value", _value),
+    ),
+)
+
+
+def begin(turn: Turn, forms: Forms) -> None:
+    """`/policy`: what holds in one's own area, each with a button that changes it."""
+    mine = _areas(turn)
+    if not mine:
+        turn.reply("policy-not-yours")
+        return
+    known = {"area": mine[0].id} if len(mine) == 1 else {}
+    forms.start(turn, POLICY.name, {"areas": [one.id for one in mine], **known})
+
+
+def _areas(turn: Turn) -> list[Area]:
+    held = appointments(turn.session, turn.now, turn.person.id) if turn.person else []
+    return list({area.id: area for one, area in held if one.role in ROLES}.values())
+
+
+def _picks(turn: Turn, field: Field, answers: Answers) -> list[list[Button]]:
+    if field.name == "area":
+        areas = [turn.session.get_one(Area, one) for one in answers["areas"]]
+        return [[(f"form:pick={one.id}", "button-person", {"name": one.name})] for one in areas]
+    if field.name == "name":
+        buttons: list[Button] = [(f"form:pick={name}", f"policy-{name.replace('_', '-')}") for name in CHOSEN]
+        return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    return []
+
+
+def _args(turn: Turn, field: Field, answers: Answers) -> dict[str, Value]:
+    if field.name == "area":
+        return {}
+    area = turn.session.get_one(Area, answers["area"])
+    holds = written(policy_at(turn.session, area.id))
+    if field.name == "name":
+        chosen = chosen_at(turn.session, area)
+        lines = [_line(turn, name, holds[name], chosen[name][1] if name in chosen else "") for name in CHOSEN]
+        return {"area": area.name, "lines": "\n".join(lines)}
+    name = answers["name"]
+    return {"name": turn.words.text(f"policy-{name.replace('_', '-')}"), "value": holds[name]}
+
+
+def _line(turn: Turn, name: str, value: str, by: str) -> str:
+    said = turn.words.text(f"policy-{name.replace('_', '-')}")
+    return turn.words.text("policy-line-by" if by else "policy-line", {"name": said, "value": value, "by": by})
+
+
+def _finish(turn: Turn, answers: Answers) -> None:
+    area = next((one for one in _areas(turn) if one.id == answers["area"]), None)
+    if area is None or turn.person is None:
+        turn.reply("policy-not-yours")
+        return
+    name = answers["name"]
+    try:
+        policy = choose(turn.session, turn.now, area, name, answers["value"], turn.person.id)
+    except NotAllowedError:
+        turn.reply("policy-wrong-value")
+        return
+    said = turn.words.text(f"policy-{name.replace('_', '-')}")
+    turn.reply("policy-changed", {"area": area.name, "name": said, "value": written(policy)[name]})
+
+
+FILLINGS = (Filling(POLICY, _finish, _args, _picks),)

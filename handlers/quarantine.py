@@ -1,0 +1,136 @@
+"""A quarantine in the hands of staff: looked up by name, begun, made longer, ended before its time (隔离)."""
+
+from handlers.filling import Filling, Forms
+from handlers.form import Answers, Field, Form
+from handlers.turn import Turn
+from models import Household, Person
+from rules.quarantine import DAYS, day_number
+from rules.roles import Role
+from rules.times import local_date
+from services.areas import address
+from services.audit import record
+from services.mailbox import Button
+from services.orders import LONGER, begin_today, end_early, make_longer, named, running
+from services.policy import policy_at
+from services.readings import household_of
+from services.staff import may_touch, paths
+
+ENDS = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY})
+"""Who may end a quarantine before its time."""
+_SHOWN = 8
+
+WHOSE = Form("quarantine", (Field("name", "quarantine-ask", "quarantine-ask", lambda text, _: text.strip() or None),))
+
+
+def begin(turn: Turn, forms: Forms, name: str) -> None:
+    """`/quarantine 王芳`: what there is about somebody of one's own areas, and what can be done."""
+    if turn.person is None or not paths(turn.session, turn.now, turn.person.id):
+        turn.reply("staff-only")
+    elif name:
+        _find(turn, name)
+    else:
+        forms.start(turn, WHOSE.name, {})
+
+
+def _find(turn: Turn, name: str) -> None:
+    within = paths(turn.session, turn.now, turn.person.id) if turn.person else []
+    found = named(turn.session, within, name)
+    if len(found) == 1:
+        show(turn, found[0][0].id)
+    elif found:
+        buttons: list[list[Button]] = [
+            [(f"qshow:{person.id}", "button-person", {"name": f"{name} · {address(turn.session, home)}"})]
+            for person, home in found[:_SHOWN]
+        ]
+        turn.reply("quarantine-which", {"name": name, "count": len(found)}, buttons)
+    else:
+        turn.reply("quarantine-nobody", {"name": name})
+
+
+def _theirs(turn: Turn, person_id: int) -> tuple[Person, Household] | None:
+    """Somebody and their door, when this reader may touch it; else they are told so (invariant 11)."""
+    home = household_of(turn.session, person_id)
+    person = turn.session.get(Person, person_id)
+    if home and person and turn.person and may_touch(turn.session, turn.now, turn.person.id, home.grid_id):
+        return person, home
+    turn.reply("not-yours")
+    return None
+
+
+def show(turn: Turn, person_id: int) -> None:
+    """One person's quarantine, with what can be done about it; the look is logged."""
+    found = _theirs(turn, person_id)
+    if found is None or turn.person is None:
+        return
+    person, home = found
+    record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=f"person:{person.id}")
+    where, one = address(turn.session, home), running(turn.session, person.id)
+    if one is None:
+        start: list[list[Button]] = [[(f"qbegin:{person.id}", "button-quarantine-begin", {"days": DAYS})]]
+        turn.reply("quarantine-none", {"name": person.name, "where": where}, start)
+        return
+    today = local_date(turn.now, policy_at(turn.session, home.grid_id).timezone)
+    buttons: list[list[Button]] = [
+        [(f"qlonger:{person.id}:{days}", "button-quarantine-longer", {"days": days}) for days in LONGER]
+    ]
+    if _may_end(turn, home):
+        buttons.append([(f"qend:{person.id}", "button-quarantine-end")])
+    turn.reply(
+        "quarantine-shown",
+        {
+            "name": person.name,
+            "where": where,
+            "day": day_number(today, one.first_day),
+            "days": day_number(one.last_day, one.first_day),
+            "last": one.last_day.isoformat(),
+        },
+        buttons,
+    )
+
+
+def _may_end(turn: Turn, home: Household) -> bool:
+    mine = paths(turn.session, turn.now, turn.person.id, ENDS) if turn.person else []
+    return bool(mine) and turn.person is not None and may_touch(turn.session, turn.now, turn.person.id, home.grid_id)
+
+
+def start(turn: Turn, person_id: int) -> None:
+    """从今天起: fourteen days."""
+    found = _theirs(turn, person_id)
+    if found is None or turn.person is None:
+        return
+    if running(turn.session, person_id) is None:
+        begin_today(turn.session, turn.now, *found, turn.person.id)
+    show(turn, person_id)
+
+
+def longer(turn: Turn, person_id: int, days: int) -> None:
+    """延长."""
+    found, one = _theirs(turn, person_id), running(turn.session, person_id)
+    if found is None or turn.person is None:
+        return
+    if one is None or days not in LONGER:
+        turn.reply("form-gone")
+        return
+    make_longer(turn.session, turn.now, one, days, turn.person.id)
+    show(turn, person_id)
+
+
+def end(turn: Turn, person_id: int) -> None:
+    """提前解除: by the community or above."""
+    found, one = _theirs(turn, person_id), running(turn.session, person_id)
+    if found is None or turn.person is None:
+        return
+    if not _may_end(turn, found[1]):
+        turn.reply("not-yours")
+    elif one is None:
+        turn.reply("form-gone")
+    else:
+        end_early(turn.session, turn.now, one, turn.person.id)
+        turn.reply("quarantine-ended-done", {"name": found[0].name})
+
+
+def _finish(turn: Turn, answers: Answers) -> None:
+    _find(turn, answers["name"])
+
+
+FILLINGS = (Filling(WHOSE, _finish),)

@@ -1,0 +1,28 @@
+policy-ask-area = The policies of which area?
+policy-wrong-area = Please press one of the areas.
+policy-ask-name = <b>Policies of { $area }</b>
+    { $lines }
+
+    Which one is to change? It holds from the next round on, and who changed it is written down.
+policy-line = { $name }: { $value }
+policy-line-by = { $name }: { $value } (chosen by { $by })
+policy-wrong-name = Please press one of them.
+policy-ask-value = { $name } is { $value } now. What shall it be? Send it in the same spelling.
+policy-wrong-value = That does not fit. A time is written 08:00, a duration as minutes, a temperature in °C, symptoms with commas.
+policy-changed = ✓ { $area }: { $name } is { $value } from the next round on.
+policy-not-yours = Policies are changed by the community and above.
+
+policy-morning = Morning round at
+policy-evening = Evening round at
+policy-remind-after = Minutes to the reminder
+policy-miss-after = Minutes until missed
+policy-quiet-from = Quiet from
+policy-quiet-to = Quiet until
+policy-recheck-after = Minutes to the second measurement
+policy-correct-within = Minutes for corrections
+policy-symptoms = Symptoms asked about
+policy-low = Low below °C
+policy-abnormal = Fever from °C
+policy-emergency = Emergency from °C
+policy-lowest = Believed from °C
+policy-highest = Believed up to °C

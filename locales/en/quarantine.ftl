@@ -1,0 +1,16 @@
+quarantine-ask = Who? Please send the name, e.g. Wang Fang
+quarantine-which = { $count } people are called { $name }. Which one?
+quarantine-nobody = Nobody called { $name } is registered in your areas.
+quarantine-none = { $name } · { $where }
+    Not in quarantine now.
+quarantine-shown = <b>{ $name }</b> · { $where }
+    Day { $day } of { $days }, until { $last }
+button-quarantine-begin = Quarantine for { $days } days from today
+button-quarantine-longer = { $days } days longer
+button-quarantine-end = End it today
+quarantine-ended-done = ✓ The quarantine of { $name } is over, the family has been told.
+quarantine-longer = The quarantine of { $name } is { $days } days longer, { $whole } days altogether.
+    Please call your grid worker if you have questions. Thank you for holding out.
+quarantine-ended = { $name }, your quarantine is over before its time: nobody asks for your temperature any more.
+    Thank you for these days! Write to me whenever you feel ill.
+why-released = the quarantine is over

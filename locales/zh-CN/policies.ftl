@@ -1,0 +1,28 @@
+policy-ask-area = 看哪里的规则？
+policy-wrong-area = 请按一个地方。
+policy-ask-name = <b>{ $area } 的规则</b>
+    { $lines }
+
+    要改哪一条？从下一轮开始算，谁改的都有记录。
+policy-line = { $name }：{ $value }
+policy-line-by = { $name }：{ $value }（{ $by }定的）
+policy-wrong-name = 请按一条。
+policy-ask-value = { $name }，现在是 { $value }。改成多少？照这个样子发。
+policy-wrong-value = 这个不行。时间写 08:00，时长写分钟数，体温写度数，症状用英文逗号隔开。
+policy-changed = ✓ { $area }：{ $name }改成 { $value }，下一轮起用。
+policy-not-yours = 规则由社区和上级改。
+
+policy-morning = 早上几点问
+policy-evening = 晚上几点问
+policy-remind-after = 几分钟后催
+policy-miss-after = 几分钟后算漏报
+policy-quiet-from = 几点起不打扰
+policy-quiet-to = 不打扰到几点
+policy-recheck-after = 几分钟后复测
+policy-correct-within = 几分钟内可以改
+policy-symptoms = 问哪些症状
+policy-low = 低于多少度算偏低
+policy-abnormal = 多少度算发烧
+policy-emergency = 多少度算紧急
+policy-lowest = 最低可信的度数
+policy-highest = 最高可信的度数

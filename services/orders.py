@@ -1,0 +1,114 @@
+"""What people decide about a quarantine once it is there: begun in the chat, longer, over before its time (隔离)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Area, Asked, Household, Person, Quarantine, ReportRequest, Resident
+from rules.mail import Priority
+from rules.quarantine import DAYS, QuarantineStatus, day_number
+from rules.times import local_date
+from services import register
+from services.areas import within
+from services.audit import record
+from services.mailbox import say
+from services.moving import settle_without
+from services.phones import account_for
+from services.policy import policy_at
+from services.quarantines import plan_slots
+from services.readings import owed
+from services.words import Value
+
+LONGER = (3, 7)
+"""By how many days a quarantine is made longer with one press."""
+
+
+def named(session: Session, paths: Iterable[str], name: str) -> list[tuple[Person, Household]]:
+    """Those of this name who live in these subtrees."""
+    rows = session.execute(
+        select(Person, Household)
+        .join(Resident, Resident.person_id == Person.id)
+        .join(Household, Household.id == Resident.household_id)
+        .join(Area, Area.id == Household.grid_id)
+        .where(Person.name == name, within(paths))
+        .order_by(Household.id, Person.id)
+    )
+    return [(person, home) for person, home in rows]
+
+
+def running(session: Session, person_id: int) -> Quarantine | None:
+    """The quarantine of a person that is not over."""
+    return session.scalar(
+        select(Quarantine)
+        .where(Quarantine.person_id == person_id, Quarantine.status != QuarantineStatus.ENDED)
+        .order_by(Quarantine.first_day)
+        .limit(1)
+    )
+
+
+def begin_today(session: Session, now: datetime, person: Person, household: Household, by: int) -> Quarantine:
+    """Fourteen days from today on; the slot that is open now asks already."""
+    today = local_date(now, policy_at(session, household.grid_id).timezone)
+    one = register.quarantine(session, now, person=person, household=household, first_day=today)
+    _written(session, now, one, by, "begun", days=DAYS)
+    return one
+
+
+def make_longer(session: Session, now: datetime, one: Quarantine, days: int, by: int) -> None:
+    """So many days more; the family is told until when."""
+    one.last_day += timedelta(days=days)
+    if one.next_at is None:
+        plan_slots(session, now, one)
+    _written(session, now, one, by, "longer", days=days)
+    whole = day_number(one.last_day, one.first_day)
+    _tell(session, now, one, "quarantine-longer", {"days": days, "whole": whole})
+
+
+def end_early(session: Session, now: datetime, one: Quarantine, by: int) -> None:
+    """Over as of now: what an open slot still wants of this person it wants no more; the family is told."""
+    one.status, one.ended_at = QuarantineStatus.ENDED, now
+    one.next_day = one.next_half = one.next_at = None
+    open_slots = session.scalars(
+        select(ReportRequest)
+        .join(Asked, Asked.request_id == ReportRequest.id)
+        .where(
+            ReportRequest.household_id == one.household_id,
+            Asked.person_id == one.person_id,
+            ReportRequest.opens_at <= now,
+            ReportRequest.miss_at > now,
+        )
+    ).all()
+    for request in open_slots:
+        if one.person_id in owed(session, request.id):
+            session.delete(session.get_one(Asked, (request.id, one.person_id)))
+            session.flush()
+            settle_without(session, now, request, "released")
+    _written(session, now, one, by, "ended")
+    _tell(session, now, one, "quarantine-ended", {})
+
+
+def _written(session: Session, now: datetime, one: Quarantine, by: int, what: str, **detail: object) -> None:
+    session.flush()
+    record(
+        session,
+        now,
+        actor_id=by,
+        act="quarantine",
+        subject=f"person:{one.person_id}",
+        what=what,
+        last_day=one.last_day.isoformat(),
+        **detail,
+    )
+
+
+def _tell(session: Session, now: datetime, one: Quarantine, key: str, args: dict[str, Value]) -> None:
+    account = account_for(session, one.person_id)
+    if account is None:
+        return
+    name = session.get_one(Person, one.person_id).name
+    message = say(session, now, account, key, {"name": name, **args}, priority=Priority.NOTICE)
+    grid_id = session.get_one(Household, one.household_id).grid_id
+    if message:
+        message.put_off(policy_at(session, grid_id).awake(now), now)

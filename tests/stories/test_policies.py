@@ -1,0 +1,109 @@
+"""An area chooses for itself: inherited, changed in the chat or by the command line, from the next round on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.cli import cli
+from models import AuditEntry, Household, Quarantine, ReportRequest
+from rules.rounds import Half
+from services.policies import choose
+from services.policy import policy_at
+from tests.harness import ZONE, Town
+
+pytestmark = pytest.mark.telegram
+
+
+def opened(town: Town, room: str) -> list[str]:
+    """When a household was asked, by the local clock."""
+
+    def look(session: Session) -> list[str]:
+        rows = session.scalars(
+            select(ReportRequest.opens_at)
+            .join(Household, Household.id == ReportRequest.household_id)
+            .where(Household.room == room)
+            .order_by(ReportRequest.opens_at)
+        )
+        return [f"{one.astimezone(ZONE):%H:%M}" for one in rows]
+
+    return town.read(look)
+
+
+async def test_the_community_changes_the_next_round_in_the_chat(town: Town) -> None:
+    community = town.phone("孙社区")
+    await town.at("08:01")
+    asks = await community.says("规则")
+    assert "西河楞 的规则" in asks.text
+    assert "晚上几点问：18:00" in asks.text
+    value = await community.presses(asks, "晚上几点问")
+    assert "现在是 18:00" in value.text
+    assert "这个不行" in (await community.says("晚上七点")).text
+    assert "改成 19:30" in (await community.says("19:30")).text
+    await town.at("18:30")
+    assert opened(town, "3号") == ["08:00"]
+    await town.at("19:31")
+    assert opened(town, "3号") == ["08:00", "19:30"]
+    assert "晚上好" in (await town.phone("王芳").hears("晚上好")).text
+
+    def noted(session: Session) -> AuditEntry:
+        return session.scalars(select(AuditEntry).where(AuditEntry.act == "policy")).one()
+
+    entry = town.read(noted)
+    assert entry.detail == {"name": "evening", "before": None, "value": "19:30"}
+    assert "西河楞定的" in (await community.says("规则")).text
+
+
+async def test_a_grid_keeps_its_own_and_a_worker_changes_nothing(town: Town) -> None:
+    worker = town.phone("李网格员")
+    assert "社区和上级" in (await worker.says("规则")).text
+    grid, community, now = town.area("G1"), town.area("V1"), town.now
+    with town.database.transaction() as session:
+        choose(session, now, session.merge(grid), "abnormal", "37.0", None)
+        choose(session, now, session.merge(community), "abnormal", "37.2", None)
+        assert policy_at(session, grid.id).thresholds.abnormal == 37.0
+    await town.at("08:00")
+    assert "偏高" in (await town.phone("张强").says("37.1")).text
+
+
+async def test_a_morning_that_has_passed_is_asked_at_once_and_only_once(town: Town) -> None:
+    await town.at("07:40")
+    with town.database.transaction() as session:
+        choose(session, town.now, session.merge(town.area("G1")), "morning", "07:35", None)
+    await town.forward(minutes=1)
+    assert opened(town, "5号") == ["07:35"]
+    await town.at("17:59")
+    assert opened(town, "5号") == ["07:35"]
+
+    def next_halves(session: Session) -> set[Half | None]:
+        return set(session.scalars(select(Quarantine.next_half)))
+
+    assert town.read(next_halves) == {Half.EVENING}
+
+
+def test_the_command_line_shows_sets_and_takes_back(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from models.db import Database
+    from models.vault import Vault
+    from rules.policy import Policy
+    from tests.harness import DAY, local, raise_the_house
+
+    database = Database(database_url, Vault(b"a key for the tests"), Policy())
+    database.apply(raise_the_house, local(DAY, "07:00"))
+    database.close()
+    monkeypatch.setenv("GRIDBOT_DATABASE_URL", database_url)
+    monkeypatch.setenv("GRIDBOT_ENCRYPTION_KEY", "a key for the tests of the command line")
+    run = CliRunner().invoke
+    assert run(cli, ["policy", "set", "--area", "V1", "evening", "19:00"]).output == "evening = 19:00\n"
+    assert "evening = 19:00  (西河楞)" in run(cli, ["policy", "show", "--area", "G1"]).output
+    found = json.loads(run(cli, ["policy", "show", "--area", "G2", "--json"]).output)
+    assert found["evening"] == {"value": "19:00", "by": "西河楞"}
+    assert found["morning"]["by"] is None
+    wrong = run(cli, ["policy", "set", "--area", "V1", "evening", "25:00"])
+    assert (wrong.exit_code, "25:00" in wrong.output) == (1, True)
+    assert run(cli, ["policy", "show", "--area", "nowhere"]).exit_code == 1
+    assert run(cli, ["policy", "unset", "--area", "V1", "evening"]).output == "evening = 18:00\n"
+    assert run(cli, ["policy", "unset", "--area", "V1", "evening"]).exit_code == 1
