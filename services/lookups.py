@@ -122,6 +122,12 @@ def members(session: Session, known: Foresight, homes: Collection[int]) -> None:
         known.members[resident.household_id].append((resident, person))
 
 
+def quarantined(session: Session, known: Foresight, homes: Collection[int]) -> None:
+    """Who of them is in quarantine, from when, to when."""
+    found = session.execute(_QUARANTINED, among(homes))
+    known.quarantined |= _grouped(homes, ((home, (who, first, last)) for home, who, first, last in found))
+
+
 def fronts(session: Session, known: Foresight, homes: Collection[int]) -> None:
     """Whom to ask for at these doors, without the records themselves: a digest shows thirty doors."""
     found = session.execute(_FRONTS, among(homes))
@@ -133,9 +139,7 @@ def households(session: Session, known: Foresight, now: datetime, homes: Collect
     what they were asked last.
     """
     members(session, known, homes)
-    known.quarantined |= {home: [] for home in homes}
-    for home, who, first, last in session.execute(_QUARANTINED, among(homes)):
-        known.quarantined[home].append((who, first, last))
+    quarantined(session, known, homes)
     people = {person.id for home in homes for _, person in known.members[home]}
     known.calm_people |= people - set(session.scalars(_ALARMED, among(people)))
     known.calm_homes |= set(homes) - set(session.scalars(_SILENT, among(homes)))

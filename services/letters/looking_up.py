@@ -82,6 +82,8 @@ def _look_into_households(
     if alarms:
         known.photos = kept_of(session, {one.household_id for one in alarms})
     if requests:
+        asked = {one.household_id for one in alone if isinstance(one, ReportRequest)}
+        lookups.quarantined(session, known, asked)
         lookups.calls(session, known, {account.id for _, account in chosen})
 
 
