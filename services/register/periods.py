@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Household, Person, Quarantine
+from models import AuditEntry, Household, Person, Quarantine
 from rules.quarantine import DAYS, QuarantineStatus, last_day, status_on
 from rules.times import local_date
 from services.policy import default_policy
@@ -64,10 +64,18 @@ def order(
         return one, True
     changed = change(one, reason=reason or one.reason, origin=origin or one.origin)
     # An unchanged period is left alone: a quarantine that somebody ended early does not begin again.
-    if (one.first_day, one.last_day) != (first_day, last):
+    if (one.first_day, one.last_day) != (first_day, last) and not _made_longer(session, one, first_day, last):
         _set_days(session, now, one, first_day, last)
         changed = True
     return one, changed
+
+
+def _made_longer(session: Session, one: Quarantine, first: date, last: date) -> bool:
+    """Whether staff made it longer than the roster says: a roster that is imported again does not take that back."""
+    if first != one.first_day or last >= one.last_day:
+        return False
+    said = select(AuditEntry).where(AuditEntry.act == "quarantine", AuditEntry.subject == f"person:{one.person_id}")
+    return any(entry.detail.get("what") == "longer" for entry in session.scalars(said))
 
 
 def _same_or_overlapping(known: Iterable[Quarantine], first: date, last: date) -> Quarantine | None:

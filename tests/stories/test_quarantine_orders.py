@@ -12,6 +12,8 @@ from models import AuditEntry, Person, Quarantine
 from rules.quarantine import QuarantineStatus
 from rules.roles import Role
 from rules.rounds import Half, RequestStatus
+from services import register
+from services.readings import household_of
 from tests.harness import DAY, Town, requests_of
 
 pytestmark = pytest.mark.telegram
@@ -48,6 +50,12 @@ async def test_a_longer_one_is_asked_to_its_new_end_and_the_family_knows(town: T
     shown = await worker.says("/quarantine 张强")
     shown = await worker.presses(shown, "延长 3 天")
     assert "共 17 天，到 2020-02-26" in shown.text
+    with town.database.transaction() as session:  # the roster, which knows nothing of it, is imported again
+        person = session.scalars(select(Person).where(Person.name == "张强")).one()
+        home = household_of(session, person.id)
+        assert home is not None
+        register.quarantine(session, town.now, person=person, household=home, first_day=DAY)
+    assert period_of(town, "张强")[1] == date(2020, 2, 26)
     await town.at("07:31")
     assert "延长 3 天，一共 17 天" in (await man.hears("延长")).text
     await town.at("18:01", date(2020, 2, 26))
