@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "invite": "bot.commands.invite",
     "poster": "bot.commands.poster",
     "policy": "bot.commands.policy",
+    "quarantine": "bot.commands.quarantine",
     "db": "bot.commands.db",
     "outbox": "bot.commands.outbox",
     "simulate": "bot.commands.simulate",

@@ -66,7 +66,7 @@ def make_longer(session: Session, now: datetime, one: Quarantine, days: int, by:
     _tell(session, now, one, "quarantine-longer", {"days": days, "whole": whole})
 
 
-def end_early(session: Session, now: datetime, one: Quarantine, by: int) -> None:
+def end_early(session: Session, now: datetime, one: Quarantine, by: int | None) -> None:
     """Over as of now: what an open slot still wants of this person it wants no more; the family is told."""
     one.status, one.ended_at = QuarantineStatus.ENDED, now
     one.next_day = one.next_half = one.next_at = None
@@ -89,7 +89,7 @@ def end_early(session: Session, now: datetime, one: Quarantine, by: int) -> None
     _tell(session, now, one, "quarantine-ended", {})
 
 
-def _written(session: Session, now: datetime, one: Quarantine, by: int, what: str, **detail: object) -> None:
+def _written(session: Session, now: datetime, one: Quarantine, by: int | None, what: str, **detail: object) -> None:
     session.flush()
     record(
         session,

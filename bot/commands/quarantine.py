@@ -1,0 +1,90 @@
+"""`gridbot quarantine`: begun and ended from the command line, for one person of the register."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+import click
+from sqlalchemy.orm import Session
+
+from bot.cli import settings_in_force
+from bot.house import open_database
+from models import Household, Person
+from rules.quarantine import DAYS
+from rules.times import local_date
+from services import register
+from services.areas import by_code
+from services.audit import record
+from services.orders import end_early, named, running
+from services.policy import policy_at
+
+T = TypeVar("T")
+_AREA = click.option("--area", "code", required=True, help="The code of the area in which they live.")
+_ROOM = click.option("--room", default="", help="The room, where several of the area have this name.")
+_LONGEST = 60
+
+
+@click.group("quarantine")
+def command() -> None:
+    """One person's quarantine; a whole place's is put down by the roster."""
+
+
+@command.command("start")
+@_AREA
+@_ROOM
+@click.option("--first", type=click.DateTime(["%Y-%m-%d"]), help="The first day; default: today.")
+@click.option("--days", type=click.IntRange(1, _LONGEST), default=DAYS, show_default=True)
+@click.option("--reason", default="", help="Kept in the record.")
+@click.argument("name")
+def start(code: str, room: str, first: datetime | None, days: int, reason: str, name: str) -> None:
+    """Put NAME under quarantine, or correct the days of the one that runs; both the first and the last are asked."""
+    now = datetime.now(UTC)
+
+    def do(session: Session, person: Person, home: Household) -> tuple[date, date]:
+        today = local_date(now, policy_at(session, home.grid_id).timezone)
+        begins = first.date() if first else today
+        one = register.quarantine(
+            session, now, person=person, household=home, first_day=begins, days=days, reason=reason
+        )
+        detail = {"what": "begun", "days": days, "last_day": one.last_day.isoformat()}
+        record(session, now, actor_id=None, act="quarantine", subject=f"person:{person.id}", **detail)
+        return one.first_day, one.last_day
+
+    begins, ends = _with_one(code, room, name, do)
+    click.echo(f"{name}: {begins} - {ends}")
+
+
+@command.command("release")
+@_AREA
+@_ROOM
+@click.argument("name")
+def release(code: str, room: str, name: str) -> None:
+    """End the quarantine of NAME now; the family is told."""
+    now = datetime.now(UTC)
+
+    def do(session: Session, person: Person, _home: Household) -> None:
+        one = running(session, person.id)
+        if one is None:
+            raise click.ClickException(f"{name}: not in quarantine")
+        end_early(session, now, one, None)
+
+    _with_one(code, room, name, do)
+    click.echo(f"{name}: released")
+
+
+def _with_one(code: str, room: str, name: str, do: Callable[[Session, Person, Household], T]) -> T:
+    database = open_database(settings_in_force())
+    try:
+        with database.transaction() as session:
+            area = by_code(session, code)
+            if area is None:
+                raise click.ClickException(f"--area {code}: there is no such area")
+            found = [(person, home) for person, home in named(session, [area.path], name) if room in ("", home.room)]
+            if not found:
+                raise click.ClickException(f"{name}: nobody of this name is registered there")
+            if len(found) > 1:
+                rooms = ", ".join(home.room for _, home in found)
+                raise click.ClickException(f"{name}: {len(found)} people, say which with --room: {rooms}")
+            return do(session, *found[0])
+    finally:
+        database.close()
