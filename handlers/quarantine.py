@@ -10,7 +10,7 @@ from rules.times import local_date
 from services.areas import address
 from services.audit import record
 from services.mailbox import Button
-from services.orders import LONGER, begin_today, end_early, make_longer, named, running
+from services.orders import LONGER, ask_again, begin_today, end_early, make_longer, named, running
 from services.policy import policy_at
 from services.readings import household_of
 from services.staff import may_touch, paths
@@ -73,6 +73,7 @@ def show(turn: Turn, person_id: int) -> None:
     buttons: list[list[Button]] = [
         [(f"qlonger:{person.id}:{days}", "button-quarantine-longer", {"days": days}) for days in LONGER]
     ]
+    buttons.append([(f"qask:{person.id}", "button-measure-again")])
     if _may_end(turn, home):
         buttons.append([(f"qend:{person.id}", "button-quarantine-end")])
     turn.reply(
@@ -91,6 +92,15 @@ def show(turn: Turn, person_id: int) -> None:
 def _may_end(turn: Turn, home: Household) -> bool:
     mine = paths(turn.session, turn.now, turn.person.id, ENDS) if turn.person else []
     return bool(mine) and turn.person is not None and may_touch(turn.session, turn.now, turn.person.id, home.grid_id)
+
+
+def ask(turn: Turn, person_id: int) -> None:
+    """请再量一次: now, with a photo of the thermometer."""
+    found = _theirs(turn, person_id)
+    if found is None or turn.person is None:
+        return
+    done = ask_again(turn.session, turn.now, found[0], turn.person)
+    turn.reply("measure-again-asked" if done else "measure-again-nobody", {"name": found[0].name})
 
 
 def start(turn: Turn, person_id: int) -> None:

@@ -104,6 +104,7 @@ BUTTONS: dict[str, Button] = {
     "qshow": lambda turn, rest: quarantine.show(turn, int(rest[0])),
     "qbegin": lambda turn, rest: quarantine.start(turn, int(rest[0])),
     "qlonger": lambda turn, rest: quarantine.longer(turn, int(rest[0]), int(rest[1])),
+    "qask": lambda turn, rest: quarantine.ask(turn, int(rest[0])),
     "qend": lambda turn, rest: quarantine.end(turn, int(rest[0])),
     "visit": lambda turn, rest: visiting.begin(turn, FORMS, int(rest[0])),
     "end": lambda turn, rest: alarms.finish(turn, int(rest[0]), rest[1]),

@@ -89,6 +89,19 @@ def end_early(session: Session, now: datetime, one: Quarantine, by: int | None) 
     _tell(session, now, one, "quarantine-ended", {})
 
 
+def ask_again(session: Session, now: datetime, person: Person, by: Person) -> bool:
+    """Asks the family for a value of somebody now, with a photo of the thermometer; False when nobody can be asked.
+
+    A question, not a reproach: the reason stays with whoever asks. The audit has who asked.
+    """
+    account = account_for(session, person.id)
+    if account is None:
+        return False
+    say(session, now, account, "measure-again", {"name": person.name, "who": by.name}, priority=Priority.PROMPT)
+    record(session, now, actor_id=by.id, act="ask_again", subject=f"person:{person.id}")
+    return True
+
+
 def _written(session: Session, now: datetime, one: Quarantine, by: int | None, what: str, **detail: object) -> None:
     session.flush()
     record(

@@ -33,6 +33,8 @@ help-resident = Report: just send the number, like 36.5
 
     Also: /status · /report · /family · /language · /stop
 help-staff = /alerts: what needs you
+    /doors: the doors to go to
+    /quarantine: somebody’s quarantine, by name
     /today: today's figures
     /notice: a notice to every door of the grid (grid head)
     /group: bind the grid's own group (grid head)

@@ -14,3 +14,7 @@ quarantine-longer = The quarantine of { $name } is { $days } days longer, { $who
 quarantine-ended = { $name }, your quarantine is over before its time: nobody asks for your temperature any more.
     Thank you for these days! Write to me whenever you feel ill.
 why-released = the quarantine is over
+button-measure-again = Ask for a value now
+measure-again = Grid worker { $who } asks for a new measurement of { $name } now: please send a photo of the thermometer together with the number.
+measure-again-asked = ✓ The family of { $name } has been asked for a new value and a photo.
+measure-again-nobody = No phone of { $name }’s household can be reached: please call, or go there.

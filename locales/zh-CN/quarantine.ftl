@@ -14,3 +14,7 @@ quarantine-longer = { $name } 的居家隔离延长 { $days } 天，一共 { $wh
 quarantine-ended = { $name }，您的居家隔离提前结束了，以后不用每天报体温。
     这些天辛苦了，谢谢您！不舒服随时发给我。
 why-released = 隔离已解除
+button-measure-again = 请现在再量一次
+measure-again = 网格员 { $who } 请 { $name } 现在再量一次体温，拍一张体温计的照片，连数字一起发来。
+measure-again-asked = ✓ 已经请 { $name } 家里再量一次，拍照片一起发来。
+measure-again-nobody = { $name } 家里没有能收到消息的手机，请上门或打电话。

@@ -14,7 +14,7 @@ from rules.roles import Role
 from rules.rounds import Half, RequestStatus
 from services import register
 from services.readings import household_of
-from tests.harness import DAY, Town, requests_of
+from tests.harness import DAY, Town, readings_of, requests_of
 
 pytestmark = pytest.mark.telegram
 
@@ -39,7 +39,8 @@ async def test_a_worker_begins_one_in_the_chat_and_the_open_slot_asks(town: Town
     assert "现在没有在居家隔离" in asks.text
     shown = await worker.presses(asks, "从今天起隔离 14 天")
     assert "第 1 天，共 14 天，到 2020-02-23" in shown.text
-    assert shown.labels == ("延长 3 天", "延长 7 天")  # a worker does not end one
+    # a worker does not end one
+    assert shown.labels == ("延长 3 天", "延长 7 天", "请现在再量一次")
     await town.forward(minutes=1)
     await man.hears("请量体温")
     assert period_of(town, "何平")[1] == date(2020, 2, 23)
@@ -95,3 +96,18 @@ async def test_only_staff_of_the_place_and_only_the_community_ends(town: Town) -
     for phone, key in ((worker, f"qend:{number}"), (other, f"qlonger:{number}:3"), (mother, f"qshow:{number}")):
         assert "不归您管" in (await phone.forges(key)).text
     assert period_of(town, "张强")[1] == date(2020, 2, 23)
+
+
+async def test_a_worker_asks_for_a_value_now_and_a_household_without_a_phone_is_said(town: Town) -> None:
+    worker, man = town.phone("李网格员"), town.phone("张强")
+    town.houses("9号", [("孙奶奶", "户主")])
+    await town.at("08:00")
+    await man.says("36.5")
+    shown = await worker.says("/quarantine 张强")
+    assert "已经请 张强 家里再量一次" in (await worker.presses(shown, "请现在再量一次")).text
+    assert "李网格员 请 张强 现在再量一次" in (await man.hears("再量一次")).text
+    await town.forward(minutes=31)
+    await man.says("36.7")
+    assert readings_of(town)["张强"] == [36.5, 36.7]
+    shown = await worker.says("/quarantine 孙奶奶")
+    assert "请上门或打电话" in (await worker.presses(shown, "请现在再量一次")).text
