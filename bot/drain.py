@@ -18,7 +18,7 @@ from heapq import heappop, heappush
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.pacing import LEARNING, Pacer
+from bot.pacing import Pacer
 from channels.port import Capabilities, ChannelError, Sent, Throttled, Uncertain
 from models.db import Database
 from rules.mail import LEASE, Pace
@@ -40,8 +40,6 @@ POLL_SECONDS = 0.1
 """How often a turn looks for what is due without having been told."""
 GATHER_SECONDS = 0.005
 """How long an answer waits for others to be recorded with it, where they come fast."""
-SPARE_SECONDS = 0.008
-"""How long a fast bot's answers may take to be recorded, before its next messages wait for that."""
 LOOK_ON = timedelta(seconds=1)
 """How often what was to leave later is looked at, by the house's clock."""
 ENDING_SECONDS = 4.0
@@ -93,7 +91,6 @@ class Drain:
         self._batch = min(MOST_AT_ONCE, self._ahead)
         self._least = self._batch if self._ahead >= 2 * self._batch else -(-self._batch // 2)
         self._is_fast = pacer.most > 100
-        self._recording = 0.0
         self.handed = 0
 
     async def run(self) -> int:
@@ -138,12 +135,9 @@ class Drain:
         results, waits = self._landed[:], self._bot_waits
         if not results:
             return
-        started = time.monotonic()
         await self._database.run(record_results, self._clock.now(), self._bot, results, waits)
         # Only now: what could not be recorded is recorded by the next turn, or by the next drain.
         del self._landed[: len(results)]
-        self._recording += (time.monotonic() - started - self._recording) * LEARNING
-        self._moved.set()
         self._turned()
         self._bot_waits = None if self._bot_waits == waits else self._bot_waits
         for result in results:
@@ -225,20 +219,8 @@ class Drain:
                 await self._clock.sleep_until(datetime.fromtimestamp(ready_at, UTC) + timedelta.resolution)
             elif time.monotonic() - self._renewed_at > STALE_SECONDS:
                 self._give_back()
-            elif self._is_full():
-                self._moved.clear()
-                await self._moved.wait()
             else:
                 self._leave(heappop(self._queue)[2])
-
-    def _is_full(self) -> bool:
-        """Whether a crash would repeat more than has to be under way at a fast bot's pace: on its way, and on its way
-        into the records. A burst after a pause is what would make it more.
-        """
-        if not self._is_fast:
-            return False
-        seconds = self._pacer.usual + max(SPARE_SECONDS, 2 * self._recording)
-        return len(self._flying) + len(self._landed) >= max(1, self._pacer.most * seconds)
 
     def _leave(self, parcel: Parcel) -> None:
         self.handed += 1

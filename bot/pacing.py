@@ -18,8 +18,6 @@ UNANSWERED = 1.0
 ENOUGH = 20
 """Answers, or half a second's of them where they come faster, before the shortest latency is believed: the first ones
 wait for connections to be made."""
-LEARNING = 0.02
-"""How much of what is known of an answer's usual time is from the last one."""
 SLACK = 0.002
 """Seconds by which a second is longer here: clocks are read a little before and after what they time."""
 LAG = 0.15
@@ -37,8 +35,6 @@ class Pacer:
         self._flying: dict[int, float] = {}
         self._shortest, self._before, self._since = inf, inf, -inf
         self._answers = 0
-        self.usual = UNANSWERED
-        """Seconds from leaving to the answer, on the average of the last ones."""
         self.reserved: datetime | None = None
         """Until when this process has reserved the bot's pace in the records."""
         self.share = 1.0
@@ -77,7 +73,6 @@ class Pacer:
         if now - self._since > FORGET:
             self._before, self._shortest, self._since = self._shortest, inf, now
         self._shortest = min(self._shortest, now - left)
-        self.usual += (now - left - self.usual) * LEARNING
         self._answers += 1
         shortest = min(self._shortest, self._before) if self._answers > max(ENOUGH, self.most // 2) else 0.0
         insort(self._counted, max(left, now - shortest))

@@ -72,12 +72,3 @@ def test_what_another_process_has_sent_counts() -> None:
     sent = [1000.0 - place / 30 for place in range(1, 31)] + leaves
     assert all(sum(at < other <= at + 1 for other in sent) <= 30 for at in sent)
     assert datetime.fromtimestamp(leaves[0], UTC) >= datetime.fromtimestamp(1000.0, UTC)
-
-
-def test_the_usual_time_of_an_answer_follows_the_last_ones() -> None:
-    pacer, now = Pacer(1000.0), 1000.0
-    for number in range(400):
-        pacer.left(number, now)
-        pacer.answered(number, now + 0.05)
-        now += 0.1
-    assert 0.049 < pacer.usual < 0.055
