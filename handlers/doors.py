@@ -7,12 +7,11 @@ from handlers.form import Answers, Field, Form
 from handlers.homes import at_the_door
 from handlers.reporting import example
 from handlers.turn import Turn
-from handlers.visiting import store_from_the_door
+from handlers.visiting import store_from_the_door, values_at_the_door
 from models import Household, ReportRequest
 from rules.doors import Found
 from rules.mail import Priority
 from rules.rounds import FINAL_UNLESS_LATE
-from rules.temperature import Member, Report, understand
 from services.areas import address
 from services.audit import record
 from services.doors import doors, found_at
@@ -32,14 +31,7 @@ def show(turn: Turn, start: int = 0) -> None:
 
 
 def _values(text: str, answers: Answers) -> list[list[Any]] | str | None:
-    if text in set(Found):
-        return text
-    members = [Member(number, name, tuple(calls)) for number, name, calls in answers["members"]]
-    for people in ([one for one in members if one.id in answers["whom"]], members):
-        found = understand(text, people, None)
-        if isinstance(found, Report):
-            return [[one.member_id, one.celsius] for one in found.readings]
-    return None
+    return text if text in set(Found) else values_at_the_door(text, answers)
 
 
 DOOR = Form(

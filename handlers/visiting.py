@@ -22,9 +22,11 @@ from services.words import Value
 NOTHING_MEASURED = "none"
 
 
-def _values(text: str, answers: Answers) -> list[list[Any]] | None:
-    if text == NOTHING_MEASURED:
-        return []
+def values_at_the_door(text: str, answers: Answers) -> list[list[Any]] | None:
+    """Whose temperatures somebody typed at a door, in °C; None when that is not clear.
+
+    `answers` hold the `members` of the household, and `whom` of them has to be measured.
+    """
     everybody = [Member(number, name, tuple(calls)) for number, name, calls in answers["members"]]
     # Without names it is whoever has to be measured; with them it may be anybody who lives there.
     for people in ([one for one in everybody if one.id in answers["whom"]], everybody):
@@ -32,6 +34,10 @@ def _values(text: str, answers: Answers) -> list[list[Any]] | None:
         if isinstance(found, Report):
             return [[one.member_id, one.celsius] for one in found.readings]
     return None
+
+
+def _values(text: str, answers: Answers) -> list[list[Any]] | None:
+    return [] if text == NOTHING_MEASURED else values_at_the_door(text, answers)
 
 
 VISIT = Form(

@@ -135,6 +135,7 @@ def test_whatever_may_refer_to_a_later_row_can_be_filled_in_afterwards() -> None
     assert columns == {
         "areas.parent_id": True,
         "outbox.edits_id": True,
+        "temperature_readings.rechecks_id": True,
         "temperature_readings.superseded_by": True,
     }
 

@@ -74,9 +74,9 @@ def adapter() -> str:
 # Calls
 
 
-def sealed_call(xml: str, *, by: Seal = SEAL, **changed: str) -> Call:
-    """What WeChat sends; with parts changed after it was signed."""
-    ciphertext, timestamp, nonce = by.sealed(xml.encode()), str(int(time.time())), "415670741"
+def sealed_call(xml: str, *, by: Seal = SEAL, at: float | None = None, **changed: str) -> Call:
+    """What WeChat sends, now or `at` seconds since 1970; with parts changed after it was signed."""
+    ciphertext, timestamp, nonce = by.sealed(xml.encode()), str(int(at or time.time())), "415670741"
     query = {
         "timestamp": timestamp,
         "nonce": nonce,
@@ -140,11 +140,11 @@ async def test_what_wechat_did_not_seal_is_refused_and_has_no_effect(call: Call)
 
 
 async def test_a_nonce_is_good_for_one_message_and_its_repetitions() -> None:
-    listener, callbacks = Listener(), SealedCalls(BOT, SEAL, incoming)
-    first = sealed_call(SAID)
+    listener, callbacks, now = Listener(), SealedCalls(BOT, SEAL, incoming), time.time()
+    first = sealed_call(SAID, at=now)
     assert (await callbacks.answer(listener.accept, first)).status == 200
     assert (await callbacks.answer(listener.accept, first)).status == 200  # what it does is looked at by its number
-    assert (await callbacks.answer(listener.accept, sealed_call(SAID))).status == 403
+    assert (await callbacks.answer(listener.accept, sealed_call(SAID, at=now))).status == 403
     assert [one.update_id for one in listener.heard] == ["23456", "23456"]
 
 
