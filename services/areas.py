@@ -22,13 +22,8 @@ def numbers(path: str) -> list[int]:
 
 def line_above(session: Session, area_id: int) -> list[Area]:
     """The area and everything above it, from the city down; looked up once a transaction."""
-    known: dict[str, list[Area]] = session.info.setdefault("lines", {})
-    path = session.get_one(Area, area_id).path
-    if path not in known:
-        ids = numbers(path)
-        found = {area.id: area for area in session.scalars(select(Area).where(Area.id.in_(ids)))}
-        known[path] = [found[one] for one in ids]
-    return known[path]
+    area = session.get_one(Area, area_id)
+    return _lines(session, [area])[area.path]
 
 
 _AREAS = select(Area).where(Area.id.in_(bindparam("numbers", expanding=True)))
@@ -36,12 +31,17 @@ _AREAS = select(Area).where(Area.id.in_(bindparam("numbers", expanding=True)))
 
 def look_up_lines(session: Session, area_ids: Iterable[int]) -> None:
     """The lines of many areas are about to be asked for: two questions for all of them."""
+    _lines(session, session.scalars(_AREAS, {"numbers": sorted(set(area_ids))}).all())
+
+
+def _lines(session: Session, areas: Iterable[Area]) -> dict[str, list[Area]]:
+    """By path, those of these areas and whatever else this transaction has looked up."""
     known: dict[str, list[Area]] = session.info.setdefault("lines", {})
-    leaves = session.scalars(_AREAS, {"numbers": sorted(set(area_ids))}).all()
-    lines = {area.path: numbers(area.path) for area in leaves if area.path not in known}
+    lines = {area.path: numbers(area.path) for area in areas if area.path not in known}
     above = {one for line in lines.values() for one in line}
     found = {area.id: area for area in session.scalars(_AREAS, {"numbers": sorted(above)})} if above else {}
     known |= {path: [found[one] for one in line] for path, line in lines.items()}
+    return known
 
 
 def areas_below(session: Session, paths: Iterable[str], level: Level) -> list[Area]:

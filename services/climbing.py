@@ -19,7 +19,7 @@ from services.areas import grid_below
 from services.chain import people_on, standing
 from services.digests import Digests
 from services.escalations import advance, note, refresh
-from services.mailbox import bring_up_to_date
+from services.mailbox import bring_all_up_to_date
 from services.next_step import NextStep
 from services.policy import awake_at
 
@@ -100,10 +100,9 @@ def _move(session: Session, now: datetime, alarms: Sequence[Row[Any]], steps: Ma
         EscalationEvent,
         [_event(now, one.id, *happened) for one in alarms for happened in steps[one.id].happened],
     )
-    for one in lapsed:
-        bring_up_to_date(session, now, f"escalation:{one.id}")
-    for bundle in dict.fromkeys(one.bundle for one in lapsed):
-        bring_up_to_date(session, now, f"bundle:{bundle}")
+    bundles = dict.fromkeys(one.bundle for one in lapsed)
+    abouts = [*(f"escalation:{one.id}" for one in lapsed), *(f"bundle:{bundle}" for bundle in bundles)]
+    bring_all_up_to_date(session, now, abouts)
 
 
 def _event(now: datetime, alarm: int, event: Event, person: int | None, detail: Mapping[str, Any]) -> dict[str, Any]:

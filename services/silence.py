@@ -21,7 +21,7 @@ from rules.rounds import Half, RequestStatus
 from services.alerts import tell_operators
 from services.chain import people_on, snapshots, standing
 from services.digests import Digests
-from services.mailbox import bring_up_to_date
+from services.mailbox import bring_all_up_to_date
 from services.next_step import NextStep
 from services.policy import awake_at
 
@@ -216,8 +216,7 @@ def _worsen(session: Session, now: datetime, again: Sequence[Silence], present: 
         ],
     )
     left = {present[one.household_id].bundle for one in again if present[one.household_id].bundle != one.bundle}
-    for bundle in sorted(one or "" for one in left):
-        bring_up_to_date(session, now, f"bundle:{bundle}")
+    bring_all_up_to_date(session, now, [f"bundle:{bundle}" for bundle in sorted(one or "" for one in left)])
 
 
 def _tell_nobody_left(

@@ -8,12 +8,10 @@ from typing import TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from bot.cli import settings_in_force
-from bot.house import open_database
+from bot.in_area import in_area
 from models import Area
 from rules.errors import NotAllowedError
 from rules.policy import CHOSEN, written
-from services.areas import by_code
 from services.policies import choose, choose_no_more, chosen_at
 from services.policy import policy_at
 
@@ -67,14 +65,7 @@ def unset(code: str, name: str) -> None:
 
 
 def _with_area(code: str, do: Callable[[Session, Area], T]) -> T:
-    database = open_database(settings_in_force())
     try:
-        with database.transaction() as session:
-            area = by_code(session, code)
-            if area is None:
-                raise click.ClickException(f"--area {code}: there is no such area")
-            return do(session, area)
+        return in_area(code, do)
     except NotAllowedError as error:
         raise click.ClickException(str(error)) from error
-    finally:
-        database.close()

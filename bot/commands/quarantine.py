@@ -7,13 +7,11 @@ from typing import TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from bot.cli import settings_in_force
-from bot.house import open_database
-from models import Household, Person
+from bot.in_area import in_area
+from models import Area, Household, Person
 from rules.quarantine import DAYS
 from rules.times import local_date
 from services import register
-from services.areas import by_code
 from services.audit import record
 from services.orders import end_early, named, running
 from services.policy import policy_at
@@ -73,18 +71,13 @@ def release(code: str, room: str, name: str) -> None:
 
 
 def _with_one(code: str, room: str, name: str, do: Callable[[Session, Person, Household], T]) -> T:
-    database = open_database(settings_in_force())
-    try:
-        with database.transaction() as session:
-            area = by_code(session, code)
-            if area is None:
-                raise click.ClickException(f"--area {code}: there is no such area")
-            found = [(person, home) for person, home in named(session, [area.path], name) if room in ("", home.room)]
-            if not found:
-                raise click.ClickException(f"{name}: nobody of this name is registered there")
-            if len(found) > 1:
-                rooms = ", ".join(home.room for _, home in found)
-                raise click.ClickException(f"{name}: {len(found)} people, say which with --room: {rooms}")
-            return do(session, *found[0])
-    finally:
-        database.close()
+    def find(session: Session, area: Area) -> T:
+        found = [(person, home) for person, home in named(session, [area.path], name) if room in ("", home.room)]
+        if not found:
+            raise click.ClickException(f"{name}: nobody of this name is registered there")
+        if len(found) > 1:
+            rooms = ", ".join(home.room for _, home in found)
+            raise click.ClickException(f"{name}: {len(found)} people, say which with --room: {rooms}")
+        return do(session, *found[0])
+
+    return in_area(code, find)
