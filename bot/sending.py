@@ -1,5 +1,6 @@
 """One message handed to its messenger, and what that said."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import structlog
 
 from bot.media import Media, MediaMissingError
 from bot.metrics import Metrics
-from channels.port import Address, Channel, ChannelError, Menu, Message, Rejected, Sent, Uncertain
+from channels.port import Address, Attachment, Channel, ChannelError, Menu, Message, Rejected, Sent, Uncertain
 from models.cause import because
 from services.parcels import Parcel
 
@@ -54,6 +55,8 @@ class Sending:
         attached = message.attachment
         if attached is None or attached.content:
             return await channel.send(to, message)
+        if attached.draw:
+            return await channel.send(to, replace(message, attachment=await _drawn(attached)))
         if attached.known:
             try:
                 return await channel.send(to, message)
@@ -65,3 +68,13 @@ class Sending:
             log.error("a content is missing in the media store", digest=attached.digest)
             return await channel.send(to, replace(message, attachment=None))
         return await channel.send(to, replace(message, attachment=replace(attached, content=content)))
+
+
+async def _drawn(attached: Attachment) -> Attachment | None:
+    """With its bytes; None when it cannot be drawn: then the words go alone."""
+    assert attached.draw is not None  # noqa: S101 - asked by the caller
+    try:
+        return replace(attached, content=await asyncio.to_thread(attached.draw))
+    except Exception:
+        log.exception("not drawn", name=attached.name)
+        return None

@@ -148,7 +148,8 @@ class Attachment:
     """A picture or a file that goes with the words.
 
     `digest` names the content in the media store. `known` is the messenger's own id of it at this bot, where it has
-    been sent from there before; else `content` holds the bytes when the message leaves.
+    been sent from there before; else `content` holds the bytes when the message leaves. What is kept nowhere is made by
+    `draw` as it leaves, outside of any transaction.
     """
 
     digest: str
@@ -156,6 +157,7 @@ class Attachment:
     mime: str
     known: str = ""
     content: bytes = field(default=b"", repr=False)
+    draw: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_picture(self) -> bool:

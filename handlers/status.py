@@ -1,46 +1,21 @@
 """What anybody may ask at any time: status, family, help, language, stop."""
 
-from handlers.homes import still_owed
 from handlers.turn import Turn
-from rules.quarantine import day_number
-from rules.times import local_date
-from services.dossier import latest_reading, members
-from services.mailbox import Button
+from rules.mail import Priority
+from services.dossier import members
+from services.mailbox import Button, post
 from services.menus import refresh_menus
 from services.phones import calls_here, households_of, speak_no_more
-from services.policy import default_policy
-from services.quarantines import active_on
 from services.staff import appointments
-from services.words import LANGUAGES, Value
+from services.words import LANGUAGES
 
 
 def status(turn: Turn) -> None:
-    """`/status`: days left, the last values, what is owed."""
-    homes = households_of(turn.session, turn.account)
-    if turn.person is None or not homes:
+    """`/status`: which day it is, the last values, what is owed, and a picture of everybody's curve."""
+    if turn.person is None or not households_of(turn.session, turn.account):
         turn.reply("not-joined")
         return
-    today = local_date(turn.now, default_policy(turn.session).timezone)
-    running = {one.person_id: one for home in homes for one in active_on(turn.session, today, home.id)}
-    if not running:
-        turn.reply("status-free", {"name": turn.person.name})
-        return
-    words = turn.words
-    lines: list[str] = []
-    for person in (person for home in homes for _, person in members(turn.session, home.id)):
-        if person.id not in running:
-            continue
-        one, last = running[person.id], latest_reading(turn.session, person.id)
-        args: dict[str, Value] = {
-            "name": person.name,
-            "day": day_number(today, one.first_day),
-            "days": day_number(one.last_day, one.first_day),
-            "celsius": f"{last.celsius:.1f}" if last else words.text("status-not-yet"),
-        }
-        lines.append(words.text("status-line", args))
-    left = sum(len(still_owed(turn, home)) for home in homes)
-    said = words.text("status-owed", {"count": left}) if left else words.text("status-nothing-owed")
-    turn.reply("status", {"lines": "\n".join(lines), "owed": said})
+    post(turn.session, turn.now, turn.account, Priority.REPLY, "status")
 
 
 def family(turn: Turn) -> None:

@@ -1,15 +1,14 @@
 """One A4 page to hang up: big type, a QR code, three lines that say what to do. Millimetres, and points for type."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import segno
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from bot.poster.words import Poster
+from services.drawing.png import FONT
 
-FONT = Path(__file__).parent / "NotoSansSC-subset.ttf"
 _NAME = "Noto"
 _WIDTH, _HEIGHT, _MARGIN = 210.0, 297.0, 18.0
 _QR = 112.0

@@ -64,14 +64,15 @@ symptom-noted = Noted; the grid worker sees it too. { $name }, please rest.
 symptom-emergency = <b>Reported as an emergency.</b>
     When { $name } feels very ill, call 120 now.
 
-status = { $lines }
-    { $owed }
-status-line = { $name }: day { $day } of { $days }, last { $celsius }
-status-not-yet = none yet
-status-owed = { $count ->
-        [one] One person's temperature is still missing.
-       *[other] The temperatures of { $count } people are still missing.
+status-line = { $name }: day { $day } of { $days }, last { $celsius }, { $left ->
+        [0] today is the last day
+        [one] { $left } day left
+       *[other] { $left } days left
     }
+status-not-yet = none yet
+status-owed = Still missing: { $names }, until { $until }.
+status-owed-late = Missing from the last round: { $names }. You can still send it now.
+curve-title = { $name } · day { $day } of { $days }
 status-nothing-owed = Everything is reported, thank you!
 status-free = { $name }, your household does not need to report every day now.
 family = In the register for { $room }:

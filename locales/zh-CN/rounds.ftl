@@ -61,11 +61,14 @@ symptom-noted = 记下了，网格员也看得到。{ $name } 请好好休息。
 symptom-emergency = <b>已按紧急情况报上去。</b>
     { $name } 现在很难受就马上打 120。
 
-status = { $lines }
-    { $owed }
-status-line = { $name }：第 { $day }/{ $days } 天，最近 { $celsius }
+status-line = { $name }：第 { $day }/{ $days } 天，最近 { $celsius }，{ $left ->
+        [0] 今天是最后一天
+       *[other] 还剩 { $left } 天
+    }
 status-not-yet = 还没有量
-status-owed = 还有 { $count } 个人的体温没报。
+status-owed = 还没报：{ $names }，{ $until } 前都可以。
+status-owed-late = 上一轮没报：{ $names }，现在补报也可以。
+curve-title = { $name } · 第 { $day }/{ $days } 天
 status-nothing-owed = 都报了，谢谢！
 status-free = { $name }，您家现在不用每天报体温。
 family = { $room } 登记的人：

@@ -21,6 +21,7 @@ from services.letters import (
     replies,
     returning,
     rounds,
+    status,
     usual,
 )
 from services.letters.paper import Paper
@@ -43,6 +44,7 @@ WRITERS: dict[str, Writer] = {
     "approval": joining.approval,
     "notice": notices.copy,
     "funnel": notices.funnel,
+    "status": status.status,
     "menu": menus.menu,
     "welcome_back": returning.welcome_back,
     "invited": inviting.invited,

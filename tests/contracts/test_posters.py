@@ -12,12 +12,13 @@ import zxingcpp
 
 from bot.house import open_database
 from bot.inviting import make_links
-from bot.poster.page import FONT, draw
+from bot.poster.page import draw
 from bot.poster.words import Poster
 from bot.settings import Settings, load_settings
 from models.migrate import upgrade
 from rules.roles import Role
 from sandbox.server import Sandbox
+from services.drawing.png import FONT
 from services.invites import look_up
 from tests.contracts.adapters import TOKEN
 from tests.harness import raise_the_house

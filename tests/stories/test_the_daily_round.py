@@ -184,7 +184,7 @@ async def test_a_fever_at_night_reaches_the_grid_head_when_the_worker_has_blocke
 async def test_the_status_says_what_is_left_and_what_is_owed(town: Town) -> None:
     await town.at("08:00")
     man = town.phone("张强")
-    assert "还有 1 个人的体温没报" in (await man.says("状态")).text
+    assert "还没报：张强，12:00 前都可以" in (await man.says("状态")).text
     await man.says("36.5")
     status = await man.says("/status")
     assert "第 1/14 天，最近 36.5" in status.text

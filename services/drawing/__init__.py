@@ -1,0 +1,1 @@
+"""Pictures, drawn by hand as SVG and made into PNG."""
