@@ -12,7 +12,7 @@ from models.types import BigId, words
 from rules.quarantine import QuarantineStatus
 from rules.rounds import Half, RequestStatus
 
-_PLANNED, _ACTIVE = text("status = 'planned'"), text("status = 'active'")
+_PLANNED, _ASKED_OUT = text("status = 'planned'"), text("status = 'active' AND next_at IS NULL")
 _DUE = text("status = 'due'")
 
 
@@ -22,9 +22,10 @@ class Quarantine(Numbered):
     __tablename__ = "quarantines"
     __table_args__ = (
         UniqueConstraint("person_id", "first_day"),
-        # A city's are nearly all active: what begins or ends today is found without looking at the rest.
+        # A city's are nearly all active: what begins or ends today is found without looking at the rest, and a round,
+        # which moves every one of them on, writes neither of these.
         Index("ix_quarantines_planned", "first_day", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
-        Index("ix_quarantines_active", "last_day", sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
+        Index("ix_quarantines_asked_out", "last_day", sqlite_where=_ASKED_OUT, postgresql_where=_ASKED_OUT),
     )
 
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
@@ -48,14 +49,15 @@ class ReportRequest(Numbered):
     __tablename__ = "report_requests"
     __table_args__ = (
         UniqueConstraint("household_id", "day", "half"),
+        Index("ix_report_requests_day", "day", "grid_id"),
         # The grid stands in them: whose work it is, is read from the index; what is ended together lies together.
         Index("ix_report_requests_due", "miss_at", "grid_id", sqlite_where=_DUE, postgresql_where=_DUE),
         Index("ix_report_requests_to_remind", "remind_at", "grid_id", sqlite_where=_DUE, postgresql_where=_DUE),
     )
 
     household_id: Mapped[int] = mapped_column(BigId, ForeignKey("households.id"))
-    grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
-    day: Mapped[date] = mapped_column(index=True)
+    grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"))
+    day: Mapped[date]
     half: Mapped[Half] = mapped_column(words(Half))
     status: Mapped[RequestStatus] = mapped_column(words(RequestStatus))
     why: Mapped[str] = mapped_column(default="")

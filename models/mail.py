@@ -11,7 +11,6 @@ from models.record import Numbered, Record
 from models.types import BigId, words
 from rules.mail import MailState
 
-_PENDING = text("state = 'pending'")
 _LEASED = text("state = 'leased'")
 _EDITS = text("state = 'pending' AND edits_id IS NOT NULL")
 DUE = text("state = 'pending' AND NOT waits")
@@ -31,7 +30,6 @@ class OutboxMessage(Numbered):
         # what is due later stays out as a whole: a claim would look at each of it in vain, every second of a night.
         Index("ix_outbox_due", "bot", "priority", "id", sqlite_where=DUE, postgresql_where=DUE),
         Index("ix_outbox_waits", "bot", "priority", "due_at", sqlite_where=WAITS, postgresql_where=WAITS),
-        Index("ix_outbox_pending", "bot", "priority", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
         # What is in flight: few rows, asked at every claim whether a chat has one, and which leases ran out.
         Index("ix_outbox_leased", "account_id", sqlite_where=_LEASED, postgresql_where=_LEASED),
         # The edits that wait: one more is not added. Without its condition PostgreSQL, while it knows nothing yet of a

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Bot, Escalation, Heartbeat, OutboxMessage, ReportRequest
 from models.accounts import NOT_REACHABLE
-from models.mail import GIVEN_UP
+from models.mail import DUE, GIVEN_UP, WAITS
 from rules.escalation import State
 from rules.ladder import LADDERS, Severity
 from rules.mail import MailState, Priority
@@ -69,7 +69,8 @@ def _queues(bots: Sequence[str]) -> Counts:
 
 
 def _waiting(session: Session, bots: Sequence[str]) -> Counts:
-    return _mail(session, bots, OutboxMessage.state == MailState.PENDING)
+    due, later = _mail(session, bots, DUE), _mail(session, bots, WAITS)
+    return {key: due[key] + later[key] for key in due}
 
 
 def _mail(session: Session, bots: Sequence[str], which: Any) -> Counts:
@@ -80,19 +81,11 @@ def _mail(session: Session, bots: Sequence[str], which: Any) -> Counts:
 
 def _age(session: Session, now: datetime, bot: str, priority: str) -> float:
     """Without looking at a whole broadcast: those who are first in line say how long one waits."""
-    line = (
-        select(OutboxMessage.due_at)
-        .where(
-            OutboxMessage.state == MailState.PENDING,
-            OutboxMessage.bot == bot,
-            OutboxMessage.priority == Priority[priority.upper()],
-        )
-        .order_by(OutboxMessage.id)
-        .limit(HEAD)
-        .subquery()
-    )
-    oldest = session.scalar(select(func.min(line.c.due_at)))
-    return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
+    mine = (OutboxMessage.bot == bot, OutboxMessage.priority == Priority[priority.upper()])
+    line = select(OutboxMessage.due_at).where(DUE, *mine).order_by(OutboxMessage.id).limit(HEAD).subquery()
+    later = select(func.min(OutboxMessage.due_at)).where(WAITS, *mine)
+    oldest = [at for at in (session.scalar(select(func.min(line.c.due_at))), session.scalar(later)) if at]
+    return max(0.0, (now - min(oldest)).total_seconds()) if oldest else 0.0
 
 
 def _escalations(session: Session) -> Counts:

@@ -18,6 +18,7 @@ from services.foresight import foreseen
 from services.mailbox import say
 from services.phones import accounts_for
 from services.policy import awake_at, default_policy, policy_at
+from services.shards import asked_out
 from services.words import Value
 
 BATCH = 200
@@ -75,11 +76,7 @@ def begin_and_end(session: Session, now: datetime, below: str | None = None) -> 
         .where(Quarantine.status == spelled(QuarantineStatus.PLANNED), Quarantine.first_day <= today, here)
         .limit(BATCH)
     ).all()
-    over = session.scalars(
-        select(Quarantine)
-        .where(Quarantine.status == spelled(QuarantineStatus.ACTIVE), Quarantine.last_day < today, here)
-        .limit(BATCH)
-    ).all()
+    over = session.scalars(select(Quarantine).where(asked_out(today), here).limit(BATCH)).all()
     for quarantine in [*started, *over]:
         quarantine.status = status_on(today, quarantine.first_day, quarantine.last_day)
     for quarantine in over:

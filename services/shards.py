@@ -1,10 +1,10 @@
 """The shards of the clock's work: which communities have something due, and in which parts it is done."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -46,6 +46,12 @@ def next_requests(
     return ReportRequest.id.in_(first)
 
 
+def asked_out(today: date) -> ColumnElement[bool]:
+    """The condition of the quarantines that are over by a local date: their last day is past, and no slot is left."""
+    active = Quarantine.status == spelled(QuarantineStatus.ACTIVE)
+    return and_(active, Quarantine.next_at.is_(None), Quarantine.last_day < today)
+
+
 def communities_due(session: Session, now: datetime) -> list[str]:
     """The paths of the communities in which something is due; of a place that lies in none, the grid's own path."""
     grids = {grid for question in _questions(session, now) for grid in session.scalars(question)}
@@ -69,11 +75,11 @@ def _questions(session: Session, now: datetime) -> Sequence[Select[int]]:
     """The grids of what is due, a question for each tick that goes by community."""
     today = local_date(now, default_policy(session).timezone)
     silent = ReportRequest.status == spelled(RequestStatus.DUE)
-    planned, active = (Quarantine.status == spelled(one) for one in (QuarantineStatus.PLANNED, QuarantineStatus.ACTIVE))
+    planned = Quarantine.status == spelled(QuarantineStatus.PLANNED)
     households = select(Household.grid_id).join(Quarantine, Quarantine.household_id == Household.id)
     rows = (
         households.where(planned, Quarantine.first_day <= today),
-        households.where(active, Quarantine.last_day < today),
+        households.where(asked_out(today)),
         households.where(Quarantine.next_at <= now),
         select(ReportRequest.grid_id).where(silent, ReportRequest.remind_at <= now),
         select(ReportRequest.grid_id).where(silent, ReportRequest.miss_at <= now),

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, union, union_all
 from sqlalchemy.orm import Session
 
 from bot.simulate.messenger import SimulatedMessenger
 from channels.port import ChannelError, Menu, Sent
 from models import OutboxMessage
 from models.db import Database
-from rules.mail import MailState, bot_pace
+from models.mail import DUE, WAITS
+from rules.mail import bot_pace
 from services.outbox import Claimed, claim_together
 from services.outcomes import record_results
 from services.parcels import Parcel
@@ -76,18 +77,16 @@ class Mailing:
             return error
 
 
-_PENDING = OutboxMessage.state == MailState.PENDING
-_DUE_BOTS = (
-    select(OutboxMessage.bot)
-    .where(_PENDING, OutboxMessage.due_at <= bindparam("now", type_=OutboxMessage.due_at.type))
-    .group_by(OutboxMessage.bot)
-    .order_by(OutboxMessage.bot)
-)
-_NEXT_DUE = select(func.min(OutboxMessage.due_at)).where(_PENDING)
+_NOW = bindparam("now", type_=OutboxMessage.due_at.type)
+_PLACES = (DUE, WAITS)
+_DUE_BOTS = union(
+    *(select(OutboxMessage.bot).where(place, OutboxMessage.due_at <= _NOW).distinct() for place in _PLACES)
+).order_by(OutboxMessage.bot)
+_NEXT_DUE = union_all(*(select(func.min(OutboxMessage.due_at)).where(place) for place in _PLACES))
 _PAUSE = timedelta(seconds=1)
 """What is due and was not claimed waits for its chat's pace."""
 
 
 def _due_after(session: Session, now: datetime) -> datetime | None:
-    due = session.scalar(_NEXT_DUE)
-    return None if due is None else max(due, now + _PAUSE)
+    due = [at for at in session.scalars(_NEXT_DUE) if at]
+    return max(min(due), now + _PAUSE) if due else None
