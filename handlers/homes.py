@@ -51,14 +51,21 @@ def _living_there(turn: Turn, household: Household) -> tuple[list[Member], set[i
     """Everybody, by the words with which this chat calls them; and for whom it speaks when nobody is in quarantine."""
     living_there = members(turn.session, household.id)
     relations = {person.id: one.relation for one, person in living_there}
+    nicknames = {person.id: (one.nickname,) if one.nickname else () for one, person in living_there}
     speaker = turn.person.id if turn.person and turn.person.id in relations else None
     called = {number: call for number, call in calls_here(turn.session, turn.account).items() if number in relations}
     if called and speaker is None:
         # Of another household only what somebody there is called counts: 爸 is the own father.
-        everybody = [Member(one.id, one.name, _words_for(called.get(one.id, ""))) for _, one in living_there]
+        everybody = [
+            Member(one.id, one.name, (*nicknames[one.id], *_words_for(called.get(one.id, ""))))
+            for _, one in living_there
+        ]
     else:
         said_by = relations[speaker] if speaker else None
-        everybody = [Member(one.id, one.name, calls_of(relations[one.id], said_by=said_by)) for _, one in living_there]
+        everybody = [
+            Member(one.id, one.name, (*nicknames[one.id], *calls_of(relations[one.id], said_by=said_by)))
+            for _, one in living_there
+        ]
     return everybody, {speaker} if speaker else set(called) or set(relations)
 
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from channels.port import Contact, Document, Moved, NotDelivered, Other, Photo, Press, Reachable, Text
 from handlers import (
     alarms,
+    correcting,
     doors,
     exporting,
+    family,
     feeling,
     grid_group,
     inviting,
@@ -32,13 +34,13 @@ Button = Callable[[Turn, list[str]], None]
 
 FORMS = Forms(
     *(*joining.FILLINGS, *rejoining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS),
-    *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS),
+    *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS, *correcting.FILLINGS),
 )
 
 COMMANDS: dict[str, Command] = {
     "start": lambda turn, rest: joining.start(turn, FORMS, rest),
     "report": lambda turn, _: reporting.ask(turn),
-    "family": lambda turn, _: status.family(turn),
+    "family": lambda turn, _: family.show(turn),
     "status": lambda turn, _: status.status(turn),
     "help": lambda turn, _: status.help_(turn),
     "language": lambda turn, _: status.choose_language(turn),
@@ -117,7 +119,8 @@ BUTTONS: dict[str, Button] = {
     "uninvite": lambda turn, rest: inviting.take_back(turn, int(rest[0])),
     "other": lambda turn, rest: rejoining.again(turn, FORMS, rest[0], rejoining.OTHER),
     "move": lambda turn, rest: rejoining.again(turn, FORMS, rest[0], rejoining.MOVE),
-    "notfor": lambda turn, rest: status.stop_speaking_for(turn, int(rest[0])),
+    "notfor": lambda turn, rest: family.stop_speaking_for(turn, int(rest[0])),
+    "fam": lambda turn, rest: family.press(turn, FORMS, rest[0], int(rest[1])),
     "putout": lambda turn, rest: phones.put_out(turn, int(rest[0]), int(rest[1])),
     "notme": lambda turn, rest: phones.not_me(turn, int(rest[0])),
     "oldphone": lambda turn, rest: phones.retire(turn, int(rest[0])),

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.record import Numbered
 from models.types import BigId, words
+from rules.family import Part
 from rules.roles import Role
 
 
@@ -50,6 +51,11 @@ class Resident(Numbered):
     """To the head of the household, in the register's words: 户主, 配偶, 子, 女, 父, 母 …"""
     tags: Mapped[list[Any]] = mapped_column(default=list)
     """Key-population tags (重点人群)."""
+    part: Mapped[Part] = mapped_column(words(Part), default=Part.ASKED, server_default=Part.ASKED.value)
+    heads: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Chosen by the family to stand for it; where nobody was, it is the register's 户主."""
+    nickname: Mapped[str] = mapped_column(default="", server_default="")
+    """What the family calls them (豆豆), heard in a report like their name."""
 
 
 class Appointment(Numbered):

@@ -47,9 +47,10 @@ def members(session: Session, household_id: int) -> list[tuple[Resident, Person]
 
 
 def head_of(session: Session, household_id: int) -> Person | None:
-    """The head of the household (户主), else whoever stands first in the register."""
+    """Whom the family chose to stand for it, else the head of the household (户主), else the first in the register."""
     people = members(session, household_id)
-    heads = [person for resident, person in people if resident.relation == HEAD]
+    heads = [person for resident, person in people if resident.heads]
+    heads += [person for resident, person in people if resident.relation == HEAD]
     return next(iter(heads or [person for _, person in people]), None)
 
 
@@ -68,9 +69,9 @@ def front_of(session: Session, household_id: int) -> tuple[str, str | None]:
     if known is None:
         head = head_of(session, household_id)
         return head.name if head else "", phone_line(session, household_id, head)
-    heads = [one for one in known if one[0] == HEAD] or known
-    sealed = next((phone for _, _, phone in [*heads[:1], *known] if phone), None)
-    return heads[0][1] if heads else "", open_phone(session, sealed) if sealed else None
+    heads = [*(one for one in known if one.heads), *(one for one in known if one.relation == HEAD), *known]
+    sealed = next((one.phone for one in [*heads[:1], *known] if one.phone), None)
+    return heads[0].name if heads else "", open_phone(session, sealed) if sealed else None
 
 
 def latest_reading(session: Session, person_id: int) -> TemperatureReading | None:

@@ -8,7 +8,7 @@ foreseen.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session, object_session
@@ -33,6 +33,16 @@ from models import (
 )
 
 _PLACE = "foresight"
+
+
+class Front(NamedTuple):
+    """What is told of one member to whoever goes to a door."""
+
+    heads: bool
+    relation: str
+    name: str
+    phone: bytes | None
+    """Sealed."""
 
 
 @dataclass(slots=True)
@@ -60,16 +70,16 @@ class Foresight:
     """Nothing is open about their temperature."""
     calm_homes: set[int] = field(default_factory=set)
     """Nothing is open about their silence."""
-    one_phone: set[int] = field(default_factory=set)
-    """Households for which one chat answers at most."""
+    doors: dict[int, list[int]] = field(default_factory=dict)
+    """By household: the accounts that answer for it."""
     appointed: dict[int, list[tuple[Appointment, Area]]] = field(default_factory=dict)
     """By person: the appointments in force at the instant of the batch, highest area first."""
     bundles: dict[str, list[Escalation]] = field(default_factory=dict)
     """The escalations of a bundle."""
     shown: dict[str, list[OutboxMessage]] = field(default_factory=dict)
     """By what it is about: what was sent and would not be brought up to date without us."""
-    fronts: dict[int, list[tuple[str, str, bytes | None]]] = field(default_factory=dict)
-    """By household: relation, name and sealed phone number of everybody, in the register's order."""
+    fronts: dict[int, list[Front]] = field(default_factory=dict)
+    """By household: everybody, in the register's order."""
     photos: dict[int, list[ReceivedMedia]] = field(default_factory=dict)
     """By household: what is kept of it, oldest first."""
 
@@ -144,7 +154,7 @@ def _watch(columns: Iterable[Any]) -> None:
 
 
 # By these columns records are found: one that is changed may be somebody else's from then on.
-_watch((Account.person_id, Account.address, Resident.person_id, Resident.household_id))
+_watch((Account.person_id, Account.address, Resident.person_id, Resident.household_id, Resident.part))
 _watch((SpokenFor.account_id, SpokenFor.person_id, SpokenFor.call, TemperatureReading.request_id))
 _watch((Quarantine.household_id, Quarantine.person_id, Quarantine.first_day, Quarantine.last_day, Quarantine.ended_at))
 _watch((Escalation.person_id, Escalation.household_id, Escalation.bundle))

@@ -15,6 +15,7 @@ from services import register
 from services.areas import line_above
 from services.audit import record
 from services.chain import reach, snapshot
+from services.family import note_minors
 from services.mailbox import bring_up_to_date, post
 from services.menus import refresh_menus
 from services.moving import move, movers
@@ -69,6 +70,7 @@ def link(session: Session, now: datetime, account: Account, person: Person) -> N
     account.person_id = person.id
     account.reachable, account.why_unreachable = True, None
     session.flush()
+    note_minors(session, now, person)
     refresh_menus(session, now, person.id)
     record(session, now, actor_id=person.id, act="join", subject=f"person:{person.id}", account=account.id)
     tell_other_phones(session, now, account)

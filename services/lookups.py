@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from models import (
@@ -21,7 +21,7 @@ from models import (
     TemperatureReading,
 )
 from rules.escalation import State
-from services.foresight import Foresight
+from services.foresight import Foresight, Front
 from services.phones import answering
 
 
@@ -55,7 +55,7 @@ _MEMBERS = (
     .order_by(Resident.id)
 )
 _FRONTS = (
-    select(Resident.household_id, Resident.relation, Person.name, Person.phone_sealed)
+    select(Resident.household_id, Resident.heads, Resident.relation, Person.name, Person.phone_sealed)
     .join(Person, Person.id == Resident.person_id)
     .where(Resident.household_id.in_(_these()))
     .order_by(Resident.id)
@@ -131,11 +131,12 @@ def quarantined(session: Session, known: Foresight, homes: Collection[int]) -> N
 def fronts(session: Session, known: Foresight, homes: Collection[int]) -> None:
     """Whom to ask for at these doors, without the records themselves: a digest shows thirty doors."""
     found = session.execute(_FRONTS, among(homes))
-    known.fronts |= _grouped(homes, ((home, (relation, name, phone)) for home, relation, name, phone in found))
+    rows = ((home, Front(heads, relation, name, phone)) for home, heads, relation, name, phone in found)
+    known.fronts |= _grouped(homes, rows)
 
 
 def households(session: Session, known: Foresight, now: datetime, homes: Collection[int]) -> None:
-    """Who lives there, who of them is in quarantine, about whom nothing is open, and with how many phones;
+    """Who lives there, who of them is in quarantine, about whom nothing is open, and on which phones;
     what they were asked last.
     """
     members(session, known, homes)
@@ -144,8 +145,7 @@ def households(session: Session, known: Foresight, now: datetime, homes: Collect
     known.calm_people |= people - set(session.scalars(_ALARMED, among(people)))
     known.calm_homes |= set(homes) - set(session.scalars(_SILENT, among(homes)))
     doors = answering(session, list(homes))
-    counted = select(doors.c.household_id).group_by(doors.c.household_id).having(func.count() > 1)
-    known.one_phone |= set(homes) - set(session.scalars(counted))
+    known.doors |= _grouped(homes, session.execute(select(doors.c.household_id, doors.c.account_id)))
     latest = {one.household_id: one for one in session.scalars(_ASKED_LAST, {**among(homes), "now": now})}
     known.requests |= {home: latest.get(home) for home in homes}
     slots(session, known, {one.id for one in latest.values()})

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import Escalation, Notice, NoticeCopy, OutboxMessage, ReportRequest
+from models import Escalation, Household, Notice, NoticeCopy, OutboxMessage, ReportRequest
 from rules.ladder import Severity
 from rules.mail import Priority
 from rules.policy import Policy
@@ -54,6 +54,8 @@ def _area_of(session: Session, kind: str, number: str) -> int | None:
     match kind:
         case "grid":
             return int(number)
+        case "household":
+            return session.get_one(Household, int(number)).grid_id
         case "request":
             return session.get_one(ReportRequest, int(number)).grid_id
         case "escalation":

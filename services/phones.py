@@ -18,6 +18,7 @@ from models import (
     SpokenFor,
 )
 from models.statements import each
+from rules.family import Part
 from rules.ladder import Severity, climb
 from rules.mail import MailState, Priority
 from services.accounts import reachable_accounts
@@ -30,8 +31,8 @@ from services.policy import policy_at
 
 
 def answering(session: Session, household_ids: Sequence[int], **beside: Sequence[int]) -> Subquery:
-    """Which accounts answer for these households (`account_id`, `household_id`): where their person lives, and where
-    those live whom they speak for.
+    """Which accounts answer for these households (`account_id`, `household_id`): where their person lives and is one of
+    those who are asked, and where those live whom they speak for.
 
     Somebody with several phones is one person: of their chats the one used last answers, of those that can be reached.
     What is given `beside` the households, one number for each, stands beside them.
@@ -42,7 +43,7 @@ def answering(session: Session, household_ids: Sequence[int], **beside: Sequence
         .select_from(here)
         .join(Resident, Resident.household_id == here.c.household_id)
         .join(Account, Account.person_id == Resident.person_id)
-        .where(~exists(used_later()))
+        .where(Resident.part == Part.ASKED, ~exists(used_later()))
     )
     others = (
         select(SpokenFor.account_id, *here.c)

@@ -12,6 +12,7 @@ from services.accounts import language_of
 from services.letters import (
     alarms,
     doors,
+    family,
     groups,
     inviting,
     joining,
@@ -45,6 +46,7 @@ WRITERS: dict[str, Writer] = {
     "notice": notices.copy,
     "funnel": notices.funnel,
     "status": status.status,
+    "family_changes": family.changes,
     "menu": menus.menu,
     "welcome_back": returning.welcome_back,
     "invited": inviting.invited,

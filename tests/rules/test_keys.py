@@ -13,6 +13,7 @@ from models import ExportKind, JoinKind, JoinStatus
 from rules.daylight import Said
 from rules.doors import EXCUSING, Found
 from rules.escalation import OUTCOMES, Kind, Outcome, State
+from rules.family import RELATIONS
 from rules.ladder import Severity, WhyNot
 from rules.policy import CHOSEN
 from rules.roles import Role
@@ -89,6 +90,8 @@ BUILT: dict[str, Iterable[object]] = {
     "symptom-{symptom}": Symptom,
     "alert-unwell-{escalation.severity.value}": ["urgent", "emergency"],
     "unclear-{unclear.why.value}": Why,
+    "relation-{one}": list(RELATIONS.values()),
+    "family-{one['what']}": ["renamed", "related", "head", "added", "removed"],
 }
 """The keys that the code puts together, and what they are put together from; `why-…` comes from `_reasons`."""
 
