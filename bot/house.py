@@ -24,6 +24,7 @@ def policy_from(settings: Settings) -> Policy:
     return Policy(
         timezone=settings.timezone,
         language=settings.language,
+        site=settings.http.base or "",
         morning=settings.rounds.morning,
         evening=settings.rounds.evening,
         remind_after=settings.rounds.remind_after,

@@ -274,10 +274,18 @@ class MediaSettings(BaseModel):
 
 
 class HttpSettings(BaseModel):
-    """Where the board and the health checks listen."""
+    """Where the board and the health checks listen, and under which address the world finds certificates."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    base: str | None = None
+
+    @field_validator("base")
+    @classmethod
+    def address(cls, value: str | None) -> str | None:
+        """An address without a slash at its end."""
+        _address(value or "")
+        return value.rstrip("/") if value else None
 
 
 class HeartbeatSettings(BaseModel):

@@ -1,5 +1,6 @@
 """A quarantine in the hands of staff: looked up by name, begun, made longer, ended before its time (隔离)."""
 
+from handlers import releases
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
 from handlers.turn import Turn
@@ -9,10 +10,12 @@ from rules.roles import Role
 from rules.times import local_date
 from services.areas import address
 from services.audit import record
+from services.certificates import newest_of, send
 from services.mailbox import Button
 from services.orders import LONGER, ask_again, begin_today, end_early, make_longer, named, running
 from services.policy import policy_at
 from services.readings import household_of
+from services.releases import revoke
 from services.staff import may_touch, paths
 
 ENDS = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY})
@@ -67,13 +70,18 @@ def show(turn: Turn, person_id: int) -> None:
     where, one = address(turn.session, home), running(turn.session, person.id)
     if one is None:
         start: list[list[Button]] = [[(f"qbegin:{person.id}", "button-quarantine-begin", {"days": DAYS})]]
+        start += _certificate(turn, person.id, home)
         turn.reply("quarantine-none", {"name": person.name, "where": where}, start)
+        return
+    if one.end_step >= 0 and one.released_at is None:
+        releases.show(turn, one.id)
         return
     today = local_date(turn.now, policy_at(turn.session, home.grid_id).timezone)
     buttons: list[list[Button]] = [
         [(f"qlonger:{person.id}:{days}", "button-quarantine-longer", {"days": days}) for days in LONGER]
     ]
     buttons.append([(f"qask:{person.id}", "button-measure-again")])
+    buttons += _certificate(turn, person.id, home) if one.released_at is not None else []
     if _may_end(turn, home):
         buttons.append([(f"qend:{person.id}", "button-quarantine-end")])
     turn.reply(
@@ -87,6 +95,40 @@ def show(turn: Turn, person_id: int) -> None:
         },
         buttons,
     )
+
+
+def _certificate(turn: Turn, person_id: int, home: Household) -> list[list[Button]]:
+    """What can be done about the certificate that somebody was given last."""
+    if newest_of(turn.session, person_id) is None:
+        return []
+    rows: list[list[Button]] = [[(f"qagain:{person_id}", "button-certificate-again")]]
+    return [*rows, [(f"qrevoke:{person_id}", "button-certificate-revoke")]] if _may_end(turn, home) else rows
+
+
+def send_again(turn: Turn, person_id: int) -> None:
+    """补发证明: to the phones of today."""
+    found, row = _theirs(turn, person_id), newest_of(turn.session, person_id)
+    if found is None:
+        return
+    if row is None:
+        turn.reply("form-gone")
+        return
+    sent = send(turn.session, turn.now, row, turn.now)
+    turn.reply("certificate-sent-again" if sent else "measure-again-nobody", {"name": found[0].name})
+
+
+def revoke_certificate(turn: Turn, person_id: int) -> None:
+    """作废证明: by the community or above; a gate sees it at once."""
+    found, row = _theirs(turn, person_id), newest_of(turn.session, person_id)
+    if found is None or turn.person is None:
+        return
+    if row is None or not _may_end(turn, found[1]):
+        turn.reply("form-gone" if row is None else "not-yours")
+        return
+    revoke(turn.session, turn.now, [row.quarantine_id])
+    subject = f"person:{person_id}"
+    record(turn.session, turn.now, actor_id=turn.person.id, act="quarantine", subject=subject, what="revoked")
+    turn.reply("certificate-revoked", {"name": found[0].name})
 
 
 def _may_end(turn: Turn, home: Household) -> bool:

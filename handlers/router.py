@@ -5,6 +5,7 @@ from collections.abc import Callable
 from channels.port import Contact, Document, Moved, NotDelivered, Other, Photo, Press, Reachable, Text
 from handlers import (
     alarms,
+    checking,
     correcting,
     doors,
     exporting,
@@ -20,6 +21,7 @@ from handlers import (
     pressing,
     quarantine,
     rejoining,
+    releases,
     reporting,
     status,
     today,
@@ -34,7 +36,7 @@ Button = Callable[[Turn, list[str]], None]
 
 FORMS = Forms(
     *(*joining.FILLINGS, *rejoining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS),
-    *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS, *correcting.FILLINGS),
+    *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS, *correcting.FILLINGS, *checking.FILLINGS),
 )
 
 COMMANDS: dict[str, Command] = {
@@ -52,6 +54,7 @@ COMMANDS: dict[str, Command] = {
     "notice": lambda turn, _: notices.begin(turn, FORMS),
     "invite": lambda turn, _: inviting.begin(turn),
     "quarantine": lambda turn, rest: quarantine.begin(turn, FORMS, rest),
+    "check": lambda turn, rest: checking.begin(turn, FORMS, rest),
     "policy": lambda turn, _: policies.begin(turn, FORMS),
     "export": lambda turn, _: exporting.begin(turn),
     "group": lambda turn, _: grid_group.begin(turn),
@@ -72,6 +75,7 @@ SPOKEN: dict[str, str] = {
     "邀请": "invite",
     "规则": "policy",
     "隔离": "quarantine",
+    "核验": "check",
     "导出": "export",
     "群": "group",
     "绑定群": "group",
@@ -108,6 +112,11 @@ BUTTONS: dict[str, Button] = {
     "qlonger": lambda turn, rest: quarantine.longer(turn, int(rest[0]), int(rest[1])),
     "qask": lambda turn, rest: quarantine.ask(turn, int(rest[0])),
     "qend": lambda turn, rest: quarantine.end(turn, int(rest[0])),
+    "qagain": lambda turn, rest: quarantine.send_again(turn, int(rest[0])),
+    "qrevoke": lambda turn, rest: quarantine.revoke_certificate(turn, int(rest[0])),
+    "rshow": lambda turn, rest: releases.show(turn, int(rest[0])),
+    "release": lambda turn, rest: releases.let_go(turn, int(rest[0])),
+    "rlonger": lambda turn, rest: releases.longer(turn, int(rest[0]), int(rest[1])),
     "visit": lambda turn, rest: visiting.begin(turn, FORMS, int(rest[0])),
     "end": lambda turn, rest: alarms.finish(turn, int(rest[0]), rest[1]),
     "admit": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=True),

@@ -23,6 +23,7 @@ from models.media import Export, ExportKind, MediaCopy, ReceivedMedia
 from models.notices import Notice, NoticeCopy, NoticeCount, NoticeTally
 from models.people import Appointment, Household, Person, Resident
 from models.record import Record
+from models.releases import Release
 
 __all__ = [
     "Account",
@@ -57,6 +58,7 @@ __all__ = [
     "ReceivedMedia",
     "Record",
     "RejectedUpdate",
+    "Release",
     "ReportRequest",
     "Resident",
     "SeenUpdate",

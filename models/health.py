@@ -25,7 +25,7 @@ class Quarantine(Numbered):
         # A city's are nearly all active: what begins or ends today is found without looking at the rest, and a round,
         # which moves every one of them on, writes neither of these.
         Index("ix_quarantines_planned", "first_day", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
-        Index("ix_quarantines_asked_out", "last_day", sqlite_where=_ASKED_OUT, postgresql_where=_ASKED_OUT),
+        Index("ix_quarantines_asked_out", "end_at", sqlite_where=_ASKED_OUT, postgresql_where=_ASKED_OUT),
     )
 
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
@@ -39,6 +39,12 @@ class Quarantine(Numbered):
     next_half: Mapped[Half | None] = mapped_column(words(Half))
     next_at: Mapped[datetime | None] = mapped_column(index=True)
     """The next slot in which this person is to be asked, and when it opens; None when no slot is left."""
+    end_at: Mapped[datetime]
+    """When its end is looked at next: released or put to a human, put to the next one up, or, once released, over."""
+    end_step: Mapped[int] = mapped_column(default=-1)
+    """The step of the grid's chain that was asked last whether somebody may go; -1: no human has been asked."""
+    released_at: Mapped[datetime | None]
+    """When it was decided that the person may go; it is over when the last day is."""
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

@@ -19,6 +19,8 @@ class Policy:
 
     timezone: str = "Asia/Shanghai"
     language: str = "zh-CN"
+    site: str = ""
+    """The address under which the world finds the house's pages, without a slash at its end; "" for none."""
     morning: time = time(8, 0)
     evening: time = time(18, 0)
     remind_after: timedelta = timedelta(hours=2)

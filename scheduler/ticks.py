@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from scheduler.retention import forget
 from services.climbing import go_on
 from services.closing import close_rounds
+from services.ends import begin_and_end
 from services.forms import lapse_forms
 from services.gathering import gather
-from services.quarantines import begin_and_end
 from services.reminding import remind
 from services.rounds import open_rounds
 from services.spreading import spread

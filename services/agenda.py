@@ -12,9 +12,11 @@ from models import Conversation, Escalation, Notice, OutboxMessage, Quarantine, 
 from models.statements import spelled
 from rules.escalation import State
 from rules.mail import MailState
+from rules.quarantine import QuarantineStatus
 from rules.rounds import RequestStatus
 
 _DUE = ReportRequest.status == spelled(RequestStatus.DUE)
+_ASKED_OUT = (Quarantine.status == spelled(QuarantineStatus.ACTIVE)) & Quarantine.next_at.is_(None)
 _ON_ITS_WAY = OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED])
 """A leased message is not out yet: its process may have died with it."""
 
@@ -22,6 +24,7 @@ _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] =
     "event-round": (Quarantine.next_at.expression, None),
     "event-reminder": (ReportRequest.remind_at.expression, _DUE),
     "event-closing": (ReportRequest.miss_at.expression, _DUE),
+    "event-end": (Quarantine.end_at.expression, _ASKED_OUT),
     "event-escalation": (Escalation.next_at.expression, Escalation.state != State.CLOSED),
     "event-message": (OutboxMessage.due_at.expression, _ON_ITS_WAY),
     "event-notice": (Notice.spread_at.expression, None),

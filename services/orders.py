@@ -1,7 +1,7 @@
 """What people decide about a quarantine once it is there: begun in the chat, longer, over before its time (隔离)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,16 +9,19 @@ from sqlalchemy.orm import Session
 from models import Area, Asked, Household, Person, Quarantine, ReportRequest, Resident
 from rules.mail import Priority
 from rules.quarantine import DAYS, QuarantineStatus, day_number
+from rules.release import longer_until
 from rules.times import local_date
 from services import register
 from services.areas import within
 from services.audit import record
+from services.certificates import send
 from services.mailbox import say
 from services.moving import settle_without
 from services.phones import account_for
 from services.policy import policy_at
 from services.quarantines import plan_slots
 from services.readings import owed
+from services.releases import certify, take_back
 from services.words import Value
 
 LONGER = (3, 7)
@@ -57,10 +60,12 @@ def begin_today(session: Session, now: datetime, person: Person, household: Hous
 
 
 def make_longer(session: Session, now: datetime, one: Quarantine, days: int, by: int) -> None:
-    """So many days more; the family is told until when."""
-    one.last_day += timedelta(days=days)
+    """So many days more, from today on when the last day is past; the family is told until when."""
+    zone = policy_at(session, session.get_one(Household, one.household_id).grid_id).timezone
+    one.last_day = longer_until(one.last_day, days, local_date(now, zone))
     if one.next_at is None:
         plan_slots(session, now, one)
+    take_back(session, now, one)
     _written(session, now, one, by, "longer", days=days)
     whole = day_number(one.last_day, one.first_day)
     _tell(session, now, one, "quarantine-longer", {"days": days, "whole": whole})
@@ -85,8 +90,11 @@ def end_early(session: Session, now: datetime, one: Quarantine, by: int | None) 
             session.delete(session.get_one(Asked, (request.id, one.person_id)))
             session.flush()
             settle_without(session, now, request, "released")
+    zone = policy_at(session, session.get_one(Household, one.household_id).grid_id).timezone
+    [row] = certify(session, now, {one.id: local_date(now, zone)}, by=by)
     _written(session, now, one, by, "ended")
     _tell(session, now, one, "quarantine-ended", {})
+    send(session, now, row, policy_at(session, session.get_one(Household, one.household_id).grid_id).awake(now))
 
 
 def ask_again(session: Session, now: datetime, person: Person, by: Person) -> bool:

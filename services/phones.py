@@ -54,6 +54,21 @@ def answering(session: Session, household_ids: Sequence[int], **beside: Sequence
     return union(own, others).subquery()
 
 
+def phones_of(session: Session, household_ids: Collection[int]) -> dict[int, list[Account]]:
+    """By household: the chats that answer for it and can be reached, oldest first."""
+    found: dict[int, list[Account]] = {home: [] for home in household_ids}
+    doors = answering(session, sorted(found))
+    rows = session.execute(
+        select(doors.c.household_id, Account)
+        .join(Account, Account.id == doors.c.account_id)
+        .where(Account.reachable)
+        .order_by(Account.id)
+    )
+    for home, account in rows:
+        found[home].append(account)
+    return found
+
+
 def used_later() -> Select[int]:
     """Another chat of the same person that can be reached and was used later (or, never used, is newer)."""
     other = aliased(Account)

@@ -17,6 +17,7 @@ from services import escalations
 from services.foresight import foreseen
 from services.handling import close
 from services.policy import policy_at
+from services.quarantines import answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ def _settle(session: Session, now: datetime, request: ReportRequest, how: _How) 
     if left or request.answered_at:
         return
     request.answered_at = now
+    answered(session, now, request)
     if request.household_id in foreseen(session).calm_homes:
         return
     open_alarms = session.scalars(

@@ -1,7 +1,7 @@
 """The shards of the clock's work: which communities have something due, and in which parts it is done."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, select
@@ -46,10 +46,10 @@ def next_requests(
     return ReportRequest.id.in_(first)
 
 
-def asked_out(today: date) -> ColumnElement[bool]:
-    """The condition of the quarantines that are over by a local date: their last day is past, and no slot is left."""
+def asked_out(now: datetime) -> ColumnElement[bool]:
+    """The condition of the quarantines whose end is to be looked at: no slot of theirs is left to open."""
     active = Quarantine.status == spelled(QuarantineStatus.ACTIVE)
-    return and_(active, Quarantine.next_at.is_(None), Quarantine.last_day < today)
+    return and_(active, Quarantine.next_at.is_(None), Quarantine.end_at <= now)
 
 
 def communities_due(session: Session, now: datetime) -> list[str]:
@@ -79,7 +79,7 @@ def _questions(session: Session, now: datetime) -> Sequence[Select[int]]:
     households = select(Household.grid_id).join(Quarantine, Quarantine.household_id == Household.id)
     rows = (
         households.where(planned, Quarantine.first_day <= today),
-        households.where(asked_out(today)),
+        households.where(asked_out(now)),
         households.where(Quarantine.next_at <= now),
         select(ReportRequest.grid_id).where(silent, ReportRequest.remind_at <= now),
         select(ReportRequest.grid_id).where(silent, ReportRequest.miss_at <= now),

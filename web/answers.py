@@ -70,6 +70,11 @@ def _contents(request: web.Request, board: Board, say: Saying) -> dict[str, Any]
     }
 
 
+def page_from(template: str, contents: dict[str, Any], status: int = 200) -> web.Response:
+    """A page that no cache keeps, from one of our templates."""
+    return _page(_pages().get_template(template).render(contents), status)
+
+
 def _page(text: str, status: int = 200) -> web.Response:
     answer = web.Response(text=text, status=status, content_type="text/html", headers=_HEADERS)
     answer.enable_compression()

@@ -11,6 +11,7 @@ from models.db import Database
 from services.clock import Clock
 from web.answers import board_page, figures_json
 from web.callbacks import mount
+from web.certificates import certificate_page
 from web.gauges import GaugeKeeper
 from web.health import Look, Vitals, healthz, readyz
 from web.keeping import BoardKeeper
@@ -40,6 +41,7 @@ def make_site(
     site.on_response_prepare.append(_guard)
     site.router.add_get("/", board_page)
     site.router.add_get("/figures.json", figures_json)
+    site.router.add_get("/release/{code}", certificate_page)
     site.router.add_get("/healthz", healthz)
     site.router.add_get("/readyz", readyz)
     site.router.add_get("/metrics", metrics)

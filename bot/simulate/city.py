@@ -14,6 +14,7 @@ from models import Account, Appointment, Area, Bot, BotArea, Household, Person, 
 from models.db import Database, vault_of
 from rules.policy import Policy
 from rules.quarantine import DAYS, QuarantineStatus, last_day
+from rules.release import last_miss
 from rules.roles import LEVEL_OF_ROLE, Level, Role
 from rules.rounds import first_slot
 from rules.times import at_local
@@ -198,5 +199,6 @@ def _quarantined(plan: Plan, first: date, policy: Policy) -> Row:
         "next_day": one.day if one else None,
         "next_half": one.half.value if one else None,
         "next_at": one.opens_at if one else None,
+        "end_at": last_miss(last, policy),
         "created_at": plan.before,
     }

@@ -35,6 +35,7 @@ help-resident = Report: just send the number, like 36.5
 help-staff = /alerts: what needs you
     /doors: the doors to go to
     /quarantine: somebody’s quarantine, by name
+    /check: a certificate of release
     /today: today's figures
     /notice: a notice to every door of the grid (grid head)
     /group: bind the grid's own group (grid head)

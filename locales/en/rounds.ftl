@@ -75,8 +75,6 @@ status-owed-late = Missing from the last round: { $names }. You can still send i
 curve-title = { $name } · day { $day } of { $days }
 status-nothing-owed = Everything is reported, thank you!
 status-free = { $name }, your household does not need to report every day now.
-quarantine-over = { $name }, your { $days } days of home quarantine are over.
-    Thank you for your patience! You need not report any more. If you feel ill, write to me at any time.
 
 prompt-so-far = ✓ So far: { $values }
 button-whose = { $name }’s temperature 👇

@@ -71,8 +71,6 @@ status-owed-late = 上一轮没报：{ $names }，现在补报也可以。
 curve-title = { $name } · 第 { $day }/{ $days } 天
 status-nothing-owed = 都报了，谢谢！
 status-free = { $name }，您家现在不用每天报体温。
-quarantine-over = { $name }，{ $days } 天的居家隔离结束了。
-    这些天辛苦了，谢谢您！以后不用每天报体温了。不舒服随时发给我。
 
 prompt-so-far = ✓ 已有：{ $values }
 button-whose = { $name } 的体温 👇

@@ -19,6 +19,7 @@ from services.letters import (
     media,
     menus,
     notices,
+    releases,
     replies,
     returning,
     rounds,
@@ -52,6 +53,10 @@ WRITERS: dict[str, Writer] = {
     "invited": inviting.invited,
     "photo": media.photo,
     "export": media.export,
+    "released": releases.released,
+    "certificate": releases.picture,
+    "releases": releases.to_decide,
+    "release_card": releases.one_to_decide,
     "group_notice": groups.notice,
     "group_reminder": groups.reminder,
 }

@@ -16,6 +16,7 @@ from services.drawing.png import png
 from services.letters.paper import Paper, letter
 from services.phones import households_of
 from services.policy import default_policy
+from services.quarantines import waiting_in
 from services.readings import latest_request, owed
 from services.words import Lines, Value
 
@@ -24,11 +25,15 @@ def status(paper: Paper) -> Message | None:
     """What `/status` is answered with, as things are when it leaves; the picture is drawn after the transaction."""
     homes = households_of(paper.session, paper.account)
     running = in_quarantine(paper.session, paper.now, homes)
+    waiting = [one.person_id for one in waiting_in(paper.session, [home.id for home in homes])]
+    waits = [paper.line("status-waits", name=paper.names(waiting))] if waiting else []
+    if waiting and not running:
+        return letter(waits)
     if not running:
         person = paper.session.get(Person, paper.account.person_id) if paper.account.person_id else None
         return letter([paper.line("status-free", name=person.name)]) if person else None
     lines = [paper.line("status-line", **_said(paper, *one)) for one in running]
-    said = letter([*lines, *_owed(paper, homes)])
+    said = letter([*lines, *_owed(paper, homes), *waits])
     curves = curves_of(paper.session, paper.now, homes, running)
     if not any(curve.points for curve in curves):
         return said

@@ -168,9 +168,9 @@ def _goes_into_quarantine(session: Session, now: datetime, household_id: int) ->
         return
     added = Quarantine(person_id=person, household_id=household_id, first_day=day, last_day=day + timedelta(days=1))
     added.status, added.created_at = QuarantineStatus.ACTIVE, now
+    plan_slots(session, now, added)
     session.add(added)
     session.flush()
-    plan_slots(session, now, added)
 
 
 def _deliver(session: Session, random: Random, now: datetime) -> None:

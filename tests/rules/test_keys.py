@@ -21,6 +21,7 @@ from rules.rounds import Half, RequestStatus
 from rules.symptoms import Symptom
 from rules.temperature import Why
 from rules.thresholds import Finding
+from services.certificates import Standing
 from services.invites import InviteTrouble
 from services.menus import HEAD, RESIDENT, STAFF, STRANGER
 from services.words import FOLDER, LANGUAGES
@@ -62,6 +63,7 @@ BUILT: dict[str, Iterable[object]] = {
     "button-export-{kind.value}": ExportKind,
     "export-{row.kind.value}": ExportKind,
     "slot-{value}": RequestStatus,
+    "check-{found.standing.value}": [one for one in Standing if one is not Standing.UNKNOWN],
     "cli-sheet-{sheet}": ["areas", "staff", "residents"],
     "command-{name}": [*STRANGER, *RESIDENT, *STAFF, *HEAD],
     "digest-line-{state}": State,

@@ -1,0 +1,64 @@
+"""A human decides whether somebody may go at the end of their days: released, or longer (解除隔离)."""
+
+from handlers.turn import Turn
+from models import Household, Person, Quarantine
+from rules.mail import Priority
+from services.audit import record
+from services.letters.paper import day_in
+from services.mailbox import post
+from services.orders import LONGER, make_longer
+from services.releases import release
+from services.staff import may_touch
+
+
+def show(turn: Turn, number: int) -> None:
+    """One person: what is missing or abnormal, and what can be decided; the look is logged."""
+    one = _theirs(turn, number)
+    if one is None or turn.person is None:
+        return
+    record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=f"person:{one.person_id}")
+    post(turn.session, turn.now, turn.account, Priority.REPLY, "release_card", about=f"quarantine:{one.id}")
+
+
+def let_go(turn: Turn, number: int) -> None:
+    """解除隔离: their last day is over, or is today."""
+    one = _open(turn, number)
+    if one is None or turn.person is None:
+        return
+    release(turn.session, turn.now, [one], by=turn.person.id, by_rule=False)
+    turn.reply("release-done", {"name": _name(turn, one)})
+
+
+def longer(turn: Turn, number: int, days: int) -> None:
+    """延长: the slots go on from today."""
+    one = _open(turn, number)
+    if one is None or turn.person is None or days not in LONGER:
+        return
+    make_longer(turn.session, turn.now, one, days, turn.person.id)
+    until = day_in(one.last_day, turn.words.language)
+    turn.reply("release-longer-done", {"name": _name(turn, one), "days": days, "until": until})
+
+
+def _theirs(turn: Turn, number: int) -> Quarantine | None:
+    """A quarantine that this reader may touch; else they are told so (invariant 11)."""
+    one = turn.session.get(Quarantine, number)
+    grid = turn.session.get_one(Household, one.household_id).grid_id if one else 0
+    if one is None or turn.person is None or not may_touch(turn.session, turn.now, turn.person.id, grid):
+        turn.reply("not-yours")
+        return None
+    return one
+
+
+def _open(turn: Turn, number: int) -> Quarantine | None:
+    """One that a human was asked about and nobody has decided; else that is said."""
+    one = _theirs(turn, number)
+    if one is None:
+        return None
+    if one.ended_at is not None or one.released_at is not None or one.end_step < 0:
+        turn.reply("release-decided", {"name": _name(turn, one)})
+        return None
+    return one
+
+
+def _name(turn: Turn, one: Quarantine) -> str:
+    return turn.session.get_one(Person, one.person_id).name
