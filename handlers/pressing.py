@@ -30,6 +30,8 @@ def press(turn: Turn, number: int, person_id: int, what: str) -> None:
     elif present is None:
         _store(turn, *found, (person_id, float(what)))
     elif f"{present.celsius:.1f}" != what:  # pressed twice by a slow thumb is no news
+        # Somebody else of the household was quicker: whoever is still missing is asked for in its place.
+        bring_up_to_date(turn.session, turn.now, f"request:{number}")
         turn.reply("press-already", {"name": name, "celsius": f"{present.celsius:.1f}", "wanted": what})
 
 

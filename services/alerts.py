@@ -1,6 +1,6 @@
 """Alerts: which message tells whom about an escalation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,7 +36,10 @@ def tell(
     `passed` are the people the chain did not wait for, with the reasons: the next one is told why it came to them.
     """
     args = {"passed": passed or [], "handed_by": handed_by}
+    waiting = _not_left(session, escalation) if again and not escalation.bundle else ()
     for person in person_ids:
+        if handed_by is None and accounts[person].id in waiting:
+            continue
         if escalation.bundle:
             _tell_bundle(session, now, escalation.bundle, accounts[person], due_at or now, args)
         else:
@@ -52,6 +55,15 @@ def tell(
                 dedupe_key=key,
                 due_at=due_at,
             )
+
+
+def _not_left(session: Session, escalation: Escalation) -> Collection[int]:
+    """The accounts whose alert has not left yet: it will say what is true by then, and is not owed twice."""
+    alert = (OutboxMessage.template == "alert") & OutboxMessage.edits_id.is_(None)
+    about = OutboxMessage.about == f"escalation:{escalation.id}"
+    return session.scalars(
+        select(OutboxMessage.account_id).where(about, alert, OutboxMessage.state == MailState.PENDING)
+    ).all()
 
 
 def _tell_bundle(

@@ -77,6 +77,17 @@ async def test_whoever_answers_first_counts_and_the_other_is_told(town: Town) ->
     assert (len(mother.inbox()), len(grandfather.inbox())) == (4, 3)
 
 
+async def test_a_press_for_somebody_who_was_reported_shows_whoever_is_missing(town: Town) -> None:
+    mother, grandfather = town.phone("王芳"), town.joins("王建国")
+    await town.at("08:00")
+    prompt = await grandfather.hears("请量体温")
+    await mother.says("我36.5")
+    assert "王芳 这次已经是 36.5" in (await grandfather.presses(prompt, "36.6")).text
+    assert grandfather.again(prompt).labels[0] == "王建国 的体温 👇"
+    await grandfather.presses(prompt, "36.6")
+    assert grandfather.again(prompt).labels[0] == "王小宝 的体温 👇"
+
+
 async def test_the_button_under_a_confirmation_says_how_to_mend_and_until_when(town: Town) -> None:
     mother, man = town.phone("王芳"), town.phone("张强")
     await town.at("08:00")

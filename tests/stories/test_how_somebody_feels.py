@@ -58,6 +58,8 @@ async def test_a_symptom_beside_a_value_is_written_down_with_it(town: Town) -> N
     await town.at("08:00")
     advice = await mother.says("我36.5 爷爷38.4咳嗽 宝宝36.8")
     assert "咳嗽" not in advice.labels  # it has been told already
+    assert "咳嗽" in (await town.phone("李网格员").hears("发烧：王建国")).text
+    assert town.phone("李网格员").heard("发烧：王建国") == 1  # in one message, not in two of the same words
     assert {"喘不上气", "拉肚子", "闻不到味", "都没有"} <= set(advice.labels)
     alert = await worker.hears("38.4")
     assert "症状：咳嗽" in alert.text
