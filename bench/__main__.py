@@ -7,6 +7,7 @@ from bench import (
     broadcast,
     city_round,
     clients,
+    honesty,
     intake,
     kill,
     lost,
@@ -32,7 +33,7 @@ BENCHES = {
     "processes": processes.main,
     "lost": lost.main,
 }
-LONG = {"notice": notice.main, "city_round": city_round.main, "waiting": waiting.main}
+LONG = {"notice": notice.main, "city_round": city_round.main, "waiting": waiting.main, "honesty": honesty.main}
 """With options of their own; run only when they are named: they take minutes."""
 
 if __name__ == "__main__":

@@ -243,6 +243,7 @@ class RoundSettings(BaseModel):
     evening: time = time(18, 0)
     remind_after: Duration = timedelta(hours=2)
     miss_after: Duration = timedelta(hours=4)
+    spot_checks: Annotated[float, Field(ge=0, le=0.5)] = 0.02
 
 
 class QuietSettings(BaseModel):

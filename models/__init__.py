@@ -22,12 +22,15 @@ from models.mail import OutboxMessage, RejectedUpdate, SeenUpdate
 from models.media import Export, ExportKind, MediaCopy, ReceivedMedia
 from models.notices import Notice, NoticeCopy, NoticeCount, NoticeTally
 from models.people import Appointment, Household, Person, Resident
+from models.questions import AnswerLook, AnswerQuestion
 from models.record import Record
 from models.releases import Release
 
 __all__ = [
     "Account",
     "AccountKind",
+    "AnswerLook",
+    "AnswerQuestion",
     "Appointment",
     "Area",
     "AreaPolicy",

@@ -30,6 +30,8 @@ class Policy:
     recheck_after: timedelta = timedelta(hours=1)
     correct_within: timedelta = timedelta(hours=2)
     """How long after a value its family can say that it was wrong."""
+    spot_checks: float = 0.02
+    """The share of the prompts, from 0 to 1, that ask for a photo too; the house's, not an area's."""
     symptoms: tuple[Symptom, ...] = USUAL_SYMPTOMS
     """Asked after an abnormal value and heard in people's own words; the red flags are always among them."""
     thresholds: Thresholds = field(default_factory=Thresholds)

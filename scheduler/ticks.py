@@ -12,6 +12,7 @@ from services.closing import close_rounds
 from services.ends import begin_and_end
 from services.forms import lapse_forms
 from services.gathering import gather
+from services.questioning import look_at_answers
 from services.reminding import remind
 from services.rounds import open_rounds
 from services.spreading import spread
@@ -43,6 +44,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("notices", 1, spread),
     Tick("receipts", 2, gather),
     Tick("forms", 15, lapse_forms),
+    Tick("answers", 60, look_at_answers),
     Tick("retention", 600, forget),
 )
 """In the order in which one moment's work is done when several are due."""

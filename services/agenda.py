@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from models import Conversation, Escalation, Notice, OutboxMessage, Quarantine, ReportRequest
+from models import AnswerLook, Conversation, Escalation, Notice, OutboxMessage, Quarantine, ReportRequest
 from models.statements import spelled
 from rules.escalation import State
 from rules.mail import MailState
@@ -28,6 +28,7 @@ _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] =
     "event-escalation": (Escalation.next_at.expression, Escalation.state != State.CLOSED),
     "event-message": (OutboxMessage.due_at.expression, _ON_ITS_WAY),
     "event-notice": (Notice.spread_at.expression, None),
+    "event-answers": (AnswerLook.next_at.expression, None),
     "event-form": (Conversation.lapses_at.expression, None),
 }
 """By its key in the catalogue: the column in which a due time stands, and which rows count."""

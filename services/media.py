@@ -11,10 +11,13 @@ from models import Account, Escalation, Export, Household, MediaCopy, Person, Re
 from rules.escalation import State
 from rules.mail import Priority, retry_at
 from rules.media import KEEP_EXPORTS, KEEP_PHOTOS, RECENT, MediaState
+from services.accounts import reachable_accounts
 from services.chain import reach
 from services.escalations import may_ring_at, refresh
 from services.foresight import foreseen
 from services.mailbox import post, say
+from services.questioning import wants_photo
+from services.spot_checks import who_sees
 
 BATCH = 20
 
@@ -56,6 +59,11 @@ def kept(session: Session, now: datetime, number: int, digest: str, mime: str) -
             # Whoever has two alarms of one household sees the picture once.
             once = f"photo:{row.id}:{account.id}"
             show(session, now, account, row, Priority.ALERT, may_ring_at(session, now, escalation), once)
+    if asking := wants_photo(session, now, row.household_id):
+        for account in reachable_accounts(session, asking).values():
+            show(session, now, account, row, Priority.PROMPT, now, f"photo:{row.id}:{account.id}")
+    for account in who_sees(session, now, row.household_id, row.at):
+        show(session, now, account, row, Priority.NOTICE, now, f"photo:{row.id}:{account.id}")
 
 
 def refuse(session: Session, now: datetime, number: int, error: str) -> None:

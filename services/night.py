@@ -52,7 +52,7 @@ def _policy_of(session: Session, message: OutboxMessage) -> Policy:
 
 def _area_of(session: Session, kind: str, number: str) -> int | None:
     match kind:
-        case "grid":
+        case "grid" | "answers":
             return int(number)
         case "household":
             return session.get_one(Household, int(number)).grid_id

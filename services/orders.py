@@ -20,7 +20,8 @@ from services.moving import settle_without
 from services.phones import account_for
 from services.policy import policy_at
 from services.quarantines import plan_slots
-from services.readings import owed
+from services.questioning import wishes_to_see
+from services.readings import household_of, owed
 from services.releases import certify, take_back
 from services.words import Value
 
@@ -106,6 +107,8 @@ def ask_again(session: Session, now: datetime, person: Person, by: Person) -> bo
     if account is None:
         return False
     say(session, now, account, "measure-again", {"name": person.name, "who": by.name}, priority=Priority.PROMPT)
+    if home := household_of(session, person.id):
+        wishes_to_see(session, now, home, by)
     record(session, now, actor_id=by.id, act="ask_again", subject=f"person:{person.id}")
     return True
 

@@ -6,3 +6,4 @@ event-escalation = alarm climbs
 event-message = message due
 event-notice = notice goes out
 event-form = form lapses
+event-answers = answers looked through

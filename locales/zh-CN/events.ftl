@@ -6,3 +6,4 @@ event-escalation = 告警往上走
 event-message = 等到时间的消息
 event-notice = 通知送往各户
 event-form = 没填完的作废
+event-answers = 看看报的数字

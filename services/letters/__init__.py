@@ -11,6 +11,7 @@ from rules.errors import NotAllowedError
 from services.accounts import language_of
 from services.letters import (
     alarms,
+    answers,
     doors,
     family,
     groups,
@@ -47,6 +48,8 @@ WRITERS: dict[str, Writer] = {
     "notice": notices.copy,
     "funnel": notices.funnel,
     "status": status.status,
+    "answers": answers.answers,
+    "question": answers.question,
     "family_changes": family.changes,
     "menu": menus.menu,
     "welcome_back": returning.welcome_back,

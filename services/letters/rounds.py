@@ -12,6 +12,7 @@ from services.letters.usual import settled, so_far, usual
 from services.phones import calls_here
 from services.quarantines import periods_on
 from services.readings import owed
+from services.spot_checks import checked
 from services.words import Lines
 
 
@@ -24,7 +25,8 @@ def prompt(paper: Paper) -> Message | None:
     parts = [paper.line(f"prompt-{request.half.value}", until=paper.clock(request.miss_at)), _which_day(paper, request)]
     if paper.account.window and request.half is Half.EVENING:
         parts.append(paper.line("prompt-keeps-open"))
-    return letter([*parts, *so_far(paper, request), *_whom(paper, left)], shortcuts=usual(paper, request, left))
+    parts += [*so_far(paper, request), *_whom(paper, left), *_spot_check(paper, request)]
+    return letter(parts, shortcuts=usual(paper, request, left))
 
 
 def reminder(paper: Paper) -> Message | None:
@@ -47,6 +49,12 @@ def _whom(paper: Paper, left: list[int]) -> list[Lines]:
         paper.line("prompt-whom", names=paper.names(left)),
         paper.line("prompt-example-family", first=names[0], second=names[1]),
     ]
+
+
+def _spot_check(paper: Paper, request: ReportRequest) -> list[Lines]:
+    """In the prompt itself: nobody hears more for being chosen."""
+    person = checked(paper.session, request)
+    return [] if person is None else [paper.line("prompt-spot-check", name=paper.names([person]))]
 
 
 def _which_day(paper: Paper, request: ReportRequest) -> Lines:

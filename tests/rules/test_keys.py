@@ -14,6 +14,7 @@ from rules.daylight import Said
 from rules.doors import EXCUSING, Found
 from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.family import RELATIONS
+from rules.honesty import Reply, Sign
 from rules.ladder import Severity, WhyNot
 from rules.policy import CHOSEN
 from rules.roles import Role
@@ -92,6 +93,9 @@ BUILT: dict[str, Iterable[object]] = {
     "symptom-{symptom}": Symptom,
     "alert-unwell-{escalation.severity.value}": ["urgent", "emergency"],
     "unclear-{unclear.why.value}": Why,
+    "answers-{one['sign']}": Sign,
+    "answers-replied-{reply.value}": Reply,
+    "button-answers-{one.value}": Reply,
     "relation-{one}": list(RELATIONS.values()),
     "family-{one['what']}": ["renamed", "related", "head", "added", "removed"],
 }
