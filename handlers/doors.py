@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers.excuses import how_long
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
 from handlers.homes import at_the_door
@@ -9,7 +10,7 @@ from handlers.reporting import example
 from handlers.turn import Turn
 from handlers.visiting import store_from_the_door, values_at_the_door
 from models import Household, ReportRequest
-from rules.doors import Found
+from rules.doors import EXCUSING, Found
 from rules.mail import Priority
 from rules.rounds import FINAL_UNLESS_LATE
 from services.areas import address
@@ -84,7 +85,8 @@ def _finish(turn: Turn, answers: Answers) -> None:
             found_at(turn.session, turn.now, request, Found(answers["values"]), turn.person.id)
         turn.session.flush()
         found = answers["values"]
-        turn.reply("door-noted", {"found": turn.words.text(f"door-{found.replace('_', '-')}")})
+        longer = how_long(f"dexcuse:{request.id}:{found}") if found in EXCUSING else []
+        turn.reply("door-noted", {"found": turn.words.text(f"door-{found.replace('_', '-')}")}, longer)
     else:
         store_from_the_door(turn, [(int(person), float(celsius)) for person, celsius in answers["values"]])
     if doors(turn.session, turn.now, paths(turn.session, turn.now, turn.person.id)):

@@ -1,10 +1,11 @@
 """A quarantine in the hands of staff: looked up by name, begun, made longer, ended before its time (隔离)."""
 
-from handlers import releases
+from handlers import excuses, releases
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
 from handlers.turn import Turn
 from models import Household, Person
+from rules.doors import Found
 from rules.quarantine import DAYS, day_number
 from rules.roles import Role
 from rules.times import local_date
@@ -81,9 +82,13 @@ def show(turn: Turn, person_id: int) -> None:
         [(f"qlonger:{person.id}:{days}", "button-quarantine-longer", {"days": days}) for days in LONGER]
     ]
     buttons.append([(f"qask:{person.id}", "button-measure-again")])
+    buttons += excuses.reasons(turn, one)
+    buttons.append([(f"qmove:{person.id}", "button-transfer")])
     buttons += _certificate(turn, person.id, home) if one.released_at is not None else []
     if _may_end(turn, home):
-        buttons.append([(f"qend:{person.id}", "button-quarantine-end")])
+        in_hospital = one.excused_why == Found.IN_HOSPITAL
+        label = "button-quarantine-end-in-hospital" if in_hospital else "button-quarantine-end"
+        buttons.append([(f"qend:{person.id}", label)])
     turn.reply(
         "quarantine-shown",
         {
@@ -92,6 +97,7 @@ def show(turn: Turn, person_id: int) -> None:
             "day": day_number(today, one.first_day),
             "days": day_number(one.last_day, one.first_day),
             "last": one.last_day.isoformat(),
+            "excused": f"\n{line}" if (line := excuses.line(turn, one)) else "",
         },
         buttons,
     )

@@ -8,6 +8,7 @@ from handlers import (
     checking,
     correcting,
     doors,
+    excuses,
     exporting,
     family,
     feeling,
@@ -26,6 +27,7 @@ from handlers import (
     reporting,
     status,
     today,
+    transferring,
     visiting,
 )
 from handlers.filling import Forms
@@ -38,6 +40,7 @@ Button = Callable[[Turn, list[str]], None]
 FORMS = Forms(
     *(*joining.FILLINGS, *rejoining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS),
     *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS, *correcting.FILLINGS, *checking.FILLINGS),
+    *transferring.FILLINGS,
 )
 
 COMMANDS: dict[str, Command] = {
@@ -115,6 +118,10 @@ BUTTONS: dict[str, Button] = {
     "qend": lambda turn, rest: quarantine.end(turn, int(rest[0])),
     "qagain": lambda turn, rest: quarantine.send_again(turn, int(rest[0])),
     "qrevoke": lambda turn, rest: quarantine.revoke_certificate(turn, int(rest[0])),
+    "qexcuse": lambda turn, rest: _excuse(turn, *rest),
+    "dexcuse": lambda turn, rest: excuses.give_at_the_door(turn, int(rest[0]), rest[1], rest[2]),
+    "qback": lambda turn, rest: excuses.come_back(turn, int(rest[0])),
+    "qmove": lambda turn, rest: transferring.begin(turn, FORMS, int(rest[0])),
     "rshow": lambda turn, rest: releases.show(turn, int(rest[0])),
     "release": lambda turn, rest: releases.let_go(turn, int(rest[0])),
     "rlonger": lambda turn, rest: releases.longer(turn, int(rest[0]), int(rest[1])),
@@ -149,6 +156,13 @@ BUTTONS: dict[str, Button] = {
     "lang": lambda turn, rest: status.set_language(turn, rest[0]),
     "duty": lambda turn, rest: today.change_duty(turn, on=rest[0] == "on"),
 }
+
+
+def _excuse(turn: Turn, person: str, why: str, *days: str) -> None:
+    if days:
+        excuses.give(turn, int(person), why, days[0])
+    else:
+        excuses.ask(turn, int(person), why)
 
 
 def route(turn: Turn) -> None:

@@ -2,8 +2,10 @@
 
 from datetime import time
 
+from handlers import excuses
 from handlers.turn import Turn
 from rules.times import at_local, local_date
+from services.audit import record
 from services.figures import SlotFigures, figures
 from services.policy import default_policy
 from services.staff import appointments, set_duty
@@ -20,13 +22,16 @@ def today(turn: Turn) -> None:
     day = local_date(turn.now, zone)
     found = figures(turn.session, day, at_local(day, time(0), zone), [area.path for _, area in mine])
     words = turn.words
+    excused = [line] if (line := excuses.today_line(turn, day, [area.path for _, area in mine])) else []
+    if excused:
+        record(turn.session, turn.now, actor_id=mine[0][0].person_id, act="look", subject="excused")
     turn.reply(
         "today",
         {
             "areas": words.text("list-mark").join(dict.fromkeys(area.name for _, area in mine)),
             "households": found.households,
             "people": found.people,
-            "slots": "\n".join(_slot(words, one) for one in found.slots if one.asked),
+            "slots": "\n".join([*(_slot(words, one) for one in found.slots if one.asked), *excused]),
             "fevers": found.fevers,
             "waiting": found.waiting,
             "taken": found.taken,

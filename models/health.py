@@ -43,6 +43,11 @@ class Quarantine(Numbered):
     """When its end is looked at next: released or put to a human, put to the next one up, or, once released, over."""
     end_step: Mapped[int] = mapped_column(default=-1)
     """The step of the grid's chain that was asked last whether somebody may go; -1: no human has been asked."""
+    excused_until: Mapped[date | None]
+    """The last local date on which this person need not be measured; `rules.excuses.UNTIL_BACK`: nobody knows."""
+    excused_why: Mapped[str] = mapped_column(default="")
+    excused_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    """Who said so; None: the command line."""
     released_at: Mapped[datetime | None]
     """When it was decided that the person may go; it is over when the last day is."""
     created_at: Mapped[datetime]

@@ -19,6 +19,7 @@ class Doubt(StrEnum):
     ABNORMAL = "abnormal"
     UNWELL = "unwell"
     ALARM = "alarm"
+    IN_HOSPITAL = "in_hospital"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Verdict:
     abnormal: tuple[tuple[date, float], ...] = ()
     unwell: tuple[date, ...] = ()
     alarm: bool = False
+    in_hospital: bool = False
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -60,6 +62,7 @@ class Verdict:
             Doubt.ABNORMAL: bool(self.abnormal),
             Doubt.UNWELL: bool(self.unwell),
             Doubt.ALARM: self.alarm,
+            Doubt.IN_HOSPITAL: self.in_hospital,
         }
         return tuple(doubt for doubt, holds in found.items() if holds)
 
@@ -68,10 +71,11 @@ FEVERISH = frozenset({Finding.ABNORMAL, Finding.EMERGENCY})
 """A low value is a cold thermometer more often than an illness (ADR 11): by itself it keeps nobody at home."""
 
 
-def judge(slots: Iterable[Taken], values: Iterable[Value], *, alarm: bool) -> Verdict:
-    """Whether everything that was asked was answered or excused, and nothing abnormal; `alarm`: one is open about them.
+def judge(slots: Iterable[Taken], values: Iterable[Value], *, alarm: bool, in_hospital: bool = False) -> Verdict:
+    """Whether everything that was asked was answered or excused, and nothing abnormal.
 
-    A value that was corrected is not among `values`.
+    `alarm`: one is open about them; `in_hospital`: nobody has said that they are back. A value that was corrected is
+    not among `values`.
     """
     every, measured = sorted(slots, key=_in_time), list(values)
     return Verdict(
@@ -80,6 +84,7 @@ def judge(slots: Iterable[Taken], values: Iterable[Value], *, alarm: bool) -> Ve
         abnormal=tuple((one.day, one.celsius) for one in measured if one.finding in FEVERISH),
         unwell=tuple(dict.fromkeys(one.day for one in measured if one.unwell)),
         alarm=alarm,
+        in_hospital=in_hospital,
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Asked, Household, JoinRequest, Person, ReportRequest, TemperatureReading
-from rules.rounds import ANSWERED, RequestStatus, outcome_of_answer
+from rules.rounds import ANSWERED, FINAL_UNLESS_LATE, RequestStatus, outcome_of_answer
 from services import register
 from services.areas import address
 from services.dossier import members
@@ -26,8 +26,10 @@ def movers(session: Session, request: JoinRequest) -> list[Person]:
     return [person for _, person in members(session, old.id)]
 
 
-def move(session: Session, now: datetime, people: Iterable[Person], home: Household) -> None:
-    """They live in `home` from now on; the staff of another grid where they lived are told."""
+def move(
+    session: Session, now: datetime, people: Iterable[Person], home: Household, *, alarms_stay: bool = True
+) -> None:
+    """They live in `home` from now on; the staff of another grid where they lived are told, and of alarms that stay."""
     gone: dict[int, tuple[Household, list[Person]]] = {}
     for person in people:
         old = household_of(session, person.id)
@@ -37,7 +39,7 @@ def move(session: Session, now: datetime, people: Iterable[Person], home: Househ
             gone.setdefault(old.id, (old, []))[1].append(person)
     for old, those in gone.values():
         if old.grid_id != home.grid_id:
-            _tell_old_staff(session, now, those, old, home)
+            _tell_old_staff(session, now, those, old, home, alarms_stay=alarms_stay)
 
 
 def _take_along(session: Session, now: datetime, person: Person, old: Household, home: Household) -> None:
@@ -88,7 +90,7 @@ def settle_without(session: Session, now: datetime, request: ReportRequest, why:
 
     `why` they are asked no more: moved, released.
     """
-    if owed(session, request.id) or request.status not in (RequestStatus.DUE, RequestStatus.UNREACHABLE):
+    if owed(session, request.id) or request.status not in (RequestStatus.DUE, *FINAL_UNLESS_LATE):
         return
     measured = select(TemperatureReading.id).where(TemperatureReading.request_id == request.id).limit(1)
     if session.scalar(measured) is None:
@@ -98,12 +100,14 @@ def settle_without(session: Session, now: datetime, request: ReportRequest, why:
         request.status, request.answered_at = outcome_of_answer(request.status, owed=0), now
 
 
-def _tell_old_staff(session: Session, now: datetime, people: list[Person], old: Household, home: Household) -> None:
+def _tell_old_staff(
+    session: Session, now: datetime, people: list[Person], old: Household, home: Household, *, alarms_stay: bool
+) -> None:
     mark = text_for(default_policy(session).language, "list-mark")
     args: dict[str, str | int | float] = {
         "name": mark.join(person.name for person in people),
         "where": address(session, home),
         "left": address(session, old),
-        "alarms": sum(open_about(session, person.id) is not None for person in people),
+        "alarms": sum(open_about(session, person.id) is not None for person in people) if alarms_stay else 0,
     }
     tell_staff(session, now, old.grid_id, "moved-away", args)

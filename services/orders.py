@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Area, Asked, Household, Person, Quarantine, ReportRequest, Resident
+from rules.doors import Found
 from rules.mail import Priority
 from rules.quarantine import DAYS, QuarantineStatus, day_number
 from rules.release import longer_until
@@ -22,7 +23,7 @@ from services.policy import policy_at
 from services.quarantines import plan_slots
 from services.questioning import wishes_to_see
 from services.readings import household_of, owed
-from services.releases import certify, take_back
+from services.releases import certify, revoke, take_back
 from services.words import Value
 
 LONGER = (3, 7)
@@ -73,7 +74,11 @@ def make_longer(session: Session, now: datetime, one: Quarantine, days: int, by:
 
 
 def end_early(session: Session, now: datetime, one: Quarantine, by: int | None) -> None:
-    """Over as of now: what an open slot still wants of this person it wants no more; the family is told."""
+    """Over as of now: what an open slot still wants of this person it wants no more; the family is told.
+
+    Whoever is in hospital is not released: no certificate lets them pass a gate.
+    """
+    in_hospital = one.excused_why == Found.IN_HOSPITAL
     one.status, one.ended_at = QuarantineStatus.ENDED, now
     one.next_day = one.next_half = one.next_at = None
     open_slots = session.scalars(
@@ -91,11 +96,15 @@ def end_early(session: Session, now: datetime, one: Quarantine, by: int | None) 
             session.delete(session.get_one(Asked, (request.id, one.person_id)))
             session.flush()
             settle_without(session, now, request, "released")
-    zone = policy_at(session, session.get_one(Household, one.household_id).grid_id).timezone
-    [row] = certify(session, now, {one.id: local_date(now, zone)}, by=by)
-    _written(session, now, one, by, "ended")
+    _written(session, now, one, by, "ended", why=Found.IN_HOSPITAL.value if in_hospital else "")
+    if in_hospital:
+        revoke(session, now, [one.id])
+        _tell(session, now, one, "quarantine-ended-in-hospital", {})
+        return
+    policy = policy_at(session, session.get_one(Household, one.household_id).grid_id)
+    [row] = certify(session, now, {one.id: local_date(now, policy.timezone)}, by=by)
     _tell(session, now, one, "quarantine-ended", {})
-    send(session, now, row, policy_at(session, session.get_one(Household, one.household_id).grid_id).awake(now))
+    send(session, now, row, policy.awake(now))
 
 
 def ask_again(session: Session, now: datetime, person: Person, by: Person) -> bool:

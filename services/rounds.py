@@ -1,11 +1,11 @@
 """Rounds: who is asked in a slot (体温上报); a part of some thousand people is one transaction of a few statements."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, and_, case, exists, func, literal, null, select, type_coerce, update
+from sqlalchemy import String, and_, case, exists, func, literal, null, or_, select, type_coerce, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -16,6 +16,7 @@ from rules.mail import Priority
 from rules.policy import Policy
 from rules.rounds import ANSWERED, Ask, Half, NotAsked, RequestStatus, Slot, following, plan, slot
 from services.areas import grid_below
+from services.excused_slots import asked_on, excuse_slots
 from services.mailbox import post
 from services.policy import policies_at
 from services.prompting import prompt
@@ -51,6 +52,8 @@ class _Party:
     later: Slot
     households: Mapping[int, int]
     """Each with its grid."""
+    excused: frozenset[int] = frozenset()
+    """Those of them in which somebody need not be measured."""
 
 
 Requests = dict[int, int]
@@ -62,27 +65,35 @@ def _next_parties(session: Session, now: datetime, below: str | None, people: in
     there may be more.
     """
     half_day = type_coerce(Quarantine.next_half, String).label("next_half")  # no Half is made for each of a city's rows
+    is_excused = case((Quarantine.excused_until >= Quarantine.next_day, 1), else_=0).label("excused")
     due = (
-        select(Quarantine.household_id, Household.grid_id, Quarantine.next_day, half_day)
+        select(Quarantine.household_id, Household.grid_id, Quarantine.next_day, half_day, is_excused)
         .join(Household, Household.id == Quarantine.household_id)
         .where(Quarantine.next_at <= now, grid_below(Household.grid_id, below))
         .limit(people)
     )
     # In a subtree everything due is looked at: an order would make PostgreSQL search the whole city for its people.
     looked_at = (due if below else due.order_by(Quarantine.next_at)).subquery()
-    rows = session.execute(select(looked_at, func.count()).group_by(*looked_at.c)).all()
+    home, excused = list(looked_at.c)[:4], looked_at.c.excused
+    counted = select(*home, func.max(excused).label("excuses"), func.count()).group_by(*home)
+    rows: Sequence[Any] = session.execute(counted).all()
     if not rows:
         return [], False
-    slots_due = {(day, half) for _, _, day, half, _ in rows}
+    slots_due = {(day, half) for _, _, day, half, _, _ in rows}
     more = len(slots_due) > 1 or sum(number for *_, number in rows) == people
     day, half = min(slots_due, key=_in_time)
-    grids = {household: grid for household, grid, *of, _ in rows if of == [day, half]}
+    grids = {household: grid for household, grid, *of, _, _ in rows if of == [day, half]}
+    free = frozenset(row.household_id for row in rows if row.excuses)
     policies = policies_at(session, set(grids.values()))
     slots = {grid: _slots(day, Half(half), policies[grid]) for grid in set(grids.values())}
     parties: dict[tuple[Slot, Slot], dict[int, int]] = {}
     for household, grid in sorted(grids.items()):
         parties.setdefault(slots[grid], {})[household] = grid
-    return [_Party(one, later, households) for (one, later), households in parties.items()], more
+    return [_Party(one, later, homes, free & homes.keys()) for (one, later), homes in parties.items()], more
+
+
+def _of(households: Iterable[int], requests: Requests) -> Requests:
+    return {home: requests[home] for home in households if home in requests}
 
 
 def _in_time(of: tuple[date, str]) -> tuple[date, int]:
@@ -100,11 +111,13 @@ def _open_slot(session: Session, now: datetime, party: _Party) -> dict[str, int]
     opened = _owe(session, party, decision)
     present = _owed_already(session, party, opened)
     _ask_for(session, now, party, opened | present)
-    _reopen(session, present)
+    _reopen(session, now, party, present)
+    excused = excuse_slots(session, party.one.day, _of(party.excused, opened | present)) if party.excused else set()
     _move_on(session, now, party)
     counts = {"households": len(party.households), "requests": len(opened)}
     if isinstance(decision, Ask):
         due = opened | _those(session, present, RequestStatus.DUE)
+        due = {home: request for home, request in due.items() if home not in excused}
         return {**counts, **prompt(session, now, due)}
     if party.later.opens_at > now:  # otherwise the next slot asks anyway: one alarm is enough
         raise_silences(session, now, _not_asked(session, opened | present))
@@ -178,22 +191,30 @@ def _ask_for(session: Session, now: datetime, party: _Party, requests: Requests)
         .where(_due(now, party.one))
         .order_by(homes.c.request_id)
     )
+    if party.excused:
+        chosen = chosen.where(asked_on(party.one.day))
     done = insert_into(session, Asked).from_select(["request_id", "person_id"], chosen)
     session.execute(done.on_conflict_do_nothing())
 
 
-def _reopen(session: Session, requests: Requests) -> None:
-    """A member who comes late re-opens a report that was complete without them."""
+def _reopen(session: Session, now: datetime, party: _Party, requests: Requests) -> None:
+    """A member who comes late re-opens a report that was complete, or excused, without them."""
     if not requests:
         return
     answered = exists().where(
         TemperatureReading.request_id == Asked.request_id, TemperatureReading.person_id == Asked.person_id
     )
     owes = exists().where(Asked.request_id == ReportRequest.id, ~answered)
+    # Whom a worker excused at the door is still on the list: only somebody new counts.
+    comes_late = owes.where(Quarantine.person_id == Asked.person_id, _due(now, party.one), asked_on(party.one.day))
+    stands = ReportRequest.status
     session.execute(
         update(ReportRequest)
-        .where(among(session, ReportRequest.id, requests.values()), ReportRequest.status.in_(ANSWERED), owes)
-        .values(status=RequestStatus.DUE, answered_at=None)
+        .where(
+            among(session, ReportRequest.id, requests.values()),
+            or_(stands.in_(ANSWERED) & owes, (stands == RequestStatus.EXCUSED) & comes_late),
+        )
+        .values(status=RequestStatus.DUE, why="", answered_at=None)
         .execution_options(synchronize_session=False)
     )
 

@@ -7,7 +7,9 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models import Asked, Escalation, Household, Quarantine, ReportRequest, TemperatureReading
+from rules.doors import Found
 from rules.escalation import State
+from rules.excuses import holds
 from rules.policy import Policy
 from rules.release import Taken, Value, Verdict, judge
 from rules.rounds import RequestStatus
@@ -33,6 +35,7 @@ def verdicts(session: Session, quarantines: Sequence[Quarantine]) -> dict[int, V
             (taken for taken in slots.get(one.person_id, ()) if _within(one, taken.day)),
             _measured(one, values.get(one.person_id, ()), policies[one.id]),
             alarm=one.person_id in alarms,
+            in_hospital=one.excused_why == Found.IN_HOSPITAL and holds(one.excused_until, one.last_day),
         )
         for one in quarantines
     }

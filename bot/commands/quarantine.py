@@ -8,13 +8,19 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.in_area import in_area
-from models import Area, Household, Person
+from models import Area, Household, Person, Quarantine
+from rules.doors import EXCUSING, Found
 from rules.quarantine import DAYS
+from rules.roles import Level
 from rules.times import local_date
 from services import register
+from services.areas import by_code
 from services.audit import record
+from services.dossier import members
+from services.excuses import back, excuse
 from services.orders import end_early, named, running
 from services.policy import policy_at
+from services.transfers import transfer
 
 T = TypeVar("T")
 _AREA = click.option("--area", "code", required=True, help="The code of the area in which they live.")
@@ -61,13 +67,76 @@ def release(code: str, room: str, name: str) -> None:
     now = datetime.now(UTC)
 
     def do(session: Session, person: Person, _home: Household) -> None:
-        one = running(session, person.id)
-        if one is None:
-            raise click.ClickException(f"{name}: not in quarantine")
-        end_early(session, now, one, None)
+        end_early(session, now, _running(session, person), None)
 
     _with_one(code, room, name, do)
     click.echo(f"{name}: released")
+
+
+@command.command("excuse")
+@_AREA
+@_ROOM
+@click.option(
+    "--why",
+    type=click.Choice([one.value for one in Found if one in EXCUSING]),
+    required=True,
+    help="Where they are, or were measured.",
+)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; default: until they are back.")
+@click.argument("name")
+def excuse_(code: str, room: str, why: str, until: datetime | None, name: str) -> None:
+    """Nobody asks for the temperature of NAME meanwhile; the family is told, and asked again afterwards."""
+    now = datetime.now(UTC)
+
+    def do(session: Session, person: Person, home: Household) -> None:
+        today = local_date(now, policy_at(session, home.grid_id).timezone)
+        days = (until.date() - today).days if until else None
+        if days is not None and days < 0:
+            raise click.ClickException(f"--until {until:%Y-%m-%d}: that day is over")
+        excuse(session, now, _running(session, person), Found(why), days, None)
+
+    _with_one(code, room, name, do)
+    click.echo(f"{name}: excused {f'until {until:%Y-%m-%d}' if until else 'until they are back'}")
+
+
+@command.command("back")
+@_AREA
+@_ROOM
+@click.argument("name")
+def back_(code: str, room: str, name: str) -> None:
+    """NAME is back: asked again from the next slot on."""
+    now = datetime.now(UTC)
+    _with_one(code, room, name, lambda session, person, _home: back(session, now, _running(session, person), None))
+    click.echo(f"{name}: asked again")
+
+
+@command.command("transfer")
+@_AREA
+@_ROOM
+@click.option("--to", "target", required=True, help="The code of the grid, building or unit where they go on.")
+@click.option("--door", required=True, help="The room there.")
+@click.option("--family", is_flag=True, help="The whole household goes along.")
+@click.argument("name")
+def transfer_(code: str, room: str, target: str, door: str, family: bool, name: str) -> None:
+    """NAME goes on in another grid: the record moves, the history stays; both staffs and the family are told."""
+    now = datetime.now(UTC)
+
+    def do(session: Session, person: Person, home: Household) -> None:
+        area = by_code(session, target)
+        if area is None or area.level.depth < Level.GRID.depth:
+            raise click.ClickException(f"--to {target}: there is no such grid, building or unit")
+        people = [one for _, one in members(session, home.id)] if family else [person]
+        transfer(session, now, people, register.household_at(session, area, door), None)
+
+    _with_one(code, room, name, do)
+    click.echo(f"{name}: now at {target} {door}")
+
+
+def _running(session: Session, person: Person) -> Quarantine:
+    one = running(session, person.id)
+    if one is None:
+        raise click.ClickException(f"{person.name}: not in quarantine")
+    return one
 
 
 def _with_one(code: str, room: str, name: str, do: Callable[[Session, Person, Household], T]) -> T:

@@ -4,7 +4,7 @@ quarantine-nobody = Nobody called { $name } is registered in your areas.
 quarantine-none = { $name } · { $where }
     Not in quarantine now.
 quarantine-shown = <b>{ $name }</b> · { $where }
-    Day { $day } of { $days }, until { $last }
+    Day { $day } of { $days }, until { $last }{ $excused }
 button-quarantine-begin = Quarantine for { $days } days from today
 button-quarantine-longer = { $days } days longer
 button-quarantine-end = End it today

@@ -4,7 +4,7 @@ quarantine-nobody = 您管的地方没有登记叫 { $name } 的人。
 quarantine-none = { $name } · { $where }
     现在没有在居家隔离。
 quarantine-shown = <b>{ $name }</b> · { $where }
-    居家隔离第 { $day } 天，共 { $days } 天，到 { $last }
+    居家隔离第 { $day } 天，共 { $days } 天，到 { $last }{ $excused }
 button-quarantine-begin = 从今天起隔离 { $days } 天
 button-quarantine-longer = 延长 { $days } 天
 button-quarantine-end = 今天提前解除

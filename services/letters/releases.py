@@ -7,7 +7,7 @@ from functools import partial
 from channels.port import Attachment, Choice, Message
 from models import Household, Quarantine, Release
 from rules.quarantine import day_number
-from rules.release import Verdict
+from rules.release import Doubt, Verdict
 from services.areas import address
 from services.certificates import certificate, link_to, standing_of
 from services.drawing.certificate import Page, draw
@@ -111,6 +111,8 @@ def reasons(paper: Paper, verdict: Verdict) -> list[Lines]:
         lines.append(paper.line("doubt-unwell", days=_some(paper, [paper.day(day) for day in verdict.unwell])))
     if verdict.alarm:
         lines.append(paper.line("doubt-alarm"))
+    if verdict.in_hospital:
+        lines.append(paper.line("doubt-in-hospital"))
     return lines
 
 
@@ -134,7 +136,7 @@ def _line(paper: Paper, at: int, one: Quarantine, verdict: Verdict) -> Lines:
         missed=len(verdict.missed),
         abnormal=len(verdict.abnormal),
         day=paper.day(newest) if newest else "",
-        other="yes" if (verdict.unwell or verdict.alarm or not verdict.slots) else "no",
+        other="yes" if (set(verdict.doubts) - {Doubt.MISSED, Doubt.ABNORMAL}) else "no",
     )
 
 

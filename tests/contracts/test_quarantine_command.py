@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.cli import cli
-from models import Quarantine
+from models import Household, Quarantine
 from models.db import Database
 from models.vault import Vault
 from rules.policy import Policy
@@ -68,3 +68,32 @@ def test_whom_it_is_about_is_never_guessed(database: Database) -> None:
     assert run(cli, ["quarantine", "start", "--area", "G2", "张强"]).exit_code == 1
     assert run(cli, ["quarantine", "start", "--area", "nowhere", "张强"]).exit_code == 1
     assert run(cli, ["quarantine", "start", "--area", "C"]).exit_code == 2
+
+
+def test_somebody_is_excused_comes_back_and_goes_on_elsewhere(database: Database) -> None:
+    run = CliRunner().invoke
+    one = ["--area", "G1", "张强"]
+    today = datetime.now(UTC).date()
+    assert run(cli, ["quarantine", "excuse", "--why", "on_leave", *one]).exit_code == 1
+    assert run(cli, ["quarantine", "start", *one]).exit_code == 0
+    until = today + timedelta(days=4)
+    said = run(cli, ["quarantine", "excuse", "--why", "on_leave", "--until", f"{until}", *one])
+    assert said.output == f"张强: excused until {until}\n"
+
+    def look(session: Session) -> tuple[date | None, str, str]:
+        row = session.scalars(select(Quarantine)).one()
+        return row.excused_until, row.excused_why, session.get_one(Household, row.household_id).room
+
+    with database.transaction() as session:
+        assert look(session) == (until, "on_leave", "5号")
+    past = today - timedelta(days=3)
+    assert (
+        "that day is over" in run(cli, ["quarantine", "excuse", "--why", "on_leave", "--until", f"{past}", *one]).output
+    )
+    assert run(cli, ["quarantine", "back", *one]).output == "张强: asked again\n"
+    assert run(cli, ["quarantine", "transfer", "--to", "S1", "--door", "7号", *one]).exit_code == 1
+    moved = run(cli, ["quarantine", "transfer", "--to", "G2", "--door", "7号", *one])
+    assert moved.output == "张强: now at G2 7号\n"
+    with database.transaction() as session:
+        assert look(session) == (None, "", "7号")
+    database.close()
