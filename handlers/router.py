@@ -7,6 +7,7 @@ from handlers import (
     alarms,
     checking,
     correcting,
+    declaring,
     doors,
     excuses,
     exporting,
@@ -40,7 +41,7 @@ Button = Callable[[Turn, list[str]], None]
 FORMS = Forms(
     *(*joining.FILLINGS, *rejoining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS),
     *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS, *correcting.FILLINGS, *checking.FILLINGS),
-    *transferring.FILLINGS,
+    *(*transferring.FILLINGS, *declaring.FILLINGS),
 )
 
 COMMANDS: dict[str, Command] = {
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "report": lambda turn, _: reporting.ask(turn),
     "family": lambda turn, _: family.show(turn),
     "status": lambda turn, _: status.status(turn),
+    "declare": lambda turn, _: declaring.begin(turn, FORMS),
     "help": lambda turn, _: status.help_(turn),
     "language": lambda turn, _: status.choose_language(turn),
     "stop": lambda turn, _: status.stop(turn),
@@ -68,6 +70,9 @@ SPOKEN: dict[str, str] = {
     "上报": "report",
     "家人": "family",
     "状态": "status",
+    "返乡申报": "declare",
+    "返乡": "declare",
+    "申报": "declare",
     "帮助": "help",
     "语言": "language",
     "停止": "stop",
@@ -122,6 +127,8 @@ BUTTONS: dict[str, Button] = {
     "dexcuse": lambda turn, rest: excuses.give_at_the_door(turn, int(rest[0]), rest[1], rest[2]),
     "qback": lambda turn, rest: excuses.come_back(turn, int(rest[0])),
     "qmove": lambda turn, rest: transferring.begin(turn, FORMS, int(rest[0])),
+    "dapprove": lambda turn, rest: declaring.let(turn, int(rest[0])),
+    "drefuse": lambda turn, rest: declaring.turn_down(turn, int(rest[0]), rest[1]),
     "rshow": lambda turn, rest: releases.show(turn, int(rest[0])),
     "release": lambda turn, rest: releases.let_go(turn, int(rest[0])),
     "rlonger": lambda turn, rest: releases.longer(turn, int(rest[0]), int(rest[1])),

@@ -15,6 +15,7 @@ from models.accounts import (
 from models.alarms import Escalation, EscalationEvent
 from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
+from models.declarations import Declaration
 from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
 from models.heartbeats import Heartbeat
@@ -39,6 +40,7 @@ __all__ = [
     "Bot",
     "BotArea",
     "Conversation",
+    "Declaration",
     "Escalation",
     "EscalationEvent",
     "Export",

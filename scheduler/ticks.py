@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from scheduler.retention import forget
 from services.climbing import go_on
 from services.closing import close_rounds
+from services.declarations import ask_on
 from services.ends import begin_and_end
 from services.forms import lapse_forms
 from services.gathering import gather
@@ -43,6 +44,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("escalation", 2, go_on, shards=True),
     Tick("notices", 1, spread),
     Tick("receipts", 2, gather),
+    Tick("declarations", 60, ask_on),
     Tick("forms", 15, lapse_forms),
     Tick("answers", 60, look_at_answers),
     Tick("retention", 600, forget),

@@ -8,7 +8,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from models import AnswerLook, Conversation, Escalation, Notice, OutboxMessage, Quarantine, ReportRequest
+from models import (
+    AnswerLook,
+    Conversation,
+    Declaration,
+    Escalation,
+    JoinStatus,
+    Notice,
+    OutboxMessage,
+    Quarantine,
+    ReportRequest,
+)
 from models.statements import spelled
 from rules.escalation import State
 from rules.mail import MailState
@@ -25,6 +35,7 @@ _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] =
     "event-reminder": (ReportRequest.remind_at.expression, _DUE),
     "event-closing": (ReportRequest.miss_at.expression, _DUE),
     "event-end": (Quarantine.end_at.expression, _ASKED_OUT),
+    "event-declaration": (Declaration.next_at.expression, Declaration.status == spelled(JoinStatus.WAITING)),
     "event-escalation": (Escalation.next_at.expression, Escalation.state != State.CLOSED),
     "event-message": (OutboxMessage.due_at.expression, _ON_ITS_WAY),
     "event-notice": (Notice.spread_at.expression, None),

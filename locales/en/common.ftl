@@ -31,6 +31,7 @@ help-resident = Report: just send the number, like 36.5
     The whole family: Wang Fang 36.5 Li Jun 36.6
     A mistake: just send it again
 
+    Back from elsewhere: /declare
     Also: /status · /report · /family · /language · /stop
 help-staff = /alerts: what needs you
     /doors: the doors to go to

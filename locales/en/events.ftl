@@ -2,6 +2,7 @@ event-round = new round
 event-reminder = reminders
 event-closing = round closes
 event-end = end of a quarantine
+event-declaration = a declaration waits
 event-escalation = alarm climbs
 event-message = message due
 event-notice = notice goes out

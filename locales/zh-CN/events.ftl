@@ -2,6 +2,7 @@ event-round = 问体温
 event-reminder = 催报
 event-closing = 收尾漏报
 event-end = 隔离到期
+event-declaration = 返乡申报等人定
 event-escalation = 告警往上走
 event-message = 等到时间的消息
 event-notice = 通知送往各户

@@ -12,6 +12,7 @@ from services.accounts import language_of
 from services.letters import (
     alarms,
     answers,
+    declarations,
     doors,
     family,
     groups,
@@ -56,6 +57,7 @@ WRITERS: dict[str, Writer] = {
     "invited": inviting.invited,
     "photo": media.photo,
     "export": media.export,
+    "declaration": declarations.declaration,
     "released": releases.released,
     "certificate": releases.picture,
     "releases": releases.to_decide,

@@ -11,6 +11,7 @@ import pytest
 from bot.commands.wechat import MENU
 from models import ExportKind, JoinKind, JoinStatus
 from rules.daylight import Said
+from rules.declarations import Refusal
 from rules.doors import EXCUSING, Found
 from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.family import RELATIONS
@@ -71,6 +72,9 @@ BUILT: dict[str, Iterable[object]] = {
     "door-{found}": Found,
     "door-{one.value}": Found,
     "door-{why.value}": EXCUSING,
+    "declared-{why.value}": Refusal,
+    "declaration-{one.status.value}": [JoinStatus.APPROVED, JoinStatus.REFUSED],
+    "declaration-{why.value}": Refusal,
     "door-{Found(why).value}": EXCUSING,
     "door-{Found(one.excused_why).value}": EXCUSING,
     "excused-{why.value}": EXCUSING,
