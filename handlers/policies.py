@@ -98,7 +98,8 @@ def _finish(turn: Turn, answers: Answers) -> None:
         turn.reply("policy-wrong-value")
         return
     said = turn.words.text(f"policy-{name.replace('_', '-')}")
-    turn.reply("policy-changed", {"area": area.name, "name": said, "value": written(policy)[name]})
+    key = "policy-changed-days" if name == "quarantine_days" else "policy-changed"
+    turn.reply(key, {"area": area.name, "name": said, "value": written(policy)[name]})
 
 
 FILLINGS = (Filling(POLICY, _finish, _args, _picks),)

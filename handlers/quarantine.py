@@ -6,7 +6,7 @@ from handlers.form import Answers, Field, Form
 from handlers.turn import Turn
 from models import Household, Person
 from rules.doors import Found
-from rules.quarantine import DAYS, day_number
+from rules.quarantine import day_number
 from rules.roles import Role
 from rules.times import local_date
 from services.areas import address
@@ -70,7 +70,8 @@ def show(turn: Turn, person_id: int) -> None:
     record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=f"person:{person.id}")
     where, one = address(turn.session, home), running(turn.session, person.id)
     if one is None:
-        start: list[list[Button]] = [[(f"qbegin:{person.id}", "button-quarantine-begin", {"days": DAYS})]]
+        days = policy_at(turn.session, home.grid_id).quarantine_days
+        start: list[list[Button]] = [[(f"qbegin:{person.id}", "button-quarantine-begin", {"days": days})]]
         start += _certificate(turn, person.id, home)
         turn.reply("quarantine-none", {"name": person.name, "where": where}, start)
         return

@@ -8,6 +8,8 @@ from typing import Any
 
 from rules.errors import NotAllowedError
 from rules.ladder import LADDERS, Severity, Step
+from rules.quarantine import DAYS
+from rules.quarantine import LONGEST as LONGEST_QUARANTINE
 from rules.quiet import is_quiet, release
 from rules.symptoms import USUAL_SYMPTOMS, Symptom, chosen
 from rules.thresholds import Thresholds
@@ -32,6 +34,8 @@ class Policy:
     """How long after a value its family can say that it was wrong."""
     spot_checks: float = 0.02
     """The share of the prompts, from 0 to 1, that ask for a photo too; the house's, not an area's."""
+    quarantine_days: int = DAYS
+    """How long a quarantine is whose order names no days, the first and the last among them."""
     symptoms: tuple[Symptom, ...] = USUAL_SYMPTOMS
     """Asked after an abnormal value and heard in people's own words; the red flags are always among them."""
     thresholds: Thresholds = field(default_factory=Thresholds)
@@ -56,7 +60,9 @@ LAPSES: Mapping[Severity, timedelta] = {
 
 _LIMITS = tuple(one.name for one in fields(Thresholds))
 CHOSEN: tuple[str, ...] = (
-    *(one.name for one in fields(Policy) if isinstance(one.default, time | timedelta) or one.name == "symptoms"),
+    *(one.name for one in fields(Policy) if isinstance(one.default, time | timedelta)),
+    "quarantine_days",
+    "symptoms",
     *_LIMITS,
 )
 """What an area may choose."""
@@ -66,10 +72,11 @@ LONGEST = timedelta(days=1)
 
 
 def overridden(policy: Policy, values: Mapping[str, str]) -> Policy:
-    """`policy` with an area's own values (times of day as ``08:00``, durations in minutes, thresholds in °C).
+    """`policy` with an area's own values (times of day as ``08:00``, durations in minutes, quarantines in days,
+    thresholds in °C).
 
     Raises `NotAllowedError` for a name that is not a policy or a value that does not fit it: a time with a zone, a
-    number that is not positive, a duration over `LONGEST`.
+    number that is not positive, a duration over `LONGEST`, days over `rules.quarantine.LONGEST`.
     """
     for name, value in values.items():
         policy = _override(policy, name, value)
@@ -85,6 +92,8 @@ def written(policy: Policy) -> dict[str, str]:
             found[name] = f"{value:%H:%M}"
         elif isinstance(value, timedelta):
             found[name] = f"{value / timedelta(minutes=1):g}"
+        elif name == "quarantine_days":
+            found[name] = f"{value}"
         else:
             found[name] = ",".join(value) if name == "symptoms" else f"{value:g}"
     return found
@@ -100,6 +109,8 @@ def _override(policy: Policy, name: str, value: str) -> Policy:
             new = _time_of_day(value)
         elif isinstance(present, timedelta):
             new = _duration(value)
+        elif name == "quarantine_days":
+            new = _days(value)
         elif name == "symptoms":
             new = chosen(value)
         if new is not None:
@@ -121,6 +132,13 @@ def _time_of_day(value: str) -> time:
     if clock.tzinfo is not None:  # the zone is the policy's own
         raise ValueError(value)
     return clock
+
+
+def _days(value: str) -> int:
+    days = int(value)
+    if not 1 <= days <= LONGEST_QUARANTINE:
+        raise ValueError(value)
+    return days
 
 
 def _duration(value: str) -> timedelta:

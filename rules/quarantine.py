@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 DAYS = 14
-"""The length ordered by Baotou's prevention plan of February 2020 (the paper, part 1.3)."""
+"""What Baotou's prevention plan of February 2020 orders (the paper, part 1.3); an area may order something else."""
+LONGEST = 60
+"""Days; what is longer is a slip of the pen."""
 
 
 class QuarantineStatus(StrEnum):

@@ -13,6 +13,9 @@ from services.accounts import language_of
 from services.window import may_send
 from services.words import words_in
 
+_NEWS = frozenset({"told"})
+"""What stands in the place of a question, and is said below it where that cannot be changed."""
+
 
 def can_change(original: OutboxMessage | None, can: Capabilities) -> bool:
     """Whether a message that was sent can be replaced where it stands."""
@@ -25,9 +28,12 @@ def answers_in_place(
     """Whether an owed edit is worth sending where a sent message cannot be changed.
 
     It is said anew to whoever has just caused it by a press, for they wait for an answer and need the next choices; it
-    was owed in the transaction in which they were heard. Everybody else would only see the same message again.
+    was owed in the transaction in which they were heard. Everybody else would only see the same message again, but for
+    what is news to them.
     """
-    return original is None or can_change(original, can) or message.created_at == account.last_seen_at
+    if original is None or can_change(original, can) or message.template in _NEWS:
+        return True
+    return message.created_at == account.last_seen_at
 
 
 def fit(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import Area, Asked, Household, Person, Quarantine, ReportRequest, Resident
 from rules.doors import Found
 from rules.mail import Priority
-from rules.quarantine import DAYS, QuarantineStatus, day_number
+from rules.quarantine import QuarantineStatus, day_number
 from rules.release import longer_until
 from rules.times import local_date
 from services import register
@@ -54,10 +54,10 @@ def running(session: Session, person_id: int) -> Quarantine | None:
 
 
 def begin_today(session: Session, now: datetime, person: Person, household: Household, by: int) -> Quarantine:
-    """Fourteen days from today on; the slot that is open now asks already."""
+    """From today on, for as many days as the area orders; the slot that is open now asks already."""
     today = local_date(now, policy_at(session, household.grid_id).timezone)
     one = register.quarantine(session, now, person=person, household=household, first_day=today)
-    _written(session, now, one, by, "begun", days=DAYS)
+    _written(session, now, one, by, "begun", days=day_number(one.last_day, one.first_day))
     return one
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.in_area import in_area
 from models import Area, Household, Person, Quarantine
 from rules.doors import EXCUSING, Found
-from rules.quarantine import DAYS
+from rules.quarantine import LONGEST, day_number
 from rules.roles import Level
 from rules.times import local_date
 from services import register
@@ -25,7 +25,6 @@ from services.transfers import transfer
 T = TypeVar("T")
 _AREA = click.option("--area", "code", required=True, help="The code of the area in which they live.")
 _ROOM = click.option("--room", default="", help="The room, where several of the area have this name.")
-_LONGEST = 60
 
 
 @click.group("quarantine")
@@ -37,10 +36,10 @@ def command() -> None:
 @_AREA
 @_ROOM
 @click.option("--first", type=click.DateTime(["%Y-%m-%d"]), help="The first day; default: today.")
-@click.option("--days", type=click.IntRange(1, _LONGEST), default=DAYS, show_default=True)
+@click.option("--days", type=click.IntRange(1, LONGEST), help="Default: as the area orders (quarantine_days).")
 @click.option("--reason", default="", help="Kept in the record.")
 @click.argument("name")
-def start(code: str, room: str, first: datetime | None, days: int, reason: str, name: str) -> None:
+def start(code: str, room: str, first: datetime | None, days: int | None, reason: str, name: str) -> None:
     """Put NAME under quarantine, or correct the days of the one that runs; both the first and the last are asked."""
     now = datetime.now(UTC)
 
@@ -50,7 +49,11 @@ def start(code: str, room: str, first: datetime | None, days: int, reason: str, 
         one = register.quarantine(
             session, now, person=person, household=home, first_day=begins, days=days, reason=reason
         )
-        detail = {"what": "begun", "days": days, "last_day": one.last_day.isoformat()}
+        detail = {
+            "what": "begun",
+            "days": day_number(one.last_day, one.first_day),
+            "last_day": one.last_day.isoformat(),
+        }
         record(session, now, actor_id=None, act="quarantine", subject=f"person:{person.id}", **detail)
         return one.first_day, one.last_day
 

@@ -8,7 +8,7 @@ policy-line = { $name }：{ $value }
 policy-line-by = { $name }：{ $value }（{ $by }定的）
 policy-wrong-name = 请按一条。
 policy-ask-value = { $name }，现在是 { $value }。改成多少？照这个样子发。
-policy-wrong-value = 这个不行。时间写 08:00，时长写分钟数，体温写度数，症状用英文逗号隔开。
+policy-wrong-value = 这个不行。时间写 08:00，时长写分钟数，隔离写天数，体温写度数，症状用英文逗号隔开。
 policy-changed = ✓ { $area }：{ $name }改成 { $value }，下一轮起用。
 policy-not-yours = 规则由社区和上级改。
 
@@ -26,3 +26,5 @@ policy-abnormal = 多少度算发烧
 policy-emergency = 多少度算紧急
 policy-lowest = 最低可信的度数
 policy-highest = 最高可信的度数
+policy-quarantine-days = 隔离多少天
+policy-changed-days = ✓ { $area }：{ $name }改成 { $value }，以后开始的隔离起用，已经在隔离的不变。

@@ -5,7 +5,7 @@ from models import Person, ReportRequest
 from rules.rounds import ANSWERED
 from rules.usual import A_ROW, USUAL
 from services.letters.paper import Paper, letter
-from services.slot_values import values_of
+from services.slot_values import standing, values_of
 from services.words import Lines
 
 
@@ -36,19 +36,32 @@ def settled(paper: Paper, request: ReportRequest) -> Message | None:
     """In place of a prompt that was answered: with what. None where nothing stands to be replaced."""
     if paper.message.edits_id is None or paper.anew or request.status not in ANSWERED:
         return None
-    values = values_of(paper.session, request.id)
-    fix = [paper.button(f"fix:{request.id}", "button-fix")]
-    return letter([paper.line("report-stored", values=_listed(paper, values))], shortcuts=[fix])
+    taken = standing(paper.session, request.id)
+    reporters = {one.reporter_id for one in taken}
+    if paper.account.person_id in reporters or len(reporters) != 1:
+        said = paper.line("report-stored", values=_listed(paper, values_of(paper.session, request.id)))
+        return letter([said], shortcuts=[_fix(paper, request)])
+    return _others(paper, request, next(iter(reporters)))
+
+
+def _fix(paper: Paper, request: ReportRequest) -> list[Choice]:
+    return [paper.button(f"fix:{request.id}", "button-fix")]
 
 
 def told(paper: Paper) -> Message | None:
-    """To the others of a household: who has answered, and what."""
+    """To the others of a household: who has answered, and what; in place of their own question where it can change."""
     request = paper.session.get_one(ReportRequest, paper.subject)
-    values = values_of(paper.session, request.id)
-    who = paper.session.get(Person, paper.message.args["by"])
-    if who is None or request.status not in ANSWERED:
+    return _others(paper, request, paper.message.args["by"]) if request.status in ANSWERED else None
+
+
+def _others(paper: Paper, request: ReportRequest, by: int | None) -> Message | None:
+    who = paper.session.get(Person, by) if by is not None else None
+    if who is None:
         return None
-    return letter([paper.line("others-told", who=who.name, values=_listed(paper, values))])
+    values = _listed(paper, values_of(paper.session, request.id))
+    in_place = paper.message.edits_id is not None and not paper.anew
+    fix = [_fix(paper, request)] if in_place else []
+    return letter([paper.line("others-told", who=who.name, values=values)], shortcuts=fix)
 
 
 def _listed(paper: Paper, values: list[tuple[int, float]]) -> str:

@@ -1,15 +1,15 @@
 """Quarantines put down or corrected: from which day, for how many."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import AuditEntry, Household, Person, Quarantine
-from rules.quarantine import DAYS, QuarantineStatus, last_day, status_on
+from rules.quarantine import QuarantineStatus, day_number, last_day, status_on
 from rules.times import local_date
-from services.policy import default_policy
+from services.policy import default_policy, policy_at
 from services.quarantines import plan_slots
 from services.register.writing import change
 
@@ -21,11 +21,11 @@ def quarantine(
     person: Person,
     household: Household,
     first_day: date,
-    days: int = DAYS,
+    days: int | None = None,
     reason: str = "",
     origin: str = "",
 ) -> Quarantine:
-    """Puts a quarantine of `days` local dates down, or corrects the one that it overlaps."""
+    """Puts a quarantine of `days` local dates down (None: as many as the area orders), or corrects what it overlaps."""
     known = session.scalars(select(Quarantine).where(Quarantine.person_id == person.id)).all()
     one, _ = order(
         session,
@@ -45,17 +45,17 @@ def quarantine(
 def order(
     session: Session,
     now: datetime,
-    known: Iterable[Quarantine],
+    known: Sequence[Quarantine],
     *,
     person: Person,
     household: Household,
     first_day: date,
-    days: int,
+    days: int | None,
     reason: str = "",
     origin: str = "",
 ) -> tuple[Quarantine, bool]:
     """Like `quarantine` for callers who hold the person's `known` quarantines; also whether anything changed."""
-    last = last_day(first_day, days)
+    last = last_day(first_day, days or _usual(session, known, household, first_day))
     one = _same_or_overlapping(known, first_day, last)
     if one is None:
         one = Quarantine(person_id=person.id, household_id=household.id, reason=reason, origin=origin, created_at=now)
@@ -68,6 +68,14 @@ def order(
         _set_days(session, now, one, first_day, last)
         changed = True
     return one, changed
+
+
+def _usual(session: Session, known: Iterable[Quarantine], household: Household, first_day: date) -> int:
+    """As many days as the area orders now; one that began on that day keeps what was ordered then."""
+    for one in known:
+        if one.first_day == first_day:
+            return day_number(one.last_day, one.first_day)
+    return policy_at(session, household.grid_id).quarantine_days
 
 
 def _made_longer(session: Session, one: Quarantine, first: date, last: date) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
+from rules.quarantine import LONGEST
 from services.register.numbers import id_characters, id_check_character, is_id_number, is_phone, phone_digits
 from services.roster.errors import CellError
 
@@ -15,7 +16,7 @@ Cell = str | float | bool | date | datetime | time | timedelta | None
 Parser = Callable[[Cell], object]
 
 FIRST_DATE, LAST_DATE = date(2019, 1, 1), date(2099, 12, 31)
-MOST_DAYS = 60
+MOST_DAYS = LONGEST
 
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 0{1,2}:00(?::00)?)?$|^(\d{4})(\d{2})(\d{2})$")

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models import Household, Person, Quarantine, Resident
-from rules.quarantine import DAYS
 from rules.roles import Level
 from services.register import NoGridError, grid_of, id_number_of, index_of_id_number, order, settle, write_person
 from services.roster import lookups
@@ -148,7 +147,7 @@ def _put_down(
             person=person,
             household=household,
             first_day=row.first_day,
-            days=row.days or DAYS,
+            days=row.days,
             reason=row.reason,
             origin=row.origin,
         )

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from rules.quarantine import DAYS
 from rules.roles import Level
 from services.roster import cells
 from services.roster.errors import CellError
@@ -94,8 +93,6 @@ def _check_quarantine(values: Mapping[str, Any]) -> list[Problem]:
 
 
 def _resident(**values: Any) -> ResidentRow:
-    if values.get("first_day"):
-        values.setdefault("days", DAYS)
     return ResidentRow(**values)
 
 

@@ -67,6 +67,6 @@ def test_a_phone_has_one_spelling() -> None:
     assert not is_phone("123456")
 
 
-def test_the_days_are_fourteen_when_only_the_start_is_given() -> None:
+def test_the_days_are_the_areas_when_only_the_start_is_given() -> None:
     row = RESIDENTS.row(area="G", room="1", name="王芳", first_day=date(2020, 2, 1))
-    assert row.days == 14
+    assert row.days is None

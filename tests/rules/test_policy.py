@@ -17,7 +17,7 @@ TIMES = [one.name for one in fields(Policy) if isinstance(getattr(Policy(), one.
 DURATIONS = [one.name for one in fields(Policy) if isinstance(getattr(Policy(), one.name), timedelta)]
 LIMITS = [one.name for one in fields(Thresholds)]
 DAY = date(2020, 2, 10)
-FIXED = [one.name for one in fields(Policy) if one.name not in (*TIMES, *DURATIONS, "symptoms")]
+FIXED = [one.name for one in fields(Policy) if one.name not in (*TIMES, *DURATIONS, "symptoms", "quarantine_days")]
 
 
 @pytest.mark.parametrize("name", TIMES)
@@ -89,6 +89,17 @@ def test_any_values_give_a_policy_that_works_or_are_refused(values: dict[str, st
         return
     assert all(timedelta(0) <= getattr(policy, name) <= LONGEST for name in DURATIONS)
     assert all(getattr(policy, name).tzinfo is None for name in TIMES)
+
+
+@pytest.mark.parametrize(("value", "days"), [("1", 1), ("14", 14), ("60", 60)])
+def test_an_area_chooses_the_days_of_its_quarantines(value: str, days: int) -> None:
+    assert overridden(Policy(), {"quarantine_days": value}).quarantine_days == days
+
+
+@pytest.mark.parametrize("value", ["0", "61", "-3", "14.5", "a fortnight", ""])
+def test_days_that_are_none_are_refused(value: str) -> None:
+    with pytest.raises(NotAllowedError):
+        overridden(Policy(), {"quarantine_days": value})
 
 
 def test_the_defaults_are_those_of_the_design() -> None:

@@ -95,6 +95,15 @@ async def test_who_has_been_silent_for_two_days_is_at_the_door_and_comes_back_wi
     assert account_of(town, "张强").reachable
 
 
+async def test_who_is_told_that_somebody_was_quicker_hears_it_anew_where_nothing_changes(town: Town) -> None:
+    mother, grandfather = town.phone("王芳"), town.joins("王建国")
+    await town.at("08:00")
+    await grandfather.hears("请量体温")
+    await mother.says("36.5 36.6 36.7")
+    assert "王建国 36.6" in (await grandfather.hears("王芳 已上报")).text
+    assert grandfather.heard("已上报") == 1
+
+
 async def test_notices_leave_the_last_two_for_something_graver(town: Town) -> None:
     head, man = town.phone("赵网格长"), town.phone("张强")
     await man.says("帮助")  # five from here, and one of them is the answer
@@ -129,7 +138,7 @@ async def test_the_menu_says_what_a_command_would(town: Town) -> None:
     account = service_account(town)
     account.inbox.add("click", {"key": "/status"}, man.number)
     await town.stage.settle()
-    await man.hears("还有 1 个人的体温没报")
+    await man.hears("还没报：张强，12:00 前都可以")
 
 
 async def test_unfollowing_is_heard_and_following_again_greets(town: Town) -> None:

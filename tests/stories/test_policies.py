@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.cli import cli
-from models import AuditEntry, Household, Quarantine, ReportRequest
+from models import AuditEntry, Household, Person, Quarantine, ReportRequest
 from rules.rounds import Half
+from services import register
 from services.policies import choose
 from services.policy import policy_at
-from tests.harness import ZONE, Town
+from services.readings import household_of
+from tests.harness import DAY, ZONE, Town
 
 pytestmark = pytest.mark.telegram
 
@@ -107,3 +109,24 @@ def test_the_command_line_shows_sets_and_takes_back(database_url: str, monkeypat
     assert run(cli, ["policy", "show", "--area", "nowhere"]).exit_code == 1
     assert run(cli, ["policy", "unset", "--area", "V1", "evening"]).output == "evening = 18:00\n"
     assert run(cli, ["policy", "unset", "--area", "V1", "evening"]).exit_code == 1
+
+
+async def test_the_days_of_a_quarantine_hold_for_those_that_begin_from_then_on(town: Town) -> None:
+    community, worker = town.phone("孙社区"), town.phone("李网格员")
+    await town.at("09:00")
+    await community.presses(await community.says("规则"), "隔离多少天")
+    assert "这个不行" in (await community.says("61")).text
+    assert "以后开始的隔离起用，已经在隔离的不变" in (await community.says("10")).text
+    town.houses("8号", [("何平", "户主")], first_day=None)
+    shown = await worker.says("/quarantine 何平")
+    assert "第 1 天，共 10 天，到 2020-02-19" in (await worker.presses(shown, "从今天起隔离 10 天")).text
+    with town.database.transaction() as session:  # the roster is imported again, and names no days
+        person = session.scalars(select(Person).where(Person.name == "王芳")).one()
+        home = household_of(session, person.id)
+        assert home is not None
+        register.quarantine(session, town.now, person=person, household=home, first_day=DAY)
+
+    def days(session: Session) -> list[int]:
+        return [(one.last_day - one.first_day).days + 1 for one in session.scalars(select(Quarantine))]
+
+    assert sorted(town.read(days)) == [10, 14, 14, 14, 14]
