@@ -12,6 +12,8 @@ from rules.escalation import Event, Kind, Outcome, State
 from rules.ladder import Severity
 
 _ONE_OPEN = text("state <> 'closed' AND person_id IS NOT NULL")
+IN_NOBODYS_HANDS = text("state <> 'closed' AND (next_at IS NULL OR (state = 'taken') <> (holder_id IS NOT NULL))")
+"""What must never be (`rules.auditing`), in the words of its index: that is empty, and asked every minute."""
 
 
 class Escalation(Numbered):
@@ -20,6 +22,9 @@ class Escalation(Numbered):
     __tablename__ = "escalations"
     __table_args__ = (
         Index("ix_escalations_next_at", "next_at"),
+        Index(
+            "ix_escalations_in_nobodys_hands", "id", sqlite_where=IN_NOBODYS_HANDS, postgresql_where=IN_NOBODYS_HANDS
+        ),
         Index("ix_escalations_one_open", "person_id", unique=True, sqlite_where=_ONE_OPEN, postgresql_where=_ONE_OPEN),
     )
 

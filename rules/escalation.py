@@ -39,6 +39,7 @@ class Event(StrEnum):
     CORRECTED = "corrected"
     REFUSED = "refused"
     CLOSED = "closed"
+    MENDED = "mended"
 
 
 class Outcome(StrEnum):
@@ -74,6 +75,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_OPEN, Event.READING): _OPEN,
     (_OPEN, Event.CORRECTED): _OPEN,
     (_OPEN, Event.REFUSED): _OPEN,
+    (_OPEN, Event.MENDED): _OPEN,
     (_OPEN, Event.CLOSED): State.CLOSED,
     (_TAKEN, Event.VISITED): _TAKEN,
     (_TAKEN, Event.HANDED_OVER): _OPEN,
@@ -82,6 +84,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_TAKEN, Event.READING): _TAKEN,
     (_TAKEN, Event.CORRECTED): _TAKEN,
     (_TAKEN, Event.REFUSED): _OPEN,
+    (_TAKEN, Event.MENDED): _OPEN,
     (_TAKEN, Event.CLOSED): State.CLOSED,
 }
 """What is not in the table cannot happen: a closed escalation stays closed, a taken one is not taken twice."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.retention import forget
+from services.auditing import audit
 from services.climbing import go_on
 from services.closing import close_rounds
 from services.declarations import ask_on
@@ -42,6 +43,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("reminders", 5, remind, shards=True),
     Tick("closing", 5, close_rounds, shards=True),
     Tick("escalation", 2, go_on, shards=True),
+    Tick("audit", 60, audit),
     Tick("notices", 1, spread),
     Tick("receipts", 2, gather),
     Tick("declarations", 60, ask_on),

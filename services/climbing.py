@@ -4,12 +4,13 @@ Those about silent households are as many as a city has: they go on together. Th
 go on one by one in `services.escalations`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Select, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from models import Escalation, EscalationEvent
 from models.statements import given, insert_rows, plan_for_these_rows
@@ -32,22 +33,32 @@ def go_on(session: Session, now: datetime, below: str | None = None, alarms: int
 
     `below` is the path of the subtree that is looked at; None: everywhere.
     """
-    columns = (Escalation.id, Escalation.grid_id, Escalation.state, Escalation.step, Escalation.holder_id)
-    due = session.execute(
-        select(*columns, Escalation.chain, Escalation.bundle)
-        .where(Escalation.next_at <= now, Escalation.state != State.CLOSED, grid_below(Escalation.grid_id, below))
-        .order_by(Escalation.next_at, Escalation.id)
-        .limit(alarms)
-    ).all()
-    for alarm in due:
-        if alarm.bundle is None:
-            _go_on_alone(session, now, session.get_one(Escalation, alarm.id))
-    _go_on_together(session, now, [alarm for alarm in due if alarm.bundle is not None])
+    come = (Escalation.next_at <= now) & (Escalation.state != State.CLOSED) & grid_below(Escalation.grid_id, below)
+    due = session.execute(_alarms(come).order_by(Escalation.next_at, Escalation.id).limit(alarms)).all()
+    _go_on(session, now, due)
     return {
         "advanced": len(due),
         "lapsed": sum(one.state is State.TAKEN for one in due),
         "left": int(len(due) == alarms),
     }
+
+
+def move_on(session: Session, now: datetime, numbers: Collection[int]) -> None:
+    """The same for these alarms alone, whether their time has come or not."""
+    these = Escalation.id.in_(numbers) & (Escalation.state != State.CLOSED)
+    _go_on(session, now, session.execute(_alarms(these).order_by(Escalation.id)).all())
+
+
+def _alarms(which: ColumnElement[bool]) -> Select[Any]:
+    columns = (Escalation.id, Escalation.grid_id, Escalation.state, Escalation.step, Escalation.holder_id)
+    return select(*columns, Escalation.chain, Escalation.bundle).where(which)
+
+
+def _go_on(session: Session, now: datetime, alarms: Sequence[Row[Any]]) -> None:
+    for alarm in alarms:
+        if alarm.bundle is None:
+            _go_on_alone(session, now, session.get_one(Escalation, alarm.id))
+    _go_on_together(session, now, [alarm for alarm in alarms if alarm.bundle is not None])
 
 
 def _go_on_alone(session: Session, now: datetime, alarm: Escalation) -> None:

@@ -85,6 +85,13 @@ alert-dead = 🚨 <b>An alert could not be delivered: { $kind }</b>
     { $where }. It was tried for two hours and given up.
     Please see that somebody has it, and look at the bot's settings and network.
 
+alarm-mended = 🛠 <b>An alarm was nearly forgotten: { $kind }</b>
+    { $where }. Its record was wrong; it has been put right and goes on up the chain.
+    Please see whether somebody has it now.
+alarm-stuck = 🚨 <b>An alarm cannot be passed on: { $kind }</b>
+    { $where }. It is tried again every ten minutes.
+    Please send somebody now, and have the operators look at the log.
+
 alarms-none = Nothing needs you.
 alarms-head = { $count } in all, { $waiting } of them in nobody's hands
 alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $minutes } min ⏳

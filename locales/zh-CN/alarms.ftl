@@ -79,6 +79,13 @@ alert-dead = 🚨 <b>有一条告警一直没能送达：{ $kind }</b>
     { $where }。已经试了两个小时，不再重试。
     请确认有人在处理，并检查机器人的设置和网络。
 
+alarm-mended = 🛠 <b>有一件告警差点没人管：{ $kind }</b>
+    { $where }。记录出了错，已经改好，接着往上报。
+    请看一眼现在有没有人在处理。
+alarm-stuck = 🚨 <b>有一件告警报不上去：{ $kind }</b>
+    { $where }。系统每十分钟再试一次。
+    请现在就派人去，并叫维护的人看日志。
+
 alarms-none = 没有要处理的事。
 alarms-head = 一共 { $count } 件，其中 { $waiting } 件还没有人处理
 alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $minutes } 分钟 ⏳

@@ -43,6 +43,8 @@ WRITERS: dict[str, Writer] = {
     "digest": alarms.digest,
     "nobody_left": alarms.nobody_left,
     "alert_dead": alarms.alert_dead,
+    "alarm_mended": alarms.alarm_mended,
+    "alarm_stuck": alarms.alarm_stuck,
     "open_alarms": alarms.open_alarms,
     "doors": doors.door_list,
     "approval": joining.approval,
