@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -48,21 +48,23 @@ async def test_a_worker_begins_one_in_the_chat_and_the_open_slot_asks(town: Town
 
 
 async def test_a_longer_one_is_asked_to_its_new_end_and_the_family_knows(town: Town) -> None:
-    worker, man = town.phone("李网格员"), town.phone("张强")
-    shown = await worker.says("/quarantine 张强")
+    first = DAY - timedelta(days=12)
+    town.houses("9号", [("孙大海", "户主")], first_day=first)
+    worker, man = town.phone("李网格员"), town.joins("孙大海")
+    shown = await worker.says("/quarantine 孙大海")
     shown = await worker.presses(shown, "延长 3 天")
-    assert "共 17 天，到 2020-02-26" in shown.text
+    assert "共 17 天，到 2020-02-14" in shown.text
     with town.database.transaction() as session:  # the roster, which knows nothing of it, is imported again
-        person = session.scalars(select(Person).where(Person.name == "张强")).one()
+        person = session.scalars(select(Person).where(Person.name == "孙大海")).one()
         home = household_of(session, person.id)
         assert home is not None
-        register.quarantine(session, town.now, person=person, household=home, first_day=DAY)
-    assert period_of(town, "张强")[1] == date(2020, 2, 26)
+        register.quarantine(session, town.now, person=person, household=home, first_day=first)
+    assert period_of(town, "孙大海")[1] == date(2020, 2, 14)
     await town.at("07:31")
     assert "延长 3 天，一共 17 天" in (await man.hears("延长")).text
-    await town.at("18:01", date(2020, 2, 26))
+    await town.at("18:01", date(2020, 2, 14))
     assert "第 17 天，共 17 天" in (await man.hears("第 17 天")).text
-    assert requests_of(town, "5号")[date(2020, 2, 26), Half.EVENING] is RequestStatus.DUE
+    assert requests_of(town, "9号")[date(2020, 2, 14), Half.EVENING] is RequestStatus.DUE
 
 
 async def test_one_that_is_over_early_asks_no_more_and_nobody_is_missed(town: Town) -> None:
