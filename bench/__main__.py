@@ -10,6 +10,7 @@ from bench import (
     honesty,
     intake,
     kill,
+    looking,
     lost,
     notice,
     opening,
@@ -33,7 +34,13 @@ BENCHES = {
     "processes": processes.main,
     "lost": lost.main,
 }
-LONG = {"notice": notice.main, "city_round": city_round.main, "waiting": waiting.main, "honesty": honesty.main}
+LONG = {
+    "notice": notice.main,
+    "city_round": city_round.main,
+    "waiting": waiting.main,
+    "honesty": honesty.main,
+    "looking": looking.main,
+}
 """With options of their own; run only when they are named: they take minutes."""
 
 if __name__ == "__main__":

@@ -172,8 +172,8 @@ def main(words: Sequence[str] = ()) -> None:
     for kind, share in zip(HONEST, SHARES, strict=True):
         count = chosen.honest * share // 100
         families = made(kind, range(start, start + count), random)
-        # Compared within communities, as in service.
-        found = [look(families[at : at + COMMUNITY], limits) for at in range(0, count, COMMUNITY)]
+        # Compared within grids, as in service.
+        found = [look(families[at : at + GRID], limits) for at in range(0, count, GRID)]
         own = {sign: set().union(*(one[sign] for one in found)) for sign in Sign}
         any_sign = set().union(*own.values())
         honest.update({sign: len(homes) for sign, homes in own.items()})
@@ -194,7 +194,7 @@ def main(words: Sequence[str] = ()) -> None:
         start += chosen.made_up
 
 
-COMMUNITY = 1500
+GRID = 250
 
 
 def _shown(found: dict[Sign, set[int]]) -> str:

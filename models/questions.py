@@ -1,4 +1,4 @@
-"""What is asked about answers that look made up, and when a community's answers are looked at next."""
+"""What is asked about answers that look made up, and when a grid's answers are looked at next."""
 
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,7 @@ class AnswerQuestion(Numbered):
 
 
 class AnswerLook(Record):
-    """When the answers of a community are looked at next."""
+    """When the answers of a grid are looked at next."""
 
     __tablename__ = "answer_looks"
 

@@ -201,6 +201,6 @@ LOOKED_BACK = 14
 
 
 def next_look(now: datetime, zone: str) -> datetime:
-    """The next time after `now` at which a community's answers are looked at (UTC)."""
+    """The next time after `now` at which a grid's answers are looked at (UTC)."""
     today = at_local(local_date(now, zone), LOOKED_AT, zone)
     return today if now < today else at_local(local_date(now, zone) + timedelta(days=1), LOOKED_AT, zone)

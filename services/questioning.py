@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import AnswerLook, AnswerQuestion, Area, Household, Person
+from models import AnswerLook, AnswerQuestion, Area, Household, Person, Resident, TemperatureReading
 from models.statements import rows_changed
 from rules.errors import NotAllowedError
 from rules.honesty import TRUSTED, Answers, Limits, Noticed, Reply, may_ask, next_look, noticed, twins
@@ -16,53 +16,56 @@ from rules.mail import Priority
 from rules.roles import Level
 from services.answer_series import series_of
 from services.audit import record
-from services.chain import reach, snapshots
+from services.chain import reach, snapshot
 from services.dossier import head_of
 from services.mailbox import bring_up_to_date, post, say
 from services.phones import account_for
-from services.policy import default_policy, policies_at
+from services.policy import default_policy, policy_at
 
+_AT_ONCE = 200
+"""Grids that one look at the clock goes through: at 13:00 those of a whole city are due."""
 STANDS = timedelta(days=3)
 """How long a question that nobody has answered is shown."""
 
 
 def look_at_answers(session: Session, now: datetime) -> dict[str, int]:
-    """The tick: the next community whose time has come; each is looked at once a day, by one process."""
+    """The tick: the next grid whose time has come; each is looked at once a day, by one process."""
     zone = default_policy(session).timezone
     due = session.execute(
-        select(Area.id, Area.path, AnswerLook.next_at)
+        select(Area.id, AnswerLook.next_at)
         .outerjoin(AnswerLook, AnswerLook.area_id == Area.id)
-        .where(Area.level == Level.COMMUNITY, or_(AnswerLook.next_at.is_(None), AnswerLook.next_at <= now))
+        .where(Area.level == Level.GRID, or_(AnswerLook.next_at.is_(None), AnswerLook.next_at <= now))
         .order_by(AnswerLook.next_at, Area.id)
+        .limit(_AT_ONCE)
     ).all()
-    fresh = [area for area, _, at in due if at is None]
-    session.add_all(AnswerLook(area_id=area, next_at=next_look(now, zone)) for area in fresh)
-    waiting = [(area, path, at) for area, path, at in due if at is not None]
-    counts = {"communities": 0, "questions": 0, "left": int(len(waiting) > 1)}
-    for area, path, at in waiting[:1]:
-        its_turn = (AnswerLook.area_id == area) & (AnswerLook.next_at == at)
+    session.add_all(AnswerLook(area_id=grid, next_at=next_look(now, zone)) for grid, at in due if at is None)
+    waiting = [(grid, at) for grid, at in due if at is not None]
+    counts = {"grids": 0, "questions": 0, "left": int(len(waiting) > 1 or len(due) == _AT_ONCE)}
+    for grid, at in waiting[:1]:
+        its_turn = (AnswerLook.area_id == grid) & (AnswerLook.next_at == at)
         if rows_changed(session, update(AnswerLook).where(its_turn).values(next_at=next_look(now, zone))):
-            counts |= {"communities": 1, "questions": _look(session, now, path)}
+            counts |= {"grids": 1, "questions": _look(session, now, grid)}
     return counts
 
 
-def _look(session: Session, now: datetime, path: str) -> int:
-    grids = series_of(session, now, path)
-    policies = policies_at(session, set(grids))
-    alike = twins([one for homes in grids.values() for one in homes])
-    resting = _asked_lately(session, now, set(grids))
-    found: dict[int, list[AnswerQuestion]] = {}
-    for grid, homes in grids.items():
-        limits = replace(Limits(), fever=policies[grid].thresholds.abnormal)
-        for one in homes:
-            signs = _signs(one, now, limits, alike)
-            if signs and one.household not in resting:
-                row = AnswerQuestion(household_id=one.household, grid_id=grid, signs=signs, created_at=now)
-                found.setdefault(grid, []).append(row)
-    session.add_all(row for rows in found.values() for row in rows)
-    session.flush()
-    _ask_workers(session, now, found)
-    return sum(map(len, found.values()))
+def _look(session: Session, now: datetime, grid: int) -> int:
+    homes = series_of(session, now, grid)
+    if not homes:
+        return 0
+    limits = replace(Limits(), fever=policy_at(session, grid).thresholds.abnormal)
+    alike = twins(homes, limits)
+    found = {one.household: signs for one in homes if (signs := _signs(one, now, limits, alike))}
+    resting = _asked_lately(session, now, grid) if found else set()
+    questions = [
+        AnswerQuestion(household_id=home, grid_id=grid, signs=signs, created_at=now)
+        for home, signs in found.items()
+        if home not in resting
+    ]
+    if questions:
+        session.add_all(questions)
+        session.flush()
+        _ask_workers(session, now, grid)
+    return len(questions)
 
 
 def _signs(one: Answers, now: datetime, limits: Limits, alike: dict[int, Noticed]) -> list[dict[str, object]]:
@@ -70,26 +73,24 @@ def _signs(one: Answers, now: datetime, limits: Limits, alike: dict[int, Noticed
     return [{**asdict(each), "sign": each.sign.value} for each in signs]
 
 
-def _asked_lately(session: Session, now: datetime, grids: set[int]) -> set[int]:
+def _asked_lately(session: Session, now: datetime, grid: int) -> set[int]:
     """Households that are left in peace: asked about lately, or known to be all right."""
     fine = AnswerQuestion.reply == Reply.FINE
     rows = session.execute(
         select(AnswerQuestion.household_id, func.max(AnswerQuestion.created_at), fine)
-        .where(AnswerQuestion.grid_id.in_(grids), AnswerQuestion.created_at > now - TRUSTED)
+        .where(AnswerQuestion.grid_id == grid, AnswerQuestion.created_at > now - TRUSTED)
         .group_by(AnswerQuestion.household_id, fine)
     )
     return {home for home, at, all_right in rows if not may_ask(now, at, all_right=bool(all_right))}
 
 
-def _ask_workers(session: Session, now: datetime, found: dict[int, list[AnswerQuestion]]) -> None:
-    """One message a grid and day, to whoever an ordinary alarm would be told first; none at night."""
-    policies = policies_at(session, set(found))
-    for grid, chain in snapshots(session, now, found, Severity.ROUTINE).items():
-        around = reach(session, now, chain)
-        for person in climb(around.candidates, -1).tell:
-            account, due_at = around.accounts[person], policies[grid].awake(now)
-            about = f"answers:{grid}"
-            post(session, now, account, Priority.NOTICE, "answers", about=about, due_at=due_at)
+def _ask_workers(session: Session, now: datetime, grid: int) -> None:
+    """One message, to whoever an ordinary alarm would be told first; none at night."""
+    around = reach(session, now, snapshot(session, now, grid, Severity.ROUTINE))
+    due_at = policy_at(session, grid).awake(now)
+    for person in climb(around.candidates, -1).tell:
+        account = around.accounts[person]
+        post(session, now, account, Priority.NOTICE, "answers", about=f"answers:{grid}", due_at=due_at)
 
 
 def open_questions(session: Session, now: datetime, grid_id: int) -> Sequence[AnswerQuestion]:
@@ -136,6 +137,24 @@ def ask_family(session: Session, now: datetime, person: Person | None, reply: Re
     key = "measure-again" if reply is Reply.PHOTO else "measure-second"
     say(session, now, account, key, {"name": person.name, "who": by.name}, priority=Priority.PROMPT)
     return True
+
+
+def values_since(session: Session, question: AnswerQuestion) -> list[tuple[str, float, datetime]]:
+    """What was measured on members of the household within a day after a worker has asked: name, °C, when."""
+    since = question.replied_at or question.created_at
+    rows = session.execute(
+        select(Person.name, TemperatureReading.celsius, TemperatureReading.at)
+        .join(Person, Person.id == TemperatureReading.person_id)
+        .join(Resident, Resident.person_id == Person.id)
+        .where(
+            Resident.household_id == question.household_id,
+            TemperatureReading.at >= since,
+            TemperatureReading.at < since + timedelta(days=1),
+            TemperatureReading.superseded_by.is_(None),
+        )
+        .order_by(TemperatureReading.id)
+    )
+    return [(name, celsius, at) for name, celsius, at in rows]
 
 
 def wishes_to_see(session: Session, now: datetime, home: Household, by: Person) -> None:

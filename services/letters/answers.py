@@ -7,7 +7,7 @@ from models import AnswerQuestion, Household, Person
 from rules.honesty import Reply
 from services.areas import address
 from services.letters.paper import Paper, letter
-from services.questioning import open_questions
+from services.questioning import open_questions, values_since
 from services.words import Lines
 
 MOST = 6
@@ -35,10 +35,22 @@ def question(paper: Paper) -> Message:
 
 
 def question_letter(paper: Paper, row: AnswerQuestion) -> Message:
-    """What was noticed at one household, and what can be done."""
+    """What was noticed at one household, and what can be done; or what came since a worker has asked."""
+    if row.reply is not None:
+        return letter([paper.line("answers-one", where=_where(paper, row)), *_signs(paper, row), *_since(paper, row)])
     buttons = [[paper.button(f"ans:{one.value}:{row.id}", f"button-answers-{one.value}")] for one in Reply]
     where = paper.line("answers-one", where=_where(paper, row))
     return letter([where, *_signs(paper, row), paper.line("answers-gently")], buttons)
+
+
+def _since(paper: Paper, row: AnswerQuestion) -> list[Lines]:
+    found = values_since(paper.session, row)
+    if not found:
+        return [paper.line("answers-nothing-since")]
+    return [
+        paper.line("answers-since", name=name, celsius=f"{celsius:.1f}", time=paper.clock(at))
+        for name, celsius, at in found
+    ]
 
 
 def _where(paper: Paper, row: AnswerQuestion) -> str:

@@ -115,6 +115,6 @@ def test_chance_takes_its_share_and_the_same_always() -> None:
     assert not any(is_spot_checked(mark, 0.0) for mark in marks)
 
 
-def test_a_community_is_looked_at_once_a_day_at_one() -> None:
+def test_a_grid_is_looked_at_once_a_day_at_one() -> None:
     assert next_look(NOON, "Asia/Shanghai") == datetime(2020, 2, 20, 5, tzinfo=UTC)
     assert next_look(datetime(2020, 2, 20, 5, tzinfo=UTC), "Asia/Shanghai") == datetime(2020, 2, 21, 5, tzinfo=UTC)

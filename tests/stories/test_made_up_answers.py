@@ -44,10 +44,12 @@ async def test_the_same_value_for_four_days_is_a_gentle_question_at_one_oclock(t
     assert "已经请 张强 现在拍照再量一次" in said.text
     assert "拍一张体温计的照片" in (await man.hears("网格员 李网格员 请 张强")).text
     assert "都问清楚了" in worker.again(asks).text
+    assert "还没有再报" in (await worker.presses(said, "看再报了没有")).text
     photos = len(worker.inbox())
     await man.sends_photo(picture(), "36.6")
     assert len(worker.inbox()) == photos + 1
     assert readings_of(town)["张强"][-1] == 36.6
+    assert "张强 之后报了 36.6（13:01）" in (await worker.presses(said, "看再报了没有")).text
     kept = town.read(lambda session: session.scalars(select(AnswerQuestion)).one())
     assert kept.reply is Reply.PHOTO
     acts = town.read(lambda session: session.scalars(select(AuditEntry).where(AuditEntry.act == "question")).all())
