@@ -105,9 +105,11 @@ def let(turn: Turn, number: int) -> None:
     one = _theirs(turn, number)
     if one is None or turn.person is None:
         return
-    home = turn.session.get_one(Household, one.household_id)
-    if last_day(one.arrived_on) < local_date(turn.now, policy_at(turn.session, home.grid_id).timezone):
-        turn.reply("declaration-over", {"last": day_in(last_day(one.arrived_on), turn.words.language)})
+    policy = policy_at(turn.session, turn.session.get_one(Household, one.household_id).grid_id)
+    last = last_day(one.arrived_on, policy.quarantine_days)
+    if last < local_date(turn.now, policy.timezone):
+        over: dict[str, Value] = {"days": policy.quarantine_days, "last": day_in(last, turn.words.language)}
+        turn.reply("declaration-over", over)
         return
     try:
         last = approve(turn.session, turn.now, one, turn.person.id)

@@ -24,7 +24,7 @@ declaration = <b>Back from elsewhere</b>: { $name }
     from { $origin }, arrived { $day }, { $ticket }
 declaration-no-ticket = by car
 declaration-question = Please check. If you approve, the day of arrival is day 1.
-declaration-over = The 14 days were over with { $last }: no quarantine is needed any more.
+declaration-over = The { $days } days were over with { $last }: no quarantine is needed any more.
 button-declaration-approve = Approve: quarantine until { $last }
 declaration-not-needed = No quarantine needed
 declaration-wrong = Something does not fit

@@ -24,7 +24,7 @@ declaration = <b>返乡申报</b>：{ $name }
     从 { $origin } 回来，{ $day } 到，{ $ticket }
 declaration-no-ticket = 自己开车
 declaration-question = 请核实。同意的话，到的那天算第 1 天。
-declaration-over = 14 天到 { $last } 已经满了，不用再隔离。
+declaration-over = { $days } 天到 { $last } 已经满了，不用再隔离。
 button-declaration-approve = 同意，隔离到 { $last }
 declaration-not-needed = 不用隔离
 declaration-wrong = 信息对不上

@@ -26,12 +26,13 @@ def declaration(paper: Paper) -> Message:
     if one.status is not JoinStatus.WAITING:
         who = paper.names([one.decided_by]) if one.decided_by else ""
         return letter([head, paper.line(f"declaration-{one.status.value}", who=who)])
-    last = last_day(one.arrived_on)
-    today = local_date(paper.now, policy_at(paper.session, home.grid_id).timezone)
+    policy = policy_at(paper.session, home.grid_id)
+    last = last_day(one.arrived_on, policy.quarantine_days)
     refusals = [
         [paper.button(f"drefuse:{one.id}:{why.value}", f"declaration-{why.value.replace('_', '-')}")] for why in Refusal
     ]
-    if last < today:
-        return letter([head, paper.line("declaration-over", last=paper.day(last))], refusals)
+    if last < local_date(paper.now, policy.timezone):
+        over = paper.line("declaration-over", days=policy.quarantine_days, last=paper.day(last))
+        return letter([head, over], refusals)
     approve = [paper.button(f"dapprove:{one.id}", "button-declaration-approve", last=paper.day(last))]
     return letter([head, paper.line("declaration-question")], [approve, *refusals])
