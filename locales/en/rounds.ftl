@@ -72,6 +72,7 @@ status-line = { $name }: day { $day } of { $days }, last { $celsius }, { $left -
 status-not-yet = none yet
 status-owed = Still missing: { $names }, until { $until }.
 status-owed-late = Missing from the last round: { $names }. You can still send it now.
+status-gaps = A × in the picture is a round without an answer.
 curve-title = { $name } · day { $day } of { $days }
 status-nothing-owed = Everything is reported, thank you!
 status-free = { $name }, your household does not need to report every day now.

@@ -68,6 +68,7 @@ status-line = { $name }：第 { $day }/{ $days } 天，最近 { $celsius }，{ $
 status-not-yet = 还没有量
 status-owed = 还没报：{ $names }，{ $until } 前都可以。
 status-owed-late = 上一轮没报：{ $names }，现在补报也可以。
+status-gaps = 图上的 × 是没报的一次。
 curve-title = { $name } · 第 { $day }/{ $days } 天
 status-nothing-owed = 都报了，谢谢！
 status-free = { $name }，您家现在不用每天报体温。

@@ -54,6 +54,7 @@ def draw(charts: Sequence[Chart]) -> str:
 def _chart(one: Chart, low: float, high: float) -> Iterator[str]:
     curve, frame = one.curve, _Frame(one.curve.days, low, high)
     yield _text(18, 36, one.title, 28, _INK)
+    yield _text(WIDTH - _RIGHT, 36, "℃", 21, _SOFT, "end")
     yield from _ground(curve, frame)
     for run in curve.runs():
         line = " ".join(f"{frame.x(at.at):.1f},{frame.y(at.celsius):.1f}" for at in run)
@@ -97,12 +98,15 @@ def _labels(curve: Curve, frame: _Frame) -> Iterator[str]:
     """What the last value is, and the highest when it is a fever."""
     if not curve.points:
         return
-    highest = max(curve.points, key=lambda one: one.celsius)
-    told = {curve.points[-1], *([highest] if highest.celsius >= curve.threshold else [])}
-    for point in told:
-        colour = _RED if point.celsius >= curve.threshold else _BLUE
-        x = min(max(frame.x(point.at), _LEFT + 24), WIDTH - _RIGHT - 24)
-        yield _text(x, frame.y(point.celsius) - 12, f"{point.celsius:.1f}", 21, colour, "middle")
+    highest, last = max(curve.points, key=lambda one: one.celsius), curve.points[-1]
+    if highest.celsius >= curve.threshold and highest is not last:
+        x = min(max(frame.x(highest.at), _LEFT + 24), WIDTH - _RIGHT - 24)
+        yield _text(x, frame.y(highest.celsius) - 12, f"{highest.celsius:.1f}", 21, _RED, "middle")
+    colour = _RED if last.celsius >= curve.threshold else _BLUE
+    x, y = frame.x(last.at), frame.y(last.celsius)
+    # Beside its dot, where no line crosses it; at the right edge above it.
+    where = (x + 12, y + 7, "start") if x + 60 < WIDTH else (x, y - 12, "end")
+    yield _text(where[0], where[1], f"{last.celsius:.1f}", 21, colour, where[2])
 
 
 def _dot(frame: _Frame, point: Point, *, abnormal: bool) -> str:

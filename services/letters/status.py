@@ -37,6 +37,8 @@ def status(paper: Paper) -> Message | None:
     curves = curves_of(paper.session, paper.now, homes, running)
     if not any(curve.points for curve in curves):
         return said
+    if any(curve.gaps for curve in curves):
+        said = letter([*lines, *_owed(paper, homes), paper.line("status-gaps")])
     picture = partial(_picture, [Chart(_title(paper, curve), curve) for curve in curves])
     return replace(said, attachment=Attachment("", "curves.png", "image/png", draw=picture))
 

@@ -38,7 +38,9 @@ async def test_the_days_the_values_and_who_is_missing_by_name(town: Town) -> Non
     assert "还没报：王小宝，12:00 前" in after.text
     assert picture(mother) == (720, 3 * 212)
     await town.at("12:01")
-    assert "上一轮没报：王小宝，现在补报也可以" in (await mother.says("状态")).text
+    missed = (await mother.says("状态")).text
+    assert "上一轮没报：王小宝，现在补报也可以" in missed
+    assert "× 是没报的一次" in missed
     await mother.says("宝宝36.9")
     assert "都报了，谢谢" in (await mother.says("状态")).text
 
