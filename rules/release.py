@@ -15,6 +15,7 @@ class Doubt(StrEnum):
     """Why a human has to look before somebody may go."""
 
     NEVER_ASKED = "never_asked"
+    UNSEEN = "unseen"
     MISSED = "missed"
     ABNORMAL = "abnormal"
     UNWELL = "unwell"
@@ -52,12 +53,15 @@ class Verdict:
     unwell: tuple[date, ...] = ()
     alarm: bool = False
     in_hospital: bool = False
+    unseen: int = 0
+    """Days of it on which nobody knew here that it was to be asked: it was put down later."""
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """What a human has to look at; none: they may go by rule."""
         found = {
             Doubt.NEVER_ASKED: not self.slots,
+            Doubt.UNSEEN: self.unseen > 0,
             Doubt.MISSED: bool(self.missed),
             Doubt.ABNORMAL: bool(self.abnormal),
             Doubt.UNWELL: bool(self.unwell),
@@ -71,11 +75,13 @@ FEVERISH = frozenset({Finding.ABNORMAL, Finding.EMERGENCY})
 """A low value is a cold thermometer more often than an illness (ADR 11): by itself it keeps nobody at home."""
 
 
-def judge(slots: Iterable[Taken], values: Iterable[Value], *, alarm: bool, in_hospital: bool = False) -> Verdict:
+def judge(
+    slots: Iterable[Taken], values: Iterable[Value], *, alarm: bool, in_hospital: bool = False, unseen: int = 0
+) -> Verdict:
     """Whether everything that was asked was answered or excused, and nothing abnormal.
 
-    `alarm`: one is open about them; `in_hospital`: nobody has said that they are back. A value that was corrected is
-    not among `values`.
+    `alarm`: one is open about them; `in_hospital`: nobody has said that they are back; `unseen`: the days before it was
+    put down. A value that was corrected is not among `values`.
     """
     every, measured = sorted(slots, key=_in_time), list(values)
     return Verdict(
@@ -85,7 +91,13 @@ def judge(slots: Iterable[Taken], values: Iterable[Value], *, alarm: bool, in_ho
         unwell=tuple(dict.fromkeys(one.day for one in measured if one.unwell)),
         alarm=alarm,
         in_hospital=in_hospital,
+        unseen=unseen,
     )
+
+
+def unseen_days(first_day: date, known: date) -> int:
+    """The days of a quarantine that were over when it was put down, on the local date `known`."""
+    return max(0, (known - first_day).days)
 
 
 def _in_time(one: Taken) -> tuple[date, int]:

@@ -112,7 +112,7 @@ def _tell_families(
     for household, accounts in doors.items():
         people = [one for one in ones if one.household_id == household]
         names = mark.join(session.get_one(Person, one.person_id).name for one in people)
-        graver = any(set(found[one.id].doubts) - {Doubt.MISSED, Doubt.NEVER_ASKED} for one in people)
+        graver = any(set(found[one.id].doubts) - {Doubt.MISSED, Doubt.NEVER_ASKED, Doubt.UNSEEN} for one in people)
         days = max(day_number(one.last_day, one.first_day) for one in people)
         key = "release-waits-values" if graver else "release-waits-missed"
         if any(one.id in withdrawn for one in people):

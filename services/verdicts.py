@@ -11,7 +11,7 @@ from rules.doors import Found
 from rules.escalation import State
 from rules.excuses import holds
 from rules.policy import Policy
-from rules.release import Taken, Value, Verdict, judge
+from rules.release import Taken, Value, Verdict, judge, unseen_days
 from rules.rounds import RequestStatus
 from rules.times import local_date
 from services.policy import policies_at
@@ -36,6 +36,7 @@ def verdicts(session: Session, quarantines: Sequence[Quarantine]) -> dict[int, V
             _measured(one, values.get(one.person_id, ()), policies[one.id]),
             alarm=one.person_id in alarms,
             in_hospital=one.excused_why == Found.IN_HOSPITAL and holds(one.excused_until, one.last_day),
+            unseen=unseen_days(one.first_day, local_date(one.created_at, policies[one.id].timezone)),
         )
         for one in quarantines
     }

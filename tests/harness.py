@@ -310,7 +310,9 @@ class Town:
         first_day: date | None = DAY,
         phone: str | None = None,
     ) -> None:
-        """A household of (name, relation) in quarantine for 14 days from `first_day` (None: not in quarantine)."""
+        """A household of (name, relation) in quarantine for 14 days from `first_day`, known since then (None: not in
+        quarantine).
+        """
         with self.database.transaction() as session:
             area = session.scalars(select(Area).where(Area.code == code)).one()
             household: Household = register.household_at(session, area, room)
@@ -318,9 +320,10 @@ class Town:
                 person = register.add_person(session, self.now, name=name, phone=phone)
                 register.add_resident(session, self.now, person=person, household=household, relation=relation)
                 if first_day:
-                    register.quarantine(
+                    one = register.quarantine(
                         session, self.now, person=person, household=household, first_day=first_day, reason="返乡"
                     )
+                    one.created_at = min(self.now, local(first_day, "07:00"))
 
 
 def readings_of(town: Town) -> dict[str, list[float]]:

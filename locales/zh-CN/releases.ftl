@@ -41,6 +41,7 @@ release-decided = { $name } 已经定过了。
 release-done = ✓ { $name } 解除隔离。已经告诉家里，证明也发去。
 release-longer-done = ✓ { $name } 延长 { $days } 天，到 { $until }。已经告诉家里。
 doubt-never-asked = 一次体温都没问到。
+doubt-unseen = 前 { $count } 天还没登记，没有问过体温。
 doubt-missed = 没报 { $count } 次（一共问了 { $of } 次）：{ $days }
 doubt-abnormal = 体温异常：{ $values }
 doubt-unwell = 说过不舒服：{ $days }

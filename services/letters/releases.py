@@ -101,6 +101,8 @@ def reasons(paper: Paper, verdict: Verdict) -> list[Lines]:
     lines: list[Lines] = []
     if not verdict.slots:
         lines.append(paper.line("doubt-never-asked"))
+    if verdict.unseen:
+        lines.append(paper.line("doubt-unseen", count=verdict.unseen))
     if verdict.missed:
         days = [f"{paper.day(day)}{_gap(paper)}{paper.word(f'half-{half.value}')}" for day, half in verdict.missed]
         lines.append(paper.line("doubt-missed", count=len(days), of=verdict.slots, days=_some(paper, days)))

@@ -21,6 +21,7 @@ from rules.release import (
     masked,
     next_call,
     over_at,
+    unseen_days,
 )
 from rules.rounds import Half
 from rules.thresholds import Finding, Thresholds
@@ -59,6 +60,12 @@ def test_what_was_missed_is_named_in_the_order_of_time() -> None:
 )
 def test_each_doubt_is_for_a_human(slots: list[Taken], values: list[Value], alarm: bool, doubt: Doubt) -> None:
     assert judge(slots, values, alarm=alarm).doubts == (doubt,)
+
+
+def test_days_of_which_nothing_is_known_are_for_a_human() -> None:
+    found = judge(FULL[4:], CALM, alarm=False, unseen=unseen_days(DAY, DAYS[2]))
+    assert (found.doubts, found.unseen) == ((Doubt.UNSEEN,), 2)
+    assert unseen_days(DAY, DAY) == unseen_days(DAY, DAY - timedelta(days=3)) == 0
 
 
 @given(
