@@ -12,6 +12,7 @@ from rules.times import local_date
 from services.policy import default_policy, policy_at
 from services.quarantines import plan_slots
 from services.register.writing import change
+from services.releases import take_back
 
 
 def quarantine(
@@ -99,8 +100,14 @@ def _same_or_overlapping(known: Iterable[Quarantine], first: date, last: date) -
 
 
 def _set_days(session: Session, now: datetime, one: Quarantine, first: date, last: date) -> None:
+    known = one.id is not None
+    runs = known and one.status is not QuarantineStatus.ENDED
     one.first_day, one.last_day = first, last
     today = local_date(now, default_policy(session).timezone)
     one.status = status_on(today, first, last)
+    if runs and one.status is QuarantineStatus.ENDED:
+        one.status = QuarantineStatus.ACTIVE  # over is what runs only when it is decided that its person may go
     one.ended_at = now if one.status is QuarantineStatus.ENDED else None
+    if known and (one.released_at is not None or one.end_step >= 0):
+        take_back(session, now, one)
     plan_slots(session, now, one)

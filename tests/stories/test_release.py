@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from models import AuditEntry, Person, Quarantine, Release
 from rules.quarantine import QuarantineStatus
+from services import register
 from services.certificates import code_of
 from services.quarantines import plan_slots
+from services.readings import household_of
 from tests.harness import DAY, Phone, Town
 
 pytestmark = pytest.mark.telegram
@@ -264,3 +266,27 @@ async def test_whoever_is_in_quarantine_again_does_not_pass_with_the_old_one(tow
     shown = await community.says("/quarantine 张强")
     await community.presses(shown, "从今天起隔离 14 天")
     assert "现在又在居家隔离" in (await seen_at_the_gate(town, code))[1]
+
+
+async def test_a_roster_with_other_days_neither_releases_in_silence_nor_leaves_a_certificate(town: Town) -> None:
+    shorten(town, "张强")
+    man, worker = town.phone("张强"), town.phone("李网格员")
+    await answers_until(town, man, LAST)
+    await town.forward(minutes=1)
+    code = code_for(town, "张强")
+
+    def imported(first: date, days: int) -> None:
+        with town.database.transaction() as session:
+            person = session.scalars(select(Person).where(Person.name == "张强")).one()
+            home = household_of(session, person.id)
+            assert home
+            register.quarantine(session, town.now, person=person, household=home, first_day=first, days=days)
+
+    imported(DAY, 4)
+    assert "已经作废" in (await seen_at_the_gate(town, code))[1]
+    await town.at("08:05", LAST + timedelta(days=1))
+    await man.hears("早上好")
+    imported(DAY - timedelta(days=5), 6)  # over since yesterday, says the roster
+    assert status_of(town, "张强") is QuarantineStatus.ACTIVE
+    await town.forward(minutes=1)
+    assert worker.heard("天数满了") + man.heard("居家隔离满了") == 2  # told again, one way or the other
