@@ -2,6 +2,7 @@
 
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
+from handlers.policy_words import shown, typed
 from handlers.turn import Turn
 from models import Area
 from rules.errors import NotAllowedError
@@ -22,11 +23,14 @@ def _name(text: str, _answers: Answers) -> str | None:
 
 
 def _value(text: str, answers: Answers) -> str | None:
+    value = typed(answers["name"], text)
+    if value is None:
+        return None
     try:
-        overridden(Policy(), {answers["name"]: text.strip()})
+        overridden(Policy(), {answers["name"]: value})
     except NotAllowedError:
         return None
-    return text.strip()
+    return value
 
 
 def _area(text: str, answers: Answers) -> int | None:
@@ -78,12 +82,14 @@ def _args(turn: Turn, field: Field, answers: Answers) -> dict[str, Value]:
         lines = [_line(turn, name, holds[name], chosen[name][1] if name in chosen else "") for name in CHOSEN]
         return {"area": area.name, "lines": "\n".join(lines)}
     name = answers["name"]
-    return {"name": turn.words.text(f"policy-{name.replace('_', '-')}"), "value": holds[name]}
+    return {"name": turn.words.text(f"policy-{name.replace('_', '-')}"), "value": shown(turn.words, name, holds[name])}
 
 
 def _line(turn: Turn, name: str, value: str, by: str) -> str:
     said = turn.words.text(f"policy-{name.replace('_', '-')}")
-    return turn.words.text("policy-line-by" if by else "policy-line", {"name": said, "value": value, "by": by})
+    return turn.words.text(
+        "policy-line-by" if by else "policy-line", {"name": said, "value": shown(turn.words, name, value), "by": by}
+    )
 
 
 def _finish(turn: Turn, answers: Answers) -> None:
@@ -99,7 +105,7 @@ def _finish(turn: Turn, answers: Answers) -> None:
         return
     said = turn.words.text(f"policy-{name.replace('_', '-')}")
     key = "policy-changed-days" if name == "quarantine_days" else "policy-changed"
-    turn.reply(key, {"area": area.name, "name": said, "value": written(policy)[name]})
+    turn.reply(key, {"area": area.name, "name": said, "value": shown(turn.words, name, written(policy)[name])})
 
 
 FILLINGS = (Filling(POLICY, _finish, _args, _picks),)

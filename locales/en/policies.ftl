@@ -8,7 +8,7 @@ policy-line = { $name }: { $value }
 policy-line-by = { $name }: { $value } (chosen by { $by })
 policy-wrong-name = Please press one of them.
 policy-ask-value = { $name } is { $value } now. What shall it be? Send it in the same spelling.
-policy-wrong-value = That does not fit. A time is written 08:00, a duration as minutes, a temperature in °C, symptoms with commas.
+policy-wrong-value = That does not fit. A time is written 08:00, a duration as minutes, a temperature in °C, symptoms by their names, with commas.
 policy-changed = ✓ { $area }: { $name } is { $value } from the next round on.
 policy-not-yours = Policies are changed by the community and above.
 

@@ -8,7 +8,7 @@ policy-line = { $name }：{ $value }
 policy-line-by = { $name }：{ $value }（{ $by }定的）
 policy-wrong-name = 请按一条。
 policy-ask-value = { $name }，现在是 { $value }。改成多少？照这个样子发。
-policy-wrong-value = 这个不行。时间写 08:00，时长写分钟数，隔离写天数，体温写度数，症状用英文逗号隔开。
+policy-wrong-value = 这个不行。时间写 08:00，时长写分钟数，隔离写天数，体温写度数，症状写名字，用顿号隔开。
 policy-changed = ✓ { $area }：{ $name }改成 { $value }，下一轮起用。
 policy-not-yours = 规则由社区和上级改。
 

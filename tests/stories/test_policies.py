@@ -60,6 +60,17 @@ async def test_the_community_changes_the_next_round_in_the_chat(town: Town) -> N
     assert "西河楞定的" in (await community.says("规则")).text
 
 
+async def test_symptoms_are_read_and_written_by_their_names(town: Town) -> None:
+    community = town.phone("孙社区")
+    asks = await community.says("规则")
+    assert "问哪些症状：喘不上气、胸口疼、人不清醒、咳嗽、没力气、拉肚子、闻不到味" in asks.text
+    value = await community.presses(asks, "问哪些症状")
+    assert "现在是 喘不上气、胸口疼" in value.text
+    assert "这个不行" in (await community.says("咳嗽、脚气")).text
+    changed = (await community.says("恶心、吐、咳嗽，嗓子疼")).text
+    assert "改成 喘不上气、胸口疼、人不清醒、恶心、吐、咳嗽、嗓子疼" in changed
+
+
 async def test_a_grid_keeps_its_own_and_a_worker_changes_nothing(town: Town) -> None:
     worker = town.phone("李网格员")
     assert "社区和上级" in (await worker.says("规则")).text

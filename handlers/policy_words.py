@@ -1,0 +1,37 @@
+"""The values of a policy as the community reads and writes them: symptoms by their names, not by our words for them."""
+
+import re
+
+from rules.symptoms import Symptom
+from services.words import LANGUAGES, Words, text_for
+
+_BETWEEN = re.compile(r"[\s,，、;；。.]*")
+
+
+def shown(words: Words, name: str, value: str) -> str:
+    """A value as the catalogue says it."""
+    if name != "symptoms":
+        return value
+    return words.text("list-mark").join(words.text(_key(Symptom(one))) for one in value.split(","))
+
+
+def typed(name: str, text: str) -> str | None:
+    """The value that somebody typed, in either language; None when a word of it is unknown."""
+    return text.strip() if name != "symptoms" else _symptoms(text.lower())
+
+
+def _symptoms(text: str) -> str | None:
+    """The longest names first: one of them has a mark in it."""
+    known = {text_for(language, _key(one)).lower(): one.value for one in Symptom for language in LANGUAGES}
+    known |= {one.value: one.value for one in Symptom}
+    found: dict[int, str] = {}
+    for word in sorted(known, key=len, reverse=True):
+        at = text.find(word)
+        if at >= 0:
+            found[at] = known[word]
+            text = text.replace(word, " " * len(word))
+    return ",".join(found[at] for at in sorted(found)) if found and _BETWEEN.fullmatch(text) else None
+
+
+def _key(one: Symptom) -> str:
+    return f"symptom-{one.value.replace('_', '-')}"
