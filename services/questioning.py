@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from models import AnswerLook, AnswerQuestion, Area, Household, Person, Resident, TemperatureReading
@@ -75,13 +75,12 @@ def _signs(one: Answers, now: datetime, limits: Limits, alike: dict[int, Noticed
 
 def _asked_lately(session: Session, now: datetime, grid: int) -> set[int]:
     """Households that are left in peace: asked about lately, or known to be all right."""
-    fine = AnswerQuestion.reply == Reply.FINE
     rows = session.execute(
-        select(AnswerQuestion.household_id, func.max(AnswerQuestion.created_at), fine)
-        .where(AnswerQuestion.grid_id == grid, AnswerQuestion.created_at > now - TRUSTED)
-        .group_by(AnswerQuestion.household_id, fine)
+        select(AnswerQuestion.household_id, AnswerQuestion.created_at, AnswerQuestion.reply).where(
+            AnswerQuestion.grid_id == grid, AnswerQuestion.created_at > now - TRUSTED
+        )
     )
-    return {home for home, at, all_right in rows if not may_ask(now, at, all_right=bool(all_right))}
+    return {home for home, at, reply in rows if not may_ask(now, at, all_right=reply is Reply.FINE)}
 
 
 def _ask_workers(session: Session, now: datetime, grid: int) -> None:
