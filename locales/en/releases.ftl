@@ -83,4 +83,4 @@ gate-unknown-help = Please note the name and call the community.
 gate-name = Name
 gate-area = Area
 gate-days = Home quarantine
-gate-from = Free to go out
+gate-from = Free to go out from

@@ -80,4 +80,4 @@ gate-unknown-help = 请记下姓名，联系社区。
 gate-name = 姓名
 gate-area = 地方
 gate-days = 居家隔离
-gate-from = 可以出门
+gate-from = 哪天起可以出门
