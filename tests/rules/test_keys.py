@@ -98,6 +98,7 @@ BUILT: dict[str, Iterable[object]] = {
     "prompt-{request.half.value}": Half,
     "prompt-{beside.value}": Said,
     "symptom-{one}": Symptom,
+    "symptom-{one.value}": Symptom,
     "symptom-{symptom}": Symptom,
     "alert-unwell-{escalation.severity.value}": ["urgent", "emergency"],
     "unclear-{unclear.why.value}": Why,
