@@ -61,7 +61,7 @@ def settle(
         left=resident.household_id,
         to=household.id,
     )
-    resident.household_id = household.id
+    resident.household_id, resident.heads = household.id, False  # who stands for the other family is its own affair
     for one in quarantines:
         if one.status is not QuarantineStatus.ENDED:
             one.household_id = household.id

@@ -155,6 +155,17 @@ async def test_the_head_of_the_family_is_who_stands_at_the_door(town: Town) -> N
     assert town.read(lambda session: sorted(session.scalars(select(Resident.heads)))) == [False, False, False, True]
 
 
+async def test_whoever_moves_heads_nobody_there(town: Town) -> None:
+    await changes(town.phone("王芳"), "王建国", "由这位当家")
+    with town.database.transaction() as session:
+        person = session.scalars(select(Person).where(Person.name == "王建国")).one()
+        man = session.scalars(select(Person.id).where(Person.name == "张强")).one()
+        home = household_of(session, man)
+        assert home is not None
+        register.add_resident(session, town.now, person=person, household=home)
+        assert front_of(session, home.id)[0] == "张强"
+
+
 async def test_another_family_is_nobodys_business(town: Town) -> None:
     person = town.read(lambda session: session.scalars(select(Person.id).where(Person.name == "王小宝")).one())
     man = town.phone("张强")
