@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from bot.intake import take_in
@@ -17,7 +17,7 @@ from models import Account, Escalation, Household, OutboxMessage, Person
 from models.db import Database
 from models.vault import Vault
 from rules.ladder import Severity
-from rules.mail import Priority, bot_pace
+from rules.mail import MailState, Priority, bot_pace
 from rules.policy import Policy
 from rules.quiet import is_quiet
 from rules.roles import Role
@@ -125,10 +125,14 @@ class Days:
             self.database.apply(one.work, self.now)
 
     def deliver(self) -> None:
-        for _ in range(200):
+        """Until nothing that is due is left: a chat gets one message a second, and time passes meanwhile."""
+        for _ in range(500):
             claimed = self.database.apply(claim, self.now, BOT, "here", bot_pace(1000), 50)
             if not claimed.looked_at:
-                return
+                if not self.database.apply(_something_waits, self.now):
+                    return
+                self.now += timedelta(seconds=1)
+                continue
             results = [Result(one, self._hand_over(one)) for one in claimed.parcels]
             self.database.apply(record_results, self.now, BOT, results)
         raise AssertionError("the outbox does not come to rest")
@@ -177,9 +181,14 @@ class Days:
             if coming is None or coming.at >= end:
                 break
             self.now = coming.at
-        self.now = end
+        self.now = max(self.now, end)
         self.tick()
         self.deliver()
+
+
+def _something_waits(session: Session, now: datetime) -> bool:
+    waits = exists().where(OutboxMessage.state == MailState.PENDING, OutboxMessage.due_at <= now)
+    return bool(session.scalar(select(waits)))
 
 
 def _settle_down(session: Session, now: datetime) -> None:
