@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
+from handlers.own_area import theirs
 from handlers.turn import Turn
 from models import Declaration, Household
 from rules.declarations import NO_TICKET, Refusal, arrival, place
@@ -15,7 +16,6 @@ from services.dossier import members
 from services.letters.paper import day_in
 from services.policy import policy_at
 from services.readings import household_of
-from services.staff import may_touch
 from services.words import Value
 
 _TODAY = ("0", "1", "2")
@@ -102,7 +102,7 @@ def _finish(turn: Turn, answers: Answers) -> None:
 
 def let(turn: Turn, number: int) -> None:
     """同意: the quarantine begins with the day of arrival."""
-    one = _theirs(turn, number)
+    one = theirs(turn, Declaration, number)
     if one is None or turn.person is None:
         return
     policy = policy_at(turn.session, turn.session.get_one(Household, one.household_id).grid_id)
@@ -122,7 +122,7 @@ def let(turn: Turn, number: int) -> None:
 
 def turn_down(turn: Turn, number: int, why: str) -> None:
     """不同意, with the reason."""
-    one = _theirs(turn, number)
+    one = theirs(turn, Declaration, number)
     if one is None or turn.person is None or why not in set(Refusal):
         return
     try:
@@ -131,16 +131,6 @@ def turn_down(turn: Turn, number: int, why: str) -> None:
         turn.reply("declaration-decided")
         return
     turn.reply("declaration-refusal-told")
-
-
-def _theirs(turn: Turn, number: int) -> Declaration | None:
-    """A declaration from one of one's own areas; else that is said (invariant 11)."""
-    one = turn.session.get(Declaration, number)
-    grid = turn.session.get_one(Household, one.household_id).grid_id if one else 0
-    if one is None or turn.person is None or not may_touch(turn.session, turn.now, turn.person.id, grid):
-        turn.reply("not-yours")
-        return None
-    return one
 
 
 FILLINGS = (Filling(DECLARE, _finish),)

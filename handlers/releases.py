@@ -1,19 +1,19 @@
 """A human decides whether somebody may go at the end of their days: released, or longer (解除隔离)."""
 
+from handlers.own_area import theirs
 from handlers.turn import Turn
-from models import Household, Person, Quarantine
+from models import Person, Quarantine
 from rules.mail import Priority
 from services.audit import record
 from services.letters.paper import day_in
 from services.mailbox import post
 from services.orders import LONGER, make_longer
 from services.releases import release
-from services.staff import may_touch
 
 
 def show(turn: Turn, number: int) -> None:
     """One person: what is missing or abnormal, and what can be decided; the look is logged."""
-    one = _theirs(turn, number)
+    one = theirs(turn, Quarantine, number)
     if one is None or turn.person is None:
         return
     record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=f"person:{one.person_id}")
@@ -39,19 +39,9 @@ def longer(turn: Turn, number: int, days: int) -> None:
     turn.reply("release-longer-done", {"name": _name(turn, one), "days": days, "until": until})
 
 
-def _theirs(turn: Turn, number: int) -> Quarantine | None:
-    """A quarantine that this reader may touch; else they are told so (invariant 11)."""
-    one = turn.session.get(Quarantine, number)
-    grid = turn.session.get_one(Household, one.household_id).grid_id if one else 0
-    if one is None or turn.person is None or not may_touch(turn.session, turn.now, turn.person.id, grid):
-        turn.reply("not-yours")
-        return None
-    return one
-
-
 def _open(turn: Turn, number: int) -> Quarantine | None:
     """One that a human was asked about and nobody has decided; else that is said."""
-    one = _theirs(turn, number)
+    one = theirs(turn, Quarantine, number)
     if one is None:
         return None
     if one.ended_at is not None or one.released_at is not None or one.end_step < 0:
