@@ -33,14 +33,14 @@ def status(paper: Paper) -> Message | None:
         person = paper.session.get(Person, paper.account.person_id) if paper.account.person_id else None
         return letter([paper.line("status-free", name=person.name)]) if person else None
     lines = [paper.line("status-line", **_said(paper, *one)) for one in running]
-    said = letter([*lines, *_owed(paper, homes), *waits])
+    lines += [*_owed(paper, homes), *waits]
     curves = curves_of(paper.session, paper.now, homes, running)
     if not any(curve.points for curve in curves):
-        return said
+        return letter(lines)
     if any(curve.gaps for curve in curves):
-        said = letter([*lines, *_owed(paper, homes), paper.line("status-gaps")])
+        lines.append(paper.line("status-gaps"))
     picture = partial(_picture, [Chart(_title(paper, curve), curve) for curve in curves])
-    return replace(said, attachment=Attachment("", "curves.png", "image/png", draw=picture))
+    return replace(letter(lines), attachment=Attachment("", "curves.png", "image/png", draw=picture))
 
 
 def _picture(charts: Sequence[Chart]) -> bytes:
