@@ -5,7 +5,7 @@ from models import Escalation, Person
 from rules.errors import NotAllowedError
 from rules.escalation import OUTCOMES, Outcome, State
 from rules.mail import Priority
-from services import handling
+from services import handing_over, handling
 from services.audit import record
 from services.dossier import escalations_about
 from services.forms import let_go, standing
@@ -74,7 +74,7 @@ def pass_on(turn: Turn, number: int) -> None:
     if one.state is State.CLOSED:
         refused(turn, one)
         return
-    others = [person for person in handling.others(turn.session, turn.now, one) if person.id != turn.person.id]
+    others = [person for person in handing_over.others(turn.session, turn.now, one) if person.id != turn.person.id]
     if not others:
         turn.reply("pass-nobody")
         return
@@ -90,11 +90,11 @@ def pass_to(turn: Turn, number: int, to: int) -> None:
     if one is None or turn.person is None:
         return
     target = turn.session.get_one(Person, to)
-    if target.id not in {person.id for person in handling.others(turn.session, turn.now, one)}:
+    if target.id not in {person.id for person in handing_over.others(turn.session, turn.now, one)}:
         turn.reply("pass-lost", {"name": target.name})
         return
     try:
-        done = handling.hand_over(turn.session, turn.now, one, turn.person.id, to)
+        done = handing_over.hand_over(turn.session, turn.now, one, turn.person.id, to)
     except NotAllowedError:
         refused(turn, one)
         return

@@ -44,6 +44,8 @@ class Escalation(Numbered):
     """The step that was told last; -1: nobody yet."""
     next_at: Mapped[datetime | None]
     """When the chain goes on, or a holder's time lapses; None only when closed (invariant 6)."""
+    handed: Mapped[bool] = mapped_column(default=False)
+    """Handed to somebody who has not taken it yet; by whom and to whom is in the event."""
     holder_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
     outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
     note: Mapped[str] = mapped_column(default="")

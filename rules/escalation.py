@@ -33,6 +33,7 @@ class Event(StrEnum):
     TAKEN = "taken"
     VISITED = "visited"
     HANDED_OVER = "handed_over"
+    CAME_BACK = "came_back"
     LAPSED = "lapsed"
     WORSENED = "worsened"
     READING = "reading"
@@ -71,6 +72,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_OPEN, Event.NOBODY_LEFT): _OPEN,
     (_OPEN, Event.TAKEN): _TAKEN,
     (_OPEN, Event.HANDED_OVER): _OPEN,
+    (_OPEN, Event.CAME_BACK): _TAKEN,
     (_OPEN, Event.WORSENED): _OPEN,
     (_OPEN, Event.READING): _OPEN,
     (_OPEN, Event.CORRECTED): _OPEN,

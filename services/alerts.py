@@ -30,18 +30,25 @@ def tell(
     again: bool = False,
     passed: list[list[Any]] | None = None,
     handed_by: int | None = None,
+    not_taken_by: int | None = None,
 ) -> None:
     """Owes the alert to each person: alone and at once, or in the one message of its bundle.
 
+    One that was handed over (`handed_by`), or came back (`not_taken_by`), is told alone.
+
     `passed` are the people the chain did not wait for, with the reasons: the next one is told why it came to them.
     """
-    args = {"passed": passed or [], "handed_by": handed_by}
-    waiting = _not_left(session, escalation) if again and not escalation.bundle else ()
+    args: dict[str, Any] = {"passed": passed or [], "handed_by": handed_by}
+    if not_taken_by:
+        args["not_taken_by"] = not_taken_by
+    between_two = bool(handed_by or not_taken_by)
+    bundle = None if between_two else escalation.bundle
+    waiting = _not_left(session, escalation) if again and not bundle else ()
     for person in person_ids:
-        if handed_by is None and accounts[person].id in waiting:
+        if not between_two and accounts[person].id in waiting:
             continue
-        if escalation.bundle:
-            _tell_bundle(session, now, escalation.bundle, accounts[person], due_at or now, args)
+        if bundle:
+            _tell_bundle(session, now, bundle, accounts[person], due_at or now, args)
         else:
             key = None if again else f"alert:{escalation.id}:{escalation.step}:{person}:{now.isoformat()}"
             post(

@@ -20,6 +20,7 @@ from services.areas import grid_below
 from services.chain import people_on, standing
 from services.digests import Digests
 from services.escalations import advance, note, refresh
+from services.handing_over import not_taken
 from services.mailbox import bring_all_up_to_date
 from services.next_step import NextStep
 from services.policy import awake_at
@@ -51,17 +52,25 @@ def move_on(session: Session, now: datetime, numbers: Collection[int]) -> None:
 
 def _alarms(which: ColumnElement[bool]) -> Select[Any]:
     columns = (Escalation.id, Escalation.grid_id, Escalation.state, Escalation.step, Escalation.holder_id)
-    return select(*columns, Escalation.chain, Escalation.bundle).where(which)
+    return select(*columns, Escalation.chain, Escalation.bundle, Escalation.handed).where(which)
 
 
 def _go_on(session: Session, now: datetime, alarms: Sequence[Row[Any]]) -> None:
     for alarm in alarms:
-        if alarm.bundle is None:
+        if _alone(alarm):
             _go_on_alone(session, now, session.get_one(Escalation, alarm.id))
-    _go_on_together(session, now, [alarm for alarm in alarms if alarm.bundle is not None])
+    _go_on_together(session, now, [alarm for alarm in alarms if not _alone(alarm)])
+
+
+def _alone(alarm: Row[Any]) -> bool:
+    """About somebody's temperature, or handed over: of these there are few."""
+    return alarm.bundle is None or alarm.handed
 
 
 def _go_on_alone(session: Session, now: datetime, alarm: Escalation) -> None:
+    if alarm.handed:
+        not_taken(session, now, alarm)
+        return
     if alarm.state is State.TAKEN:
         note(session, now, alarm, Event.LAPSED, alarm.holder_id)
         alarm.holder_id = None

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent, Person, Resident, TemperatureReading
+from rules.escalation import Event
 from services.foresight import foreseen
 from services.register import open_phone, phone_of
 
@@ -30,6 +31,17 @@ def events_of(session: Session, escalation_id: int) -> list[EscalationEvent]:
             select(EscalationEvent).where(EscalationEvent.escalation_id == escalation_id).order_by(EscalationEvent.id)
         )
     )
+
+
+def handed(session: Session, escalation: Escalation) -> tuple[int, int]:
+    """Who handed it over last, and to whom."""
+    by, detail = session.execute(
+        select(EscalationEvent.person_id, EscalationEvent.detail)
+        .where(EscalationEvent.escalation_id == escalation.id, EscalationEvent.event == Event.HANDED_OVER)
+        .order_by(EscalationEvent.id.desc())
+        .limit(1)
+    ).one()
+    return by or 0, int(detail["to"])
 
 
 def members(session: Session, household_id: int) -> list[tuple[Resident, Person]]:

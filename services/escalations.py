@@ -14,6 +14,7 @@ from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
 from services.areas import within
 from services.chain import reach, snapshot
+from services.dossier import handed
 from services.foresight import foreseen
 from services.mailbox import bring_all_up_to_date, bring_up_to_date
 from services.policy import policy_at
@@ -134,8 +135,10 @@ def corrected(
 
 
 def _tell_again(session: Session, now: datetime, escalation: Escalation) -> None:
-    """The holder, or whoever was told last, gets the alert once more."""
+    """The holder, whoever it was handed to, or whoever was told last, gets the alert once more."""
     people = [escalation.holder_id] if escalation.holder_id else escalation.chain[escalation.step]["people"]
+    if escalation.handed:
+        people = [handed(session, escalation)[1]]
     if escalation.step >= 0:
         told = reachable_accounts(session, people)
         starts = may_ring_at(session, now, escalation)
@@ -160,7 +163,7 @@ def advance(session: Session, now: datetime, escalation: Escalation, lost: int |
         _nobody_left(session, now, escalation)
         return
     starts = may_ring_at(session, now, escalation)
-    escalation.step = found.step
+    escalation.step, escalation.handed = found.step, False
     escalation.next_at = starts + timedelta(minutes=escalation.chain[found.step]["minutes"])
     for person in found.tell:
         note(session, now, escalation, Event.TOLD, person, step=found.step)
@@ -174,7 +177,7 @@ def _why(passed: Iterable[PassedOver]) -> list[list[Any]]:
 
 def _nobody_left(session: Session, now: datetime, escalation: Escalation) -> None:
     note(session, now, escalation, Event.NOBODY_LEFT)
-    escalation.step = -1
+    escalation.step, escalation.handed = -1, False
     escalation.next_at = now + NOBODY_LEFT_RETRY
     tell_operators(session, now, escalation, may_ring_at(session, now, escalation))
 

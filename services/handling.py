@@ -1,4 +1,4 @@
-"""What people do about an alarm: take it, visit, hand it over, close it (接单, 上门, 转交, 结案)."""
+"""What people do about an alarm: take it, visit, close it (接单, 上门, 结案); `services.handing_over` passes it on."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -9,9 +9,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from models import Account, Escalation, Person
 from rules.escalation import Event, Kind, Outcome, State
-from services.alerts import tell
-from services.chain import reach
-from services.escalations import may_ring_at, note, refresh
+from services.escalations import note, refresh
 from services.mailbox import say
 from services.phones import answering
 from services.policy import policy_at
@@ -24,7 +22,7 @@ AFTERTHOUGHT = timedelta(hours=2)
 def take(session: Session, now: datetime, escalation: Escalation, person_id: int) -> None:
     """Somebody says: I deal with it. Raises `NotAllowedError` when it is in somebody's hands already, or closed."""
     note(session, now, escalation, Event.TAKEN, person_id)
-    escalation.holder_id = person_id
+    escalation.holder_id, escalation.handed = person_id, False
     escalation.next_at = now + policy_at(session, escalation.grid_id).lapses[escalation.severity]
     refresh(session, now, escalation)
     if escalation.kind is Kind.ABNORMAL:
@@ -52,22 +50,6 @@ def visited(session: Session, now: datetime, escalation: Escalation, person_id: 
     refresh(session, now, escalation)
 
 
-def hand_over(session: Session, now: datetime, escalation: Escalation, by: int, to: int) -> bool:
-    """Passes it to somebody else, who has the present step's patience to take it; False when they cannot be reached."""
-    accounts = reach(session, now, [{"role": "grid_worker", "people": [to]}]).accounts
-    if to not in accounts:
-        return False
-    note(session, now, escalation, Event.HANDED_OVER, by, to=to)
-    escalation.holder_id = None
-    escalation.step = max(escalation.step, 0)
-    starts = may_ring_at(session, now, escalation)
-    escalation.next_at = starts + timedelta(minutes=escalation.chain[escalation.step]["minutes"])
-    note(session, now, escalation, Event.TOLD, to, step=escalation.step)
-    refresh(session, now, escalation)
-    tell(session, now, escalation, [to], accounts, due_at=starts, again=True, handed_by=by)
-    return True
-
-
 def close(
     session: Session, now: datetime, escalation: Escalation, outcome: Outcome, person_id: int | None, words: str = ""
 ) -> None:
@@ -75,15 +57,8 @@ def close(
     note(session, now, escalation, Event.CLOSED, person_id, outcome=outcome.value)
     escalation.outcome, escalation.note = outcome, words
     escalation.holder_id = person_id or escalation.holder_id
-    escalation.next_at, escalation.closed_at = None, now
+    escalation.next_at, escalation.closed_at, escalation.handed = None, now, False
     refresh(session, now, escalation)
-
-
-def others(session: Session, now: datetime, escalation: Escalation) -> list[Person]:
-    """Everybody on the chain who can be told now, lowest step first."""
-    around = reach(session, now, escalation.chain)
-    able = [one.person_id for step in around.candidates for one in step if one.why_not is None]
-    return [session.get_one(Person, person) for person in dict.fromkeys(able)]
 
 
 def at_the_door(session: Session, now: datetime, person_id: int) -> list[Escalation]:

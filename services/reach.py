@@ -15,6 +15,7 @@ from services.dossier import escalations_about
 from services.escalations import may_ring_at, told_lost
 from services.foresight import foreseen
 from services.group_loss import POSTS, post_lost
+from services.handing_over import handed_in_vain
 from services.mailbox import bring_all_up_to_date, subject_of
 from services.notices import posted
 from services.prompting import prompt_lost
@@ -131,7 +132,7 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
     elif message.template in {"alert", "digest"}:
         person_id = session.get_one(Account, message.account_id).person_id
         for escalation in escalations_about(session, kind, number):
-            if person_id is not None:
+            if person_id is not None and not handed_in_vain(session, now, escalation, person_id):
                 told_lost(session, now, escalation, person_id)
 
 

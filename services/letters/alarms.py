@@ -11,6 +11,7 @@ from services.dossier import (
     events_of,
     family_values,
     front_of,
+    handed,
     head_of,
     latest_reading,
     phone_line,
@@ -128,6 +129,8 @@ def _why_you(paper: Paper) -> Lines:
     lines: list[Lines] = []
     if args.get("handed_by"):
         lines.append(paper.line("alert-handed", name=paper.names([args["handed_by"]])))
+    if args.get("not_taken_by"):
+        lines.append(paper.line("alert-not-taken", name=paper.names([args["not_taken_by"]])))
     if args.get("passed"):
         mark = paper.word("list-mark")
         people = mark.join(
@@ -141,6 +144,9 @@ def _why_you(paper: Paper) -> Lines:
 
 
 def _state(paper: Paper, escalation: Escalation) -> Lines:
+    if escalation.handed:
+        to, until = handed(paper.session, escalation)[1], paper.clock(escalation.next_at or paper.now)
+        return paper.line("alert-state-handed", who=paper.names([to]), until=until)
     if escalation.state is State.OPEN:
         return paper.line("alert-state-open")
     who = paper.names([escalation.holder_id]) if escalation.holder_id else paper.word("the-household")

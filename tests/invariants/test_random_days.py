@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models import Escalation, ReportRequest
+from models import Escalation, Person, ReportRequest
 from rules.escalation import OUTCOMES, State
 from rules.rounds import RequestStatus
 from tests.invariants.model import HOMES, STAFF, Days, escalations
@@ -20,6 +20,7 @@ from tests.invariants.promises import (
 )
 
 SPEAKERS = [(home, name) for home in HOMES for name in home.joined]
+OTHERS = [name for name, _, _ in STAFF]
 ANYBODY = [name for _, name in SPEAKERS] + [name for name, _, _ in STAFF]
 
 values = st.sampled_from([36.2, 36.5, 36.8, 37.2, 37.3, 38.4, 39.5, 34.6])
@@ -51,7 +52,7 @@ def nonsense(draw: st.DrawFn) -> Act:
 @st.composite
 def staff_work(draw: st.DrawFn) -> Act:
     name, _, _ = draw(st.sampled_from(STAFF))
-    verb = draw(st.sampled_from(["take", "visit", "end", "duty:off", "duty:on", "pass", "show"]))
+    verb = draw(st.sampled_from(["take", "visit", "end", "duty:off", "duty:on", "pass", "passto", "passto", "show"]))
     pick = draw(st.integers(0, 20))
 
     def act(days: Days) -> None:
@@ -64,7 +65,9 @@ def staff_work(draw: st.DrawFn) -> Act:
         if open_ones:
             one = open_ones[pick % len(open_ones)]
             outcome = OUTCOMES[one.kind][pick % len(OUTCOMES[one.kind])]
-            days.presses(name, f"end:{one.id}:{outcome}" if verb == "end" else f"{verb}:{one.id}")
+            other = days.look(lambda session: session.scalar(select(Person.id).where(Person.name == OTHERS[pick % 4])))
+            rest = {"end": f":{outcome}", "passto": f":{other}"}.get(verb, "")
+            days.presses(name, f"{verb}:{one.id}{rest}")
 
     return act
 

@@ -25,7 +25,7 @@ EXPECTED = {
             Event.REFUSED,
             Event.MENDED,
         },
-        State.TAKEN: {Event.TAKEN},
+        State.TAKEN: {Event.TAKEN, Event.CAME_BACK},
         State.CLOSED: {Event.CLOSED},
     },
     State.TAKEN: {

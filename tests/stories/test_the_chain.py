@@ -8,7 +8,7 @@ from channels.port import Address, Incoming, Press
 from models import Escalation, EscalationEvent
 from rules.escalation import Event, State
 from rules.roles import Role
-from tests.harness import BOT, Town
+from tests.harness import BOT, Phone, Town, alarms_of
 
 
 @pytest.fixture(params=["telegram", "wechat", "wecom"])
@@ -99,6 +99,76 @@ async def test_an_alarm_is_handed_over_and_the_other_takes_it(town: Town) -> Non
     handed = await head.hears("李网格员 转给您的")
     await head.presses(handed, "我来处理")
     assert "赵网格长 在处理" in worker.again(alert).text
+
+
+async def silence(town: Town) -> None:
+    await town.at("08:02")
+    await town.phone("王芳").says("36.5 36.6 36.7")
+    await town.at("12:02")
+
+
+async def handed_to_the_head(town: Town) -> tuple[Phone, Phone]:
+    worker, head = town.phone("李网格员"), town.phone("赵网格长")
+    alert = await worker.hears("张强")
+    await worker.presses(alert, "我来处理")
+    await worker.presses(await worker.presses(alert, "转交"), "赵网格长")
+    await head.hears("李网格员 转给您的")
+    return worker, head
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_a_silent_household_handed_over_and_not_taken_is_in_the_same_hands_again(town: Town) -> None:
+    await silence(town)
+    worker, _ = await handed_to_the_head(town)
+    shown = await worker.hears("已转给 赵网格长，等对方接（到 13:02）")
+    await town.at("13:03")
+    back = await worker.hears("赵网格长 没有接您转的这件")
+    assert "李网格员 在处理（17:02 前要有结果）" in back.text
+    assert "李网格员 在处理" in worker.again(shown).text
+    await worker.presses(back, "人没事，忘了报")
+    assert alarms_of(town) == [State.CLOSED]
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_a_fever_handed_over_and_not_taken_goes_on_and_whoever_handed_it_over_hears(town: Town) -> None:
+    await town.at("09:00")
+    await fever(town)
+    worker, head = await handed_to_the_head(town)
+    await town.forward(minutes=11)
+    back = await worker.hears("赵网格长 没有接您转的这件")
+    assert "还没有人处理" in back.text
+    await town.phone("孙社区").hears("发烧：张强 38.4")  # the head has had their ten minutes
+    await worker.presses(back, "我来处理")
+    assert "李网格员 在处理" in (await head.hears("转给您的")).text
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_whoever_went_off_duty_after_handing_over_does_not_get_it_back(town: Town) -> None:
+    await silence(town)
+    worker, _ = await handed_to_the_head(town)
+    await worker.presses(await worker.says("值班"), "下班")
+    await town.at("13:03")
+    assert "还没有人处理" in (await worker.hears("赵网格长 没有接您转的这件")).text
+    await town.phone("孙社区").hears("漏报：张强")
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_what_cannot_be_delivered_to_whom_it_was_handed_comes_back_at_once(town: Town) -> None:
+    await silence(town)
+    worker, head = town.phone("李网格员"), town.phone("赵网格长")
+    alert = await worker.hears("张强")
+    await worker.presses(alert, "我来处理")
+    whom = await worker.presses(alert, "转交")
+    town.sandbox.world.arm_fault(
+        "status",
+        method="sendMessage",
+        phone=head.number,
+        status=403,
+        description="Forbidden: bot was blocked by the user",
+        times=1,
+    )
+    await worker.presses(whom, "赵网格长")
+    assert "李网格员 在处理" in (await worker.hears("赵网格长 没有接您转的这件")).text
 
 
 async def test_nobody_can_close_what_they_do_not_hold(town: Town) -> None:
