@@ -9,6 +9,7 @@ from handlers import (
     correcting,
     declaring,
     doors,
+    duty,
     excuses,
     exporting,
     family,
@@ -56,7 +57,7 @@ COMMANDS: dict[str, Command] = {
     "today": lambda turn, _: today.today(turn),
     "alerts": lambda turn, _: alarms.show_open(turn),
     "doors": lambda turn, _: doors.show(turn),
-    "duty": lambda turn, _: today.duty(turn),
+    "duty": lambda turn, _: duty.show(turn),
     "notice": lambda turn, _: notices.begin(turn, FORMS),
     "invite": lambda turn, _: inviting.begin(turn),
     "quarantine": lambda turn, rest: quarantine.begin(turn, FORMS, rest),
@@ -161,7 +162,7 @@ BUTTONS: dict[str, Button] = {
     "feel": lambda turn, rest: feeling.feel(turn, int(rest[0]), rest[1]),
     "form": lambda turn, rest: FORMS.press(turn, rest[0]),
     "lang": lambda turn, rest: status.set_language(turn, rest[0]),
-    "duty": lambda turn, rest: today.change_duty(turn, on=rest[0] == "on"),
+    "duty": lambda turn, rest: duty.press(turn, *rest),
 }
 
 

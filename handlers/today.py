@@ -1,4 +1,4 @@
-"""The day's figures, and duty."""
+"""The day's figures."""
 
 from datetime import time
 
@@ -8,7 +8,7 @@ from rules.times import at_local, local_date
 from services.audit import record
 from services.figures import SlotFigures, figures
 from services.policy import default_policy
-from services.staff import appointments, set_duty
+from services.staff import appointments
 from services.words import Words
 
 
@@ -51,22 +51,3 @@ def _slot(words: Words, one: SlotFigures) -> str:
             "unreachable": one.unreachable,
         },
     )
-
-
-def duty(turn: Turn) -> None:
-    """`/duty`: on or off; who is off duty is passed over at once (invariant 7)."""
-    mine = appointments(turn.session, turn.now, turn.person.id) if turn.person else []
-    if not mine:
-        turn.reply("staff-only")
-        return
-    on = any(one.on_duty for one, _ in mine)
-    button = ("duty:off", "duty-go-off") if on else ("duty:on", "duty-go-on")
-    turn.reply("duty-is-on" if on else "duty-is-off", buttons=[[button]])
-
-
-def change_duty(turn: Turn, *, on: bool) -> None:
-    """The press on the duty button."""
-    if turn.person and set_duty(turn.session, turn.now, turn.person.id, on=on):
-        turn.reply("duty-is-on" if on else "duty-is-off")
-    else:
-        turn.reply("staff-only")

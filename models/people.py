@@ -70,3 +70,5 @@ class Appointment(Numbered):
     since: Mapped[datetime]
     until: Mapped[datetime | None]
     on_duty: Mapped[bool] = mapped_column(default=True)
+    off_until: Mapped[datetime | None]
+    """Of somebody off duty: when they are on again by themselves; None: when they say so."""

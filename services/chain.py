@@ -14,7 +14,7 @@ from rules.roles import LEVEL_OF_ROLE, Role
 from services.accounts import people_with_accounts, reachable_accounts
 from services.areas import numbers
 from services.policy import policies_at
-from services.staff import in_force
+from services.staff import in_force, on_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def standing(session: Session, now: datetime, people: set[int]) -> Standing:
         (person, role)
         for person, role in session.execute(
             select(Appointment.person_id, Appointment.role).where(
-                Appointment.person_id.in_(people), Appointment.on_duty, in_force(now)
+                Appointment.person_id.in_(people), on_at(now), in_force(now)
             )
         )
     }

@@ -9,13 +9,17 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from models import Appointment, Area
 from rules.roles import Role, covers
-from services.audit import record
 from services.foresight import foreseen
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:
     """The condition that an appointment holds at `now`."""
     return (Appointment.since <= now) & or_(Appointment.until.is_(None), Appointment.until > now)
+
+
+def on_at(now: datetime) -> ColumnElement[bool]:
+    """The condition that somebody is on duty in an appointment at `now`: `rules.duty.is_on`, for the database."""
+    return or_(Appointment.on_duty, Appointment.off_until <= now)
 
 
 def appointments(session: Session, now: datetime, person_id: int) -> list[tuple[Appointment, Area]]:
@@ -56,13 +60,3 @@ def holders(session: Session, now: datetime, role: Role, area_ids: Iterable[int]
             .order_by(Appointment.id)
         )
     )
-
-
-def set_duty(session: Session, now: datetime, person_id: int, *, on: bool) -> bool:
-    """Puts a person on or off duty in every appointment; False when they hold none."""
-    mine = appointments(session, now, person_id)
-    for one, _ in mine:
-        one.on_duty = on
-    if mine:
-        record(session, now, actor_id=person_id, act="duty", subject=f"person:{person_id}", on=on)
-    return bool(mine)

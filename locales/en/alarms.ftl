@@ -123,10 +123,6 @@ today = <b>{ $areas }</b>
     Fevers: { $fevers }
     Alarms: in nobody's hands { $waiting }, in hand { $taken }
 today-slot = { $half }: { $asked } asked, { $answered } answered, { $due } still open, { $missed } silent, { $unreachable } unreachable
-duty-is-on = You are on duty: alarms come to you.
-duty-is-off = You are off duty: alarms go straight to the next.
-duty-go-on = Go on duty
-duty-go-off = Go off duty
 worker-coming = { $name } of the grid knows and will contact you now.
 worker-coming-phone = { $name } of the grid knows and will contact you now. If it is urgent, call { $phone }
 

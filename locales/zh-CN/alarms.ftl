@@ -117,10 +117,6 @@ today = <b>{ $areas }</b>
     发烧 { $fevers } 人
     告警：没人接 { $waiting } 件，处理中 { $taken } 件
 today-slot = { $half }：应报 { $asked } 户，已报 { $answered }，未到时间 { $due }，漏报 { $missed }，联系不上 { $unreachable }
-duty-is-on = 您现在在班，告警会发给您。
-duty-is-off = 您现在不在班，告警会直接给下一个人。
-duty-go-on = 上班
-duty-go-off = 下班
 worker-coming = 网格员 { $name } 已经接到，马上联系您。
 worker-coming-phone = 网格员 { $name } 已经接到，马上联系您。急的话打 { $phone }
 

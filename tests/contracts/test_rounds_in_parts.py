@@ -99,6 +99,7 @@ def _make_various(session: Session, random: Random) -> None:
     """Staff off duty or lost, second phones, neighbours who answer for others, own policies, groups."""
     for appointment in session.scalars(select(Appointment).order_by(Appointment.id)):
         appointment.on_duty = random.random() < 0.7
+        appointment.off_until = random.choice([None, local(DAY, "07:00"), local(DAY, "16:00")])
     for account in session.scalars(select(Account).order_by(Account.id)).all():
         account.reachable = random.random() < 0.8
         if random.random() < 0.2:

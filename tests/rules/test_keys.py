@@ -13,6 +13,7 @@ from models import ExportKind, JoinKind, JoinStatus
 from rules.daylight import Said
 from rules.declarations import Refusal
 from rules.doors import EXCUSING, Found
+from rules.duty import Rest
 from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.family import RELATIONS
 from rules.honesty import Reply, Sign
@@ -69,6 +70,7 @@ BUILT: dict[str, Iterable[object]] = {
     "cli-sheet-{sheet}": ["areas", "staff", "residents"],
     "command-{name}": [*STRANGER, *RESIDENT, *STAFF, *HEAD],
     "digest-line-{state}": State,
+    "duty-rest-{rest.value}": Rest,
     "door-{found}": Found,
     "door-{one.value}": Found,
     "door-{why.value}": EXCUSING,
@@ -91,8 +93,10 @@ BUILT: dict[str, Iterable[object]] = {
     "outcome-{escalation.outcome.value}": Outcome,
     "outcome-{one.value}": list(chain(*OUTCOMES.values())),
     "passed-{why}": WhyNot,
+    "passed-{one.why_not}": WhyNot,
     "role-{invite.role.value}": Role,
     "role-{one.role.value}": Role,
+    "role-{one.place.value}": Role,
     "role-{role.value}": Role,
     "policy-{name}": CHOSEN,
     "prompt-{request.half.value}": Half,

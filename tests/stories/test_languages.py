@@ -61,7 +61,7 @@ async def test_a_day_in_english_has_no_chinese_sentence_and_a_day_in_chinese_no_
     await town.at("22:30")
     await town.forward(hours=4)
 
-    assert {phone.name: foreign(phone, "明天停水", "请大家存水") for phone in (resident, worker, head)} == {
+    assert {phone.name: foreign(phone, "明天停水", "请大家存水", "李网格员") for phone in (resident, worker, head)} == {
         "Fang": [],
         "Bo Wang": [],
         "Mei Zhao": [],

@@ -1,0 +1,111 @@
+"""On and off duty: until when, who gets the alarms meanwhile, and who of one's people is on (值班)."""
+
+from handlers.turn import Turn
+from rules.duty import Rest, is_on, rests
+from rules.times import local_date
+from services.duty import Instead, OnDuty, go_off, go_on, grids_watched, instead_of, rest_over_at, who_is_on
+from services.letters.paper import clock
+from services.mailbox import Button
+from services.policy import default_policy
+from services.staff import appointments
+from services.words import Value
+
+MOST_GRIDS = 12
+"""As many grids as a phone shows without scrolling for long."""
+
+
+def show(turn: Turn) -> None:
+    """`/duty`: how one stands, what can be changed, and who of one's people is on."""
+    mine = appointments(turn.session, turn.now, turn.person.id) if turn.person else []
+    if not mine:
+        turn.reply("staff-only")
+    elif any(is_on(one.on_duty, one.off_until, turn.now) for one, _ in mine):
+        turn.reply("duty-is-on", {"more": _below(_team(turn))}, _rests(turn))
+    else:
+        turn.reply("duty-is-off", _off(turn, _team(turn)), [[("duty:on", "duty-go-on")]])
+
+
+def press(turn: Turn, what: str, rest: str = Rest.OPEN.value) -> None:
+    """On again, or off until one of the times that were offered; `duty:off` alone is until they say so."""
+    offered = rests(turn.now, default_policy(turn.session).timezone)
+    if turn.person is None or not appointments(turn.session, turn.now, turn.person.id):
+        turn.reply("staff-only")
+    elif what == "on":
+        go_on(turn.session, turn.now, turn.account)
+        turn.reply("duty-on-done")
+    elif rest in offered:
+        go_off(turn.session, turn.now, turn.account, offered[Rest(rest)])
+        turn.reply("duty-off-done", _off(turn), [[("duty:on", "duty-go-on")]])
+    else:
+        show(turn)  # an old button: that evening is over
+
+
+def _rests(turn: Turn) -> list[list[Button]]:
+    zone = default_policy(turn.session).timezone
+    today = local_date(turn.now, zone)
+    found: list[list[Button]] = []
+    for rest, end in rests(turn.now, zone).items():
+        day = "today" if end and local_date(end, zone) == today else "tomorrow"
+        found.append([(f"duty:off:{rest.value}", f"duty-rest-{rest.value}", {"day": day})])
+    return found
+
+
+def _off(turn: Turn, team: str = "") -> dict[str, Value]:
+    """Until when somebody who is off duty is, and who gets the alarms now."""
+    mine = appointments(turn.session, turn.now, turn.person.id) if turn.person else []
+    until = rest_over_at(mine, turn.now)
+    instead = dict.fromkeys(_instead(turn, one) for one in instead_of(turn.session, turn.now, mine))
+    return {
+        "known": "yes" if until else "no",
+        "until": clock(default_policy(turn.session).timezone, turn.now, until, turn.words) if until else "",
+        "more": _below(*instead, team),
+    }
+
+
+def _below(*parts: str) -> str:
+    return "".join(f"\n{part}" for part in parts if part)
+
+
+def _instead(turn: Turn, one: Instead) -> str:
+    words = turn.words
+    said = {
+        "area": one.area.name,
+        "names": turn.names(one.people),
+        "place": words.text(f"role-{one.place.value.replace('_', '-')}"),
+        "role": words.text(f"role-{one.role.value.replace('_', '-')}"),
+    }
+    if not one.people:
+        return words.text("duty-instead-nobody", said)
+    return words.text("duty-instead" if one.role is one.place else "duty-instead-above", said)
+
+
+def _team(turn: Turn) -> str:
+    """Who is on in the grids that somebody sees by name, a line each; "" for whoever sees none."""
+    grids = grids_watched(turn.session, turn.now, turn.person.id) if turn.person else []
+    if not grids:
+        return ""
+    words, shown = turn.words, grids[:MOST_GRIDS]
+    people = who_is_on(turn.session, turn.now, shown)
+    mark = words.text("list-mark")
+    lines = [
+        words.text(
+            "duty-grid",
+            {"grid": grid.name, "people": mark.join(_one(turn, one) for one in people[grid.id])}
+            if people[grid.id]
+            else {"grid": grid.name, "people": words.text("passed-nobody")},
+        )
+        for grid in shown
+    ]
+    if len(grids) > len(shown):
+        lines.append(words.text("duty-more-grids", {"count": len(grids) - len(shown)}))
+    return "\n".join([words.text("duty-team"), *lines])
+
+
+def _one(turn: Turn, one: OnDuty) -> str:
+    if not one.why_not:
+        return turn.words.text("duty-one-on", {"name": one.person.name})
+    if one.why_not == "off_duty" and one.until:
+        until = clock(default_policy(turn.session).timezone, turn.now, one.until, turn.words)
+        return turn.words.text("duty-one-rests", {"name": one.person.name, "until": until})
+    why = turn.words.text(f"passed-{one.why_not.replace('_', '-')}")
+    return turn.words.text("duty-one-not", {"name": one.person.name, "why": why})

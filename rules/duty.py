@@ -1,0 +1,43 @@
+"""Who is on duty at an instant, and until when somebody rests (值班)."""
+
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from rules.times import at_local, aware, local_date
+
+
+class Rest(StrEnum):
+    """How long somebody goes off duty, shortest first."""
+
+    TONIGHT = "tonight"
+    MORNING = "morning"
+    DAYS = "days"
+    OPEN = "open"
+
+
+TONIGHT = time(20, 0)
+MORNING = time(8, 0)
+"""Local times of day at which a rest ends: those at which people change."""
+DAYS = 3
+"""Of a longer rest: it ends on the morning so many days after today."""
+SHORTEST = timedelta(minutes=30)
+"""A rest that would end sooner is not offered."""
+
+
+def is_on(on_duty: bool, off_until: datetime | None, now: datetime) -> bool:
+    """Whether somebody is on duty at `now`: they never left, or their rest is over (None: not until they say so)."""
+    return on_duty or (off_until is not None and off_until <= now)
+
+
+def rests(now: datetime, zone: str) -> dict[Rest, datetime | None]:
+    """The rests that make sense at `now`, each with the instant at which it ends (UTC; None: until they say so)."""
+    today = local_date(now, zone)
+    morning = at_local(today, MORNING, zone)
+    if morning < aware(now) + SHORTEST:
+        morning = at_local(today + timedelta(days=1), MORNING, zone)
+    ends = {
+        Rest.TONIGHT: at_local(today, TONIGHT, zone),
+        Rest.MORNING: morning,
+        Rest.DAYS: at_local(today + timedelta(days=DAYS), MORNING, zone),
+    }
+    return {**{rest: end for rest, end in ends.items() if end >= aware(now) + SHORTEST}, Rest.OPEN: None}

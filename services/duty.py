@@ -1,0 +1,113 @@
+"""Duty: who goes off it until when, who gets the alarms meanwhile, and who is on (值班)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Account, Appointment, Area, Person
+from rules.duty import is_on
+from rules.ladder import Severity, climb
+from rules.mail import Priority
+from rules.roles import Level, Role
+from services.areas import areas_below
+from services.audit import record
+from services.chain import people_on, snapshots, standing
+from services.mailbox import post
+from services.staff import appointments, in_force, paths
+
+SEES_NAMES = (Role.GRID_HEAD, Role.COMMUNITY)
+"""Who sees by name which of theirs is on."""
+WATCHED = (Role.GRID_WORKER, Role.GRID_HEAD)
+"""Whose duty they see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Who gets the alarms of an area in place of somebody: people of `role`; nobody when there are none left."""
+
+    area: Area
+    place: Role
+    role: Role
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """How one of a grid's people stands: nothing is against telling them, or `why_not`; a rest ends at `until`."""
+
+    person: Person
+    role: Role
+    why_not: str
+    until: datetime | None
+
+
+def go_off(session: Session, now: datetime, account: Account, until: datetime | None) -> bool:
+    """Off duty in every appointment until an instant (UTC; None: until they say so); False when they hold none."""
+    return _change(session, now, account, on=False, until=until)
+
+
+def go_on(session: Session, now: datetime, account: Account) -> bool:
+    """On duty again in every appointment; False when they hold none."""
+    return _change(session, now, account, on=True, until=None)
+
+
+def _change(session: Session, now: datetime, account: Account, *, on: bool, until: datetime | None) -> bool:
+    person = account.person_id or 0
+    mine = appointments(session, now, person)
+    if not mine:
+        return False
+    for one, _ in mine:
+        one.on_duty, one.off_until = on, until
+    ends = until.isoformat() if until else ""
+    record(session, now, actor_id=person, act="duty", subject=f"person:{person}", on=on, until=ends)
+    if until:
+        # Nothing has to wake up for somebody to be on again; only to tell them.
+        post(session, now, account, Priority.REPLY, "duty_again", args={"until": ends}, due_at=until)
+    session.flush()
+    return True
+
+
+def rest_over_at(mine: Sequence[tuple[Appointment, Area]], now: datetime) -> datetime | None:
+    """When the rest of somebody who is off duty ends; None: when they say so."""
+    ends = [one.off_until for one, _ in mine if one.off_until and not is_on(one.on_duty, one.off_until, now)]
+    return min(ends, default=None)
+
+
+def instead_of(session: Session, now: datetime, mine: Sequence[tuple[Appointment, Area]]) -> list[Instead]:
+    """Whom an alarm tells at `now` where these appointments would be told: colleagues, else whoever comes next."""
+    chains = snapshots(session, now, {area.id for _, area in mine}, Severity.URGENT)
+    around = standing(session, now, people_on(chains.values()))
+    found = []
+    for one, area in mine:
+        chain = chains[area.id]
+        own = next((at for at, step in enumerate(chain) if step["role"] == one.role.value), None)
+        if own is not None:
+            climbed = climb(around.candidates(chain), own - 1)
+            role = one.role if climbed.step is None else Role(chain[climbed.step]["role"])
+            found.append(Instead(area, one.role, role, climbed.tell))
+    return found
+
+
+def grids_watched(session: Session, now: datetime, person_id: int) -> list[Area]:
+    """The grids whose duty somebody sees by name: a head's own, a community's (invariant 11)."""
+    return areas_below(session, paths(session, now, person_id, SEES_NAMES), Level.GRID)
+
+
+def who_is_on(session: Session, now: datetime, grids: Sequence[Area]) -> dict[int, list[OnDuty]]:
+    """By grid: its workers, then its heads, and how each of them stands at `now`."""
+    rows = session.execute(
+        select(Appointment, Person)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.area_id.in_([one.id for one in grids]), Appointment.role.in_(WATCHED), in_force(now))
+        .order_by(Appointment.id)
+    ).all()
+    around = standing(session, now, {person.id for _, person in rows})
+    found: dict[int, list[OnDuty]] = {one.id: [] for one in grids}
+    for one, person in sorted(rows, key=lambda row: WATCHED.index(row[0].role)):
+        ((candidate,),) = around.candidates([{"role": one.role.value, "people": [person.id]}])
+        why_not = candidate.why_not.value if candidate.why_not else ""
+        found[one.area_id].append(OnDuty(person, one.role, why_not, one.off_until))
+    return found
