@@ -15,6 +15,8 @@ _ONE_OPEN = text("state <> 'closed' AND person_id IS NOT NULL")
 IN_NOBODYS_HANDS = text("state <> 'closed' AND (next_at IS NULL OR (state = 'taken') <> (holder_id IS NOT NULL))")
 """What must never be (`rules.auditing`), in the words of its index: that is empty, and asked every minute."""
 
+WAITS_FOR_ITS_REMINDER = text("state = 'taken' AND remind_at IS NOT NULL")
+
 
 class Escalation(Numbered):
     """An alarm that climbs the chain until somebody has dealt with it (升级上报)."""
@@ -24,6 +26,12 @@ class Escalation(Numbered):
         Index("ix_escalations_next_at", "next_at"),
         Index(
             "ix_escalations_in_nobodys_hands", "id", sqlite_where=IN_NOBODYS_HANDS, postgresql_where=IN_NOBODYS_HANDS
+        ),
+        Index(
+            "ix_escalations_remind_at",
+            "remind_at",
+            sqlite_where=WAITS_FOR_ITS_REMINDER,
+            postgresql_where=WAITS_FOR_ITS_REMINDER,
         ),
         Index("ix_escalations_one_open", "person_id", unique=True, sqlite_where=_ONE_OPEN, postgresql_where=_ONE_OPEN),
     )
@@ -46,6 +54,8 @@ class Escalation(Numbered):
     """When the chain goes on, or a holder's time lapses; None only when closed (invariant 6)."""
     handed: Mapped[bool] = mapped_column(default=False)
     """Handed to somebody who has not taken it yet; by whom and to whom is in the event."""
+    remind_at: Mapped[datetime | None]
+    """When the holder is reminded that their time is nearly over; None: they were, or nobody holds it."""
     holder_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
     outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
     note: Mapped[str] = mapped_column(default="")

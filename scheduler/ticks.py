@@ -14,6 +14,7 @@ from services.declarations import ask_on
 from services.ends import begin_and_end
 from services.forms import lapse_forms
 from services.gathering import gather
+from services.holding import remind_holders
 from services.questioning import look_at_answers
 from services.reminding import remind
 from services.rounds import open_rounds
@@ -43,6 +44,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("reminders", 5, remind, shards=True),
     Tick("closing", 5, close_rounds, shards=True),
     Tick("escalation", 2, go_on, shards=True),
+    Tick("holders", 15, remind_holders),
     Tick("audit", 60, audit),
     Tick("notices", 1, spread),
     Tick("receipts", 2, gather),

@@ -37,6 +37,7 @@ _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] =
     "event-end": (Quarantine.end_at.expression, _ASKED_OUT),
     "event-declaration": (Declaration.next_at.expression, Declaration.status == spelled(JoinStatus.WAITING)),
     "event-escalation": (Escalation.next_at.expression, Escalation.state != State.CLOSED),
+    "event-holder": (Escalation.remind_at.expression, Escalation.state == spelled(State.TAKEN)),
     "event-message": (OutboxMessage.due_at.expression, _ON_ITS_WAY),
     "event-notice": (Notice.spread_at.expression, None),
     "event-answers": (AnswerLook.next_at.expression, None),

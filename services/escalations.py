@@ -16,6 +16,7 @@ from services.areas import within
 from services.chain import reach, snapshot
 from services.dossier import handed
 from services.foresight import foreseen
+from services.holding import hold_until
 from services.mailbox import bring_all_up_to_date, bring_up_to_date
 from services.policy import policy_at
 
@@ -121,7 +122,7 @@ def _worsen(
             advance(session, now, escalation)
             return
         lapse = policy_at(session, escalation.grid_id).lapses[escalation.severity]
-        escalation.next_at = min(escalation.next_at or now, now + lapse)
+        hold_until(escalation, now, min(escalation.next_at or now, now + lapse))
     _tell_again(session, now, escalation)
 
 

@@ -12,7 +12,7 @@ from services.alerts import tell
 from services.chain import reach
 from services.dossier import handed
 from services.escalations import advance, may_ring_at, note, refresh
-from services.policy import policy_at
+from services.holding import hold
 
 
 def others(session: Session, now: datetime, escalation: Escalation) -> list[Person]:
@@ -71,8 +71,7 @@ def _able(session: Session, now: datetime, escalation: Escalation) -> list[int]:
 def _hold_again(session: Session, now: datetime, escalation: Escalation, by: int) -> None:
     note(session, now, escalation, Event.CAME_BACK, by)
     escalation.holder_id, escalation.handed = by, False
-    starts = may_ring_at(session, now, escalation)
-    escalation.next_at = starts + policy_at(session, escalation.grid_id).lapses[escalation.severity]
+    hold(session, escalation, may_ring_at(session, now, escalation))
 
 
 def _is_next(escalation: Escalation, person_id: int) -> bool:

@@ -10,9 +10,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from models import Account, Escalation, Person
 from rules.escalation import Event, Kind, Outcome, State
 from services.escalations import note, refresh
+from services.holding import hold
 from services.mailbox import say
 from services.phones import answering
-from services.policy import policy_at
 from services.register import phone_of
 
 AFTERTHOUGHT = timedelta(hours=2)
@@ -23,7 +23,7 @@ def take(session: Session, now: datetime, escalation: Escalation, person_id: int
     """Somebody says: I deal with it. Raises `NotAllowedError` when it is in somebody's hands already, or closed."""
     note(session, now, escalation, Event.TAKEN, person_id)
     escalation.holder_id, escalation.handed = person_id, False
-    escalation.next_at = now + policy_at(session, escalation.grid_id).lapses[escalation.severity]
+    hold(session, escalation, now)
     refresh(session, now, escalation)
     if escalation.kind is Kind.ABNORMAL:
         _tell_household(session, now, escalation, session.get_one(Person, person_id))
@@ -46,7 +46,7 @@ def _tell_household(session: Session, now: datetime, escalation: Escalation, wor
 def visited(session: Session, now: datetime, escalation: Escalation, person_id: int) -> None:
     """The holder was at the door; their time begins anew."""
     note(session, now, escalation, Event.VISITED, person_id)
-    escalation.next_at = now + policy_at(session, escalation.grid_id).lapses[escalation.severity]
+    hold(session, escalation, now)
     refresh(session, now, escalation)
 
 

@@ -94,6 +94,14 @@ alarm-stuck = 🚨 <b>An alarm cannot be passed on: { $kind }</b>
     { $where }. It is tried again every ten minutes.
     Please send somebody now, and have the operators look at the log.
 
+lapsing-one = ⏰ <b>Nearly time: { $kind }, { $name }</b>
+    { $where } · 📞 { $phone }
+    The result is wanted before { $until }; else it goes on up.
+lapsing-head = ⏰ <b>{ $count } alarms in your hands are nearly due</b>
+lapsing-line = { $index }. { $where } { $name } · before { $until }
+lapsing-done = ✅ Done.
+lapsing-gone = This is not in your hands any more.
+
 alarms-none = Nothing needs you.
 alarms-head = { $count } in all, { $waiting } of them in nobody's hands
 alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $minutes } min ⏳

@@ -4,6 +4,7 @@ event-closing = round closes
 event-end = end of a quarantine
 event-declaration = a declaration waits
 event-escalation = alarm climbs
+event-holder = holder reminded
 event-message = message due
 event-notice = notice goes out
 event-form = form lapses

@@ -88,6 +88,14 @@ alarm-stuck = 🚨 <b>有一件告警报不上去：{ $kind }</b>
     { $where }。系统每十分钟再试一次。
     请现在就派人去，并叫维护的人看日志。
 
+lapsing-one = ⏰ <b>快到时间了：{ $kind } { $name }</b>
+    { $where } · 📞 { $phone }
+    { $until } 前要有结果，不然会往上报。
+lapsing-head = ⏰ <b>您手里有 { $count } 件快到时间了</b>
+lapsing-line = { $index }. { $where } { $name } · { $until } 前
+lapsing-done = ✅ 办完了。
+lapsing-gone = 这件已经不在您手里了。
+
 alarms-none = 没有要处理的事。
 alarms-head = 一共 { $count } 件，其中 { $waiting } 件还没有人处理
 alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $minutes } 分钟 ⏳

@@ -4,6 +4,7 @@ event-closing = 收尾漏报
 event-end = 隔离到期
 event-declaration = 返乡申报等人定
 event-escalation = 告警往上走
+event-holder = 提醒手里的告警
 event-message = 等到时间的消息
 event-notice = 通知送往各户
 event-form = 没填完的作废

@@ -2,7 +2,7 @@
 
 from channels.port import Choice, Message
 from models import Escalation, Household, Person, ReportRequest
-from rules.escalation import OUTCOMES, Event, Kind, State
+from rules.escalation import Event, Kind, State
 from rules.ladder import Severity
 from services.areas import address
 from services.dossier import (
@@ -17,6 +17,7 @@ from services.dossier import (
     phone_line,
 )
 from services.escalations import open_within
+from services.letters.alarm_choices import of_an_alarm
 from services.letters.paper import Paper, letter
 from services.mailbox import subject_of
 from services.media import photos_for
@@ -37,7 +38,7 @@ def _one(paper: Paper, escalation: Escalation) -> Message:
     household = paper.session.get_one(Household, escalation.household_id)
     about_a_person = escalation.kind is Kind.ABNORMAL
     parts = _fever(paper, escalation, household) if about_a_person else _silence(paper, escalation, household)
-    choices = _choices(paper, escalation)
+    choices = of_an_alarm(paper, escalation)
     if photos := len(photos_for(paper.session, escalation)):
         parts.append(paper.line("alert-photos", count=photos))
         choices.append([paper.button(f"photos:{escalation.id}", "button-photos", count=photos)])
@@ -155,25 +156,6 @@ def _state(paper: Paper, escalation: Escalation) -> Lines:
     outcome = paper.word(f"outcome-{escalation.outcome.value.replace('_', '-')}") if escalation.outcome else ""
     closed = paper.clock(escalation.closed_at or paper.now)
     return paper.line("alert-state-closed", who=who, outcome=outcome, time=closed)
-
-
-def _choices(paper: Paper, escalation: Escalation) -> list[list[Choice]]:
-    number = escalation.id
-    if escalation.state is State.OPEN:
-        return [
-            [paper.button(f"take:{number}", "button-take")],
-            [paper.button(f"pass:{number}", "button-pass")],
-        ]
-    if escalation.state is State.TAKEN and escalation.holder_id == paper.account.person_id:
-        outcomes = [
-            [paper.button(f"end:{number}:{one.value}", f"outcome-{one.value.replace('_', '-')}")]
-            for one in OUTCOMES[escalation.kind]
-        ]
-        return [
-            [paper.button(f"visit:{number}", "button-visit"), paper.button(f"pass:{number}", "button-pass")],
-            *outcomes,
-        ]
-    return []
 
 
 def digest(paper: Paper) -> Message | None:

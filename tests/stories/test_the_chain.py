@@ -171,6 +171,49 @@ async def test_what_cannot_be_delivered_to_whom_it_was_handed_comes_back_at_once
     assert "李网格员 在处理" in (await worker.hears("赵网格长 没有接您转的这件")).text
 
 
+@pytest.mark.not_on("wechat", "wecom")
+async def test_whoever_holds_an_alarm_hears_once_before_its_time_is_over(town: Town) -> None:
+    await town.at("09:00")
+    worker = town.phone("李网格员")
+    await fever(town)
+    await worker.presses(await worker.hears("38.4"), "我来处理")
+    await town.forward(minutes=19)
+    assert worker.heard("快到时间了") == 0
+    await town.forward(minutes=2)
+    reminder = await worker.hears("快到时间了：体温 张强")
+    assert "09:30 前要有结果" in reminder.text
+    await town.forward(minutes=5)
+    assert worker.heard("快到时间了") == 1
+    await worker.presses(reminder, "在家观察")
+    assert "办完了" in worker.again(reminder).text
+    assert alarms_of(town) == [State.CLOSED]
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_a_reminder_of_what_is_not_in_ones_hands_any_more_says_so(town: Town) -> None:
+    await town.at("09:00")
+    worker = town.phone("李网格员")
+    await fever(town)
+    await worker.presses(await worker.hears("38.4"), "我来处理")
+    await town.forward(minutes=21)
+    reminder = await worker.hears("快到时间了")
+    await town.forward(minutes=10)
+    assert worker.again(reminder).text == "这件已经不在您手里了。"
+    assert worker.again(reminder).buttons == ()
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_of_several_silent_households_one_reminder_speaks(town: Town) -> None:
+    await town.at("12:02")
+    worker = town.phone("李网格员")
+    await worker.presses(await worker.hears("2 户漏报"), "全部我来处理")
+    await town.at("15:33")
+    reminder = await worker.hears("您手里有 2 件快到时间了")
+    await worker.presses(reminder, "1")
+    await worker.presses(await worker.hears("漏报：王芳"), "人没事，忘了报")
+    assert "快到时间了：漏报 张强" in worker.again(reminder).text
+
+
 async def test_nobody_can_close_what_they_do_not_hold(town: Town) -> None:
     worker, head = town.phone("李网格员"), town.phone("赵网格长")
     await fever(town)

@@ -1,0 +1,44 @@
+"""To somebody who has alarms in hand: their time is nearly over."""
+
+from channels.port import Message
+from models import Escalation, Household, Person
+from rules.escalation import State
+from services.areas import address
+from services.dossier import escalations_about, head_of, phone_line
+from services.letters.alarm_choices import of_an_alarm
+from services.letters.paper import Paper, letter
+from services.mailbox import subject_of
+from services.words import Lines
+
+_BUTTONS = 30
+
+
+def lapsing(paper: Paper) -> Message | None:
+    """What of it is still in this reader's hands; pointless when nothing is, before it is sent."""
+    together = escalations_about(paper.session, *subject_of(paper.message.about))
+    mine = [one for one in together if one.state is State.TAKEN and one.holder_id == paper.account.person_id]
+    if not mine:
+        done = all(one.state is State.CLOSED for one in together)
+        over = letter([paper.line("lapsing-done" if done else "lapsing-gone")])
+        return over if paper.message.edits_id else None
+    if len(mine) == 1:
+        return letter([_line(paper, "lapsing-one", mine[0])], of_an_alarm(paper, mine[0]))
+    parts = [paper.line("lapsing-head", count=len(mine))]
+    parts += [_line(paper, "lapsing-line", one, index=at) for at, one in enumerate(mine, 1)]
+    buttons = [paper.button(f"show:{one.id}", "digest-button", index=at) for at, one in enumerate(mine, 1)][:_BUTTONS]
+    return letter(parts, [buttons[at : at + 3] for at in range(0, len(buttons), 3)])
+
+
+def _line(paper: Paper, key: str, escalation: Escalation, **more: int) -> Lines:
+    household = paper.session.get_one(Household, escalation.household_id)
+    person = paper.session.get(Person, escalation.person_id) if escalation.person_id else None
+    front = person or head_of(paper.session, household.id)
+    return paper.line(
+        key,
+        kind=paper.word(f"kind-{escalation.kind.value}"),
+        name=front.name if front else household.room,
+        where=address(paper.session, household),
+        phone=phone_line(paper.session, household.id, front) or paper.word("no-phone"),
+        until=paper.clock(escalation.next_at or paper.now),
+        **more,
+    )

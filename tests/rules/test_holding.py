@@ -1,0 +1,28 @@
+"""When a holder hears that their time is nearly over."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.holding import LONGEST, reminded_at
+from rules.ladder import Severity
+from rules.policy import LAPSES
+
+NOW = datetime(2020, 2, 10, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("severity", "minutes"), [(Severity.EMERGENCY, 10 / 3), (Severity.URGENT, 10), (Severity.ROUTINE, 30)]
+)
+def test_a_third_of_the_time_is_left_or_half_an_hour(severity: Severity, minutes: float) -> None:
+    lapses_at = NOW + LAPSES[severity]
+    assert lapses_at - reminded_at(NOW, lapses_at) == timedelta(minutes=minutes)
+
+
+@given(st.timedeltas(min_value=timedelta(seconds=1), max_value=timedelta(days=1)))
+def test_it_is_never_before_it_was_taken_and_never_too_late(lapse: timedelta) -> None:
+    reminded = reminded_at(NOW, NOW + lapse)
+    assert NOW < reminded < NOW + lapse
+    assert NOW + lapse - reminded <= LONGEST
