@@ -41,10 +41,10 @@ release-decided = { $name }: this has been decided already.
 release-done = ✓ { $name } is released. The family is told, the certificate is on its way.
 release-longer-done = ✓ { $name }: { $days } days longer, until { $until }. The family is told.
 doubt-never-asked = Not one temperature could be asked for.
-doubt-unseen = { $count ->
-        [one] The first day was
-       *[other] The first { $count } days were
-    } before anybody told the bot: no temperatures.
+doubt-unseen = No temperatures of { $count ->
+        [one] the first day
+       *[other] the first { $count } days
+    }: the bot was told later.
 doubt-missed = { $count } of { $of } reports missing: { $days }
 doubt-abnormal = Abnormal: { $values }
 doubt-unwell = Said to feel ill: { $days }
