@@ -5,7 +5,7 @@ from handlers.form import Answers, Field, Form
 from handlers.turn import Turn
 from services.audit import record
 from services.certificates import check, code_in
-from services.letters.paper import day_in
+from services.dates import day_in
 from services.staff import appointments
 
 CHECK = Form("check", (Field("code", "check-ask", "check-wrong", lambda text, _: code_in(text) or None),))

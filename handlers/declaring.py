@@ -11,9 +11,9 @@ from rules.declarations import NO_TICKET, Refusal, arrival, place
 from rules.errors import NotAllowedError
 from rules.quarantine import last_day
 from rules.times import local_date
+from services.dates import day_in
 from services.declarations import approve, declare, refuse, waiting_of
 from services.dossier import members
-from services.letters.paper import day_in
 from services.policy import policy_at
 from services.readings import household_of
 from services.words import Value

@@ -9,8 +9,8 @@ from models import Asked, Household, Person, Quarantine, ReportRequest
 from rules.doors import EXCUSING, Found
 from rules.excuses import DAYS
 from services.areas import address
+from services.dates import day_in
 from services.excuses import back, excuse, excused_today, is_excused, until_word
-from services.letters.paper import day_in
 from services.mailbox import Button
 from services.orders import running
 from services.readings import household_of

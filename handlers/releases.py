@@ -5,7 +5,7 @@ from handlers.turn import Turn
 from models import Person, Quarantine
 from rules.mail import Priority
 from services.audit import record
-from services.letters.paper import day_in
+from services.dates import day_in
 from services.mailbox import post
 from services.orders import LONGER, make_longer
 from services.releases import release

@@ -15,8 +15,8 @@ from rules.release import next_call
 from services import register
 from services.audit import record
 from services.chain import reach, snapshot
+from services.dates import day_in
 from services.dossier import members
-from services.letters.paper import day_in
 from services.mailbox import bring_up_to_date, post, say
 from services.orders import running
 from services.policy import default_policy, policy_at

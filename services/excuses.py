@@ -15,8 +15,8 @@ from rules.quarantine import QuarantineStatus
 from rules.times import local_date
 from services.areas import within
 from services.audit import record
+from services.dates import day_in
 from services.handling import close
-from services.letters.paper import day_in
 from services.mailbox import say
 from services.moving import settle_without
 from services.phones import phones_of

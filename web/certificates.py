@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from services.certificates import Standing, check
-from services.letters.paper import date_in
+from services.dates import date_in
 from web.answers import page_from
 from web.keys import CLOCK, DATABASE
 from web.saying import Saying, reader_language

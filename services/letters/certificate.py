@@ -3,8 +3,8 @@
 from datetime import date
 
 from services.certificates import Certificate
+from services.dates import date_in
 from services.drawing.certificate import Page
-from services.letters.paper import date_in
 from services.words import LANGUAGES, Value, text_for
 
 

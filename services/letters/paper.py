@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
 from sqlalchemy.orm import Session
 
 from channels.port import Choice, Message
 from models import Account, OutboxMessage, Person
+from services.dates import day_in
 from services.mailbox import subject_of
 from services.policy import default_policy
 from services.words import Lines, Value, Words
@@ -65,18 +64,6 @@ def clock(timezone: str, now: datetime, moment: datetime, words: Words) -> str:
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
     time = f"{local:%H:%M}"
     return time if local.date() == today else f"{day_in(local.date(), words.language)} {time}"
-
-
-@lru_cache(maxsize=256)
-def day_in(day: date, language: str) -> str:
-    """A date as people say it: 2月9日, Feb 9. The library takes a quarter of a millisecond to find its patterns."""
-    return format_skeleton("MMMd", day, locale=language.replace("-", "_"))
-
-
-@lru_cache(maxsize=256)
-def date_in(day: date, language: str) -> str:
-    """A date with its year: 2020年2月9日, Feb 9, 2020."""
-    return format_skeleton("yMMMd", day, locale=language.replace("-", "_"))
 
 
 def letter(

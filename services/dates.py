@@ -1,0 +1,18 @@
+"""Dates as people say them, in the reader's language."""
+
+from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_skeleton
+
+
+@lru_cache(maxsize=256)
+def day_in(day: date, language: str) -> str:
+    """A date as people say it: 2月9日, Feb 9. The library takes a quarter of a millisecond to find its patterns."""
+    return format_skeleton("MMMd", day, locale=language.replace("-", "_"))
+
+
+@lru_cache(maxsize=256)
+def date_in(day: date, language: str) -> str:
+    """A date with its year: 2020年2月9日, Feb 9, 2020."""
+    return format_skeleton("yMMMd", day, locale=language.replace("-", "_"))
