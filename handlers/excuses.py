@@ -4,8 +4,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from handlers.own_area import at_their_door
 from handlers.turn import Turn
-from models import Asked, Household, Person, Quarantine, ReportRequest
+from models import Asked, Person, Quarantine, ReportRequest
 from rules.doors import EXCUSING, Found
 from rules.excuses import DAYS
 from services.areas import address
@@ -13,7 +14,6 @@ from services.dates import day_in
 from services.excuses import back, excuse, excused_today, is_excused, until_word
 from services.mailbox import Button
 from services.orders import running
-from services.readings import household_of
 from services.staff import may_touch
 from services.words import Value
 
@@ -115,9 +115,7 @@ def _asked(turn: Turn, number: int) -> list[int]:
 
 def _theirs(turn: Turn, person_id: int) -> Quarantine | None:
     """The quarantine of somebody of one's own areas that runs; else that is said (invariant 11)."""
-    home: Household | None = household_of(turn.session, person_id)
-    if turn.person is None or home is None or not may_touch(turn.session, turn.now, turn.person.id, home.grid_id):
-        turn.reply("not-yours")
+    if at_their_door(turn, person_id) is None:
         return None
     one = running(turn.session, person_id)
     if one is None:

@@ -1,9 +1,10 @@
-"""What belongs to a household, in front of staff: only of one's own areas (invariant 11)."""
+"""People and what belongs to their household, in front of staff: only of one's own areas (invariant 11)."""
 
 from typing import TypeVar
 
 from handlers.turn import Turn
-from models import Declaration, Household, Quarantine
+from models import Declaration, Household, Person, Quarantine
+from services.readings import household_of
 from services.staff import may_touch
 
 T = TypeVar("T", Declaration, Quarantine)
@@ -17,3 +18,13 @@ def theirs(turn: Turn, kind: type[T], number: int) -> T | None:
         turn.reply("not-yours")
         return None
     return one
+
+
+def at_their_door(turn: Turn, person_id: int) -> tuple[Person, Household] | None:
+    """Somebody and the door behind which they live, when this reader may touch it; else they are told so."""
+    home = household_of(turn.session, person_id)
+    person = turn.session.get(Person, person_id)
+    if home and person and turn.person and may_touch(turn.session, turn.now, turn.person.id, home.grid_id):
+        return person, home
+    turn.reply("not-yours")
+    return None

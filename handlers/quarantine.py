@@ -3,19 +3,19 @@
 from handlers import excuses, releases
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
+from handlers.own_area import at_their_door
 from handlers.turn import Turn
-from models import Household, Person
+from models import Household
 from rules.doors import Found
 from rules.quarantine import day_number
 from rules.roles import Role
 from rules.times import local_date
 from services.areas import address
-from services.audit import record
+from services.audit import record, record_quarantine
 from services.certificates import newest_of, send
 from services.mailbox import Button
 from services.orders import LONGER, ask_again, begin_today, end_early, make_longer, named, running
 from services.policy import policy_at
-from services.readings import household_of
 from services.releases import revoke
 from services.staff import may_touch, paths
 
@@ -51,19 +51,9 @@ def _find(turn: Turn, name: str) -> None:
         turn.reply("quarantine-nobody", {"name": name})
 
 
-def _theirs(turn: Turn, person_id: int) -> tuple[Person, Household] | None:
-    """Somebody and their door, when this reader may touch it; else they are told so (invariant 11)."""
-    home = household_of(turn.session, person_id)
-    person = turn.session.get(Person, person_id)
-    if home and person and turn.person and may_touch(turn.session, turn.now, turn.person.id, home.grid_id):
-        return person, home
-    turn.reply("not-yours")
-    return None
-
-
 def show(turn: Turn, person_id: int) -> None:
     """One person's quarantine, with what can be done about it; the look is logged."""
-    found = _theirs(turn, person_id)
+    found = at_their_door(turn, person_id)
     if found is None or turn.person is None:
         return
     person, home = found
@@ -114,7 +104,7 @@ def _certificate(turn: Turn, person_id: int, home: Household) -> list[list[Butto
 
 def send_again(turn: Turn, person_id: int) -> None:
     """补发证明: to the phones of today."""
-    found, row = _theirs(turn, person_id), newest_of(turn.session, person_id)
+    found, row = at_their_door(turn, person_id), newest_of(turn.session, person_id)
     if found is None:
         return
     if row is None:
@@ -126,15 +116,14 @@ def send_again(turn: Turn, person_id: int) -> None:
 
 def revoke_certificate(turn: Turn, person_id: int) -> None:
     """作废证明: by the community or above; a gate sees it at once."""
-    found, row = _theirs(turn, person_id), newest_of(turn.session, person_id)
+    found, row = at_their_door(turn, person_id), newest_of(turn.session, person_id)
     if found is None or turn.person is None:
         return
     if row is None or not _may_end(turn, found[1]):
         turn.reply("form-gone" if row is None else "not-yours")
         return
     revoke(turn.session, turn.now, [row.quarantine_id])
-    subject = f"person:{person_id}"
-    record(turn.session, turn.now, actor_id=turn.person.id, act="quarantine", subject=subject, what="revoked")
+    record_quarantine(turn.session, turn.now, person_id, turn.person.id, "revoked")
     turn.reply("certificate-revoked", {"name": found[0].name})
 
 
@@ -145,7 +134,7 @@ def _may_end(turn: Turn, home: Household) -> bool:
 
 def ask(turn: Turn, person_id: int) -> None:
     """请再量一次: now, with a photo of the thermometer."""
-    found = _theirs(turn, person_id)
+    found = at_their_door(turn, person_id)
     if found is None or turn.person is None:
         return
     done = ask_again(turn.session, turn.now, found[0], turn.person)
@@ -153,8 +142,8 @@ def ask(turn: Turn, person_id: int) -> None:
 
 
 def start(turn: Turn, person_id: int) -> None:
-    """从今天起: fourteen days."""
-    found = _theirs(turn, person_id)
+    """从今天起: as many days as the area orders."""
+    found = at_their_door(turn, person_id)
     if found is None or turn.person is None:
         return
     if running(turn.session, person_id) is None:
@@ -164,7 +153,7 @@ def start(turn: Turn, person_id: int) -> None:
 
 def longer(turn: Turn, person_id: int, days: int) -> None:
     """延长."""
-    found, one = _theirs(turn, person_id), running(turn.session, person_id)
+    found, one = at_their_door(turn, person_id), running(turn.session, person_id)
     if found is None or turn.person is None:
         return
     if one is None or days not in LONGER:
@@ -176,7 +165,7 @@ def longer(turn: Turn, person_id: int, days: int) -> None:
 
 def end(turn: Turn, person_id: int) -> None:
     """提前解除: by the community or above."""
-    found, one = _theirs(turn, person_id), running(turn.session, person_id)
+    found, one = at_their_door(turn, person_id), running(turn.session, person_id)
     if found is None or turn.person is None:
         return
     if not _may_end(turn, found[1]):

@@ -3,6 +3,7 @@
 from handlers.admission import read_room
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
+from handlers.own_area import at_their_door
 from handlers.turn import Turn
 from models import Area, Household, Person
 from rules.roles import Level
@@ -10,8 +11,6 @@ from services import register
 from services.areas import address, areas_below, by_code, line_above
 from services.dossier import members
 from services.mailbox import Button
-from services.readings import household_of
-from services.staff import may_touch
 from services.transfers import transfer
 from services.words import Value
 
@@ -44,10 +43,10 @@ TRANSFER = Form(
 
 def begin(turn: Turn, forms: Forms, person_id: int) -> None:
     """转到别的网格: the grids of the same community are offered, any other is typed by its code."""
-    home = household_of(turn.session, person_id)
-    if turn.person is None or home is None or not may_touch(turn.session, turn.now, turn.person.id, home.grid_id):
-        turn.reply("not-yours")
+    found = at_their_door(turn, person_id)
+    if found is None:
         return
+    _, home = found
     line = line_above(turn.session, home.grid_id)
     community = next((area for area in line if area.level is Level.COMMUNITY), line[0])
     around = areas_below(turn.session, [community.path], Level.GRID)
@@ -67,14 +66,13 @@ def _picks(_turn: Turn, field: Field, answers: Answers) -> list[list[Button]]:
 
 
 def _finish(turn: Turn, answers: Answers) -> None:
-    person = turn.session.get_one(Person, answers["person"])
-    old, area = household_of(turn.session, person.id), by_code(turn.session, answers["grid"])
-    if turn.person is None or old is None or not may_touch(turn.session, turn.now, turn.person.id, old.grid_id):
-        turn.reply("not-yours")
-    elif area is None or area.level.depth < Level.GRID.depth:
+    found, area = at_their_door(turn, answers["person"]), by_code(turn.session, answers["grid"])
+    if found is None:
+        return
+    if area is None or area.level.depth < Level.GRID.depth:
         turn.reply("transfer-no-grid", {"code": answers["grid"]})
     else:
-        _transfer(turn, person, old, area, answers)
+        _transfer(turn, *found, area, answers)
 
 
 def _transfer(turn: Turn, person: Person, old: Household, area: Area, answers: Answers) -> None:

@@ -77,6 +77,14 @@ def climb(candidates: Sequence[Sequence[Candidate]], after: int) -> Climb:
     return Climb(None, (), tuple(passed))
 
 
+def climb_on(candidates: Sequence[Sequence[Candidate]], after: int) -> tuple[Climb, bool]:
+    """Like `climb`, and from the start again beyond the last step; also whether it came round so."""
+    found = climb(candidates, after)
+    if found.step is not None or after < 0:
+        return found, False
+    return climb(candidates, -1), True
+
+
 def _ladder(*minutes: int) -> tuple[Step, ...]:
     roles = (Role.GRID_WORKER, Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY)
     return tuple(Step(role, timedelta(minutes=m)) for role, m in zip(roles, minutes, strict=True))

@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from models import Account, Escalation, OutboxMessage
-from rules.mail import MailState, Priority
+from rules.mail import Priority
 from rules.roles import Role
 from services.accounts import reachable_accounts
 from services.areas import line_above
-from services.mailbox import post
+from services.mailbox import not_left, post
 from services.staff import holders
 
 GATHER = timedelta(seconds=30)
@@ -66,11 +66,8 @@ def tell(
 
 def _not_left(session: Session, escalation: Escalation) -> Collection[int]:
     """The accounts whose alert has not left yet: it will say what is true by then, and is not owed twice."""
-    alert = (OutboxMessage.template == "alert") & OutboxMessage.edits_id.is_(None)
-    about = OutboxMessage.about == f"escalation:{escalation.id}"
-    return session.scalars(
-        select(OutboxMessage.account_id).where(about, alert, OutboxMessage.state == MailState.PENDING)
-    ).all()
+    waiting = not_left("alert", [f"escalation:{escalation.id}"])
+    return session.scalars(waiting.with_only_columns(OutboxMessage.account_id)).all()
 
 
 def _tell_bundle(
@@ -86,12 +83,7 @@ def _tell_bundle(
 
 def waiting_digests(abouts: Iterable[str]) -> Select[OutboxMessage]:
     """The digests of these bundles that have not left: what joins the bundle now is told in them."""
-    return select(OutboxMessage).where(
-        OutboxMessage.about.in_(list(abouts)),
-        OutboxMessage.template == "digest",
-        OutboxMessage.edits_id.is_(None),
-        OutboxMessage.state == MailState.PENDING,
-    )
+    return not_left("digest", abouts)
 
 
 def join_digest(digest: OutboxMessage, args: Mapping[str, Any]) -> None:
@@ -106,6 +98,12 @@ def with_passed(one: Sequence[Sequence[Any]], other: Sequence[Sequence[Any]]) ->
     return [list(person) for person in dict.fromkeys((*map(tuple, one), *map(tuple, other)))]
 
 
+def at_the_top(session: Session, now: datetime, grid_id: int) -> set[int]:
+    """The operators and the city above a grid: who hears when nobody on its chain can."""
+    top = [line_above(session, grid_id)[0].id]
+    return {one.person_id for role in (Role.OPERATOR, Role.CITY) for one in holders(session, now, role, top)}
+
+
 def tell_operators(
     session: Session, now: datetime, escalation: Escalation, due_at: datetime, template: str = "nobody_left"
 ) -> None:
@@ -113,8 +111,7 @@ def tell_operators(
 
     Once an hour for each bundle or alarm.
     """
-    top = [line_above(session, escalation.grid_id)[0].id]
-    people = {one.person_id for role in (Role.OPERATOR, Role.CITY) for one in holders(session, now, role, top)}
+    people = at_the_top(session, now, escalation.grid_id)
     subject = escalation.bundle or str(escalation.id)
     for person, account in sorted(reachable_accounts(session, people).items()):
         post(

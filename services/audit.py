@@ -12,3 +12,10 @@ def record(
 ) -> None:
     """Notes that `actor_id` did `act` to `subject` (like ``household:12``)."""
     session.add(AuditEntry(at=now, actor_id=actor_id, act=act, subject=subject, detail=detail))
+
+
+def record_quarantine(
+    session: Session, now: datetime, person_id: int, by: int | None, what: str, **detail: object
+) -> None:
+    """Notes what was decided about somebody's quarantine; `by` None: the rule, the clock or the command line."""
+    record(session, now, actor_id=by, act="quarantine", subject=f"person:{person_id}", what=what, **detail)

@@ -23,7 +23,8 @@ from services.phones import account_for, phones_of
 from services.policy import default_policy, policy_at
 
 _NUMBER = 8
-_SECRET = 6
+SECRET = 6
+"""Bytes of a code that nobody can guess, beside its signature."""
 _CODE = re.compile(r"[A-Za-z0-9_-]{40}(?![A-Za-z0-9_-])")
 
 
@@ -103,7 +104,7 @@ def check(session: Session, now: datetime, code: str) -> Checked:
 
 def _row(session: Session, code: str) -> Release | None:
     try:
-        payload = unseal(code, _NUMBER + _SECRET, lambda given: _sign(session, given))
+        payload = unseal(code, _NUMBER + SECRET, lambda given: _sign(session, given))
     except BadInviteError:
         return None
     row = session.get(Release, int.from_bytes(payload[:_NUMBER], "big"))
@@ -154,7 +155,5 @@ def send(session: Session, now: datetime, row: Release, due_at: datetime) -> int
     own = account_for(session, one.person_id)
     readers = [own] if own else phones_of(session, [one.household_id])[one.household_id]
     for account in readers:
-        message = post(session, now, account, Priority.NOTICE, "certificate", about=f"release:{row.id}")
-        if message:
-            message.put_off(due_at, now)
+        post(session, now, account, Priority.NOTICE, "certificate", about=f"release:{row.id}", due_at=due_at)
     return len(readers)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Appointment, Area
-from rules.ladder import Candidate, Severity, Step, WhyNot
+from rules.ladder import Candidate, Severity, Step, WhyNot, climb
 from rules.roles import LEVEL_OF_ROLE, Role
 from services.accounts import people_with_accounts, reachable_accounts
 from services.areas import numbers
@@ -110,3 +110,9 @@ def reach(session: Session, now: datetime, chain: Sequence[dict[str, Any]]) -> R
     """Who of a snapshot can be told at `now`: on duty, joined, and not lost (invariant 7)."""
     around = standing(session, now, people_on([chain]))
     return Reach(around.candidates(chain), around.accounts)
+
+
+def first_told(session: Session, now: datetime, grid_id: int) -> list[Account]:
+    """The accounts of whoever an ordinary alarm of a grid would be told first at `now`."""
+    around = reach(session, now, snapshot(session, now, grid_id, Severity.ROUTINE))
+    return [around.accounts[person] for person in climb(around.candidates, -1).tell]

@@ -12,6 +12,7 @@ from rules.curves import MIDDLE, Curve, Point
 from rules.rounds import RequestStatus
 from rules.times import local_date
 from services.policy import default_policy, policies_at
+from services.quarantines import holds_on
 
 
 def in_quarantine(session: Session, now: datetime, homes: Sequence[Household]) -> list[tuple[Quarantine, Person]]:
@@ -21,12 +22,7 @@ def in_quarantine(session: Session, now: datetime, homes: Sequence[Household]) -
         select(Quarantine, Person)
         .join(Person, Person.id == Quarantine.person_id)
         .outerjoin(Resident, (Resident.person_id == Person.id) & (Resident.household_id == Quarantine.household_id))
-        .where(
-            Quarantine.household_id.in_([home.id for home in homes]),
-            Quarantine.first_day <= today,
-            Quarantine.last_day >= today,
-            Quarantine.ended_at.is_(None),
-        )
+        .where(Quarantine.household_id.in_([home.id for home in homes]), holds_on(today))
         .order_by(Resident.id, Quarantine.id)
     )
     place = {home.id: at for at, home in enumerate(homes)}

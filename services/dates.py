@@ -4,6 +4,11 @@ from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_skeleton
+from sqlalchemy.orm import Session
+
+from models import Account
+from services.accounts import language_of
+from services.words import words_in
 
 
 @lru_cache(maxsize=256)
@@ -16,3 +21,8 @@ def day_in(day: date, language: str) -> str:
 def date_in(day: date, language: str) -> str:
     """A date with its year: 2020年2月9日, Feb 9, 2020."""
     return format_skeleton("yMMMd", day, locale=language.replace("-", "_"))
+
+
+def day_for(session: Session, account: Account, day: date) -> str:
+    """The same in the language of whoever reads it there."""
+    return day_in(day, words_in(language_of(session, account)).language)

@@ -9,17 +9,18 @@ from sqlalchemy.orm import Session
 from models import Account, Declaration, Household, JoinStatus, Person
 from rules.declarations import Refusal
 from rules.errors import NotAllowedError
-from rules.ladder import NOBODY_LEFT_RETRY, Severity, climb
+from rules.ladder import NOBODY_LEFT_RETRY, Severity, climb_on
 from rules.mail import Priority
 from rules.release import next_call
 from services import register
-from services.audit import record
+from services.accounts import language_of
+from services.audit import record, record_quarantine
 from services.chain import reach, snapshot
-from services.dates import day_in
+from services.dates import day_for
 from services.dossier import members
 from services.mailbox import bring_up_to_date, post, say
 from services.orders import running
-from services.policy import default_policy, policy_at
+from services.policy import policy_at
 from services.words import text_for
 
 BATCH = 200
@@ -79,9 +80,7 @@ def ask_on(session: Session, now: datetime) -> dict[str, int]:
 def _ask(session: Session, now: datetime, one: Declaration) -> None:
     grid = session.get_one(Household, one.household_id).grid_id
     around = reach(session, now, snapshot(session, now, grid, Severity.ROUTINE))
-    found = climb(around.candidates, one.step)
-    if found.step is None:  # everybody above was asked already: from the start again
-        found = climb(around.candidates, -1)
+    found, _ = climb_on(around.candidates, one.step)
     if found.step is None:
         one.next_at = now + NOBODY_LEFT_RETRY
         return
@@ -90,9 +89,7 @@ def _ask(session: Session, now: datetime, one: Declaration) -> None:
     one.step, one.next_at = found.step, next_call(told_at, policy)
     for person in found.tell:
         account = around.accounts[person]
-        message = post(session, now, account, Priority.PROMPT, "declaration", about=f"declaration:{one.id}")
-        if message:
-            message.put_off(told_at, now)
+        post(session, now, account, Priority.PROMPT, "declaration", about=f"declaration:{one.id}", due_at=told_at)
 
 
 def those_of(session: Session, one: Declaration) -> Sequence[Person]:
@@ -116,8 +113,8 @@ def approve(session: Session, now: datetime, one: Declaration, by: int) -> date:
             present = register.quarantine(
                 session, now, person=person, household=home, first_day=one.arrived_on, reason="返乡", origin=one.origin
             )
-            detail = {"what": "begun", "declaration": one.id, "last_day": present.last_day.isoformat()}
-            record(session, now, actor_id=by, act="quarantine", subject=f"person:{person.id}", **detail)
+            last_day = present.last_day.isoformat()
+            record_quarantine(session, now, person.id, by, "begun", declaration=one.id, last_day=last_day)
         lasts.append(present.last_day)
     last = max(lasts)
     _tell(session, now, one, "declared-approved", first=one.arrived_on, last=last)
@@ -142,8 +139,8 @@ def _decided(session: Session, now: datetime, one: Declaration, status: JoinStat
 
 def _tell(session: Session, now: datetime, one: Declaration, key: str, **days: date) -> None:
     account = session.get_one(Account, one.account_id)
-    language = account.language or default_policy(session).language
+    language = language_of(session, account)
     mark = text_for(language, "list-mark")
     name = mark.join(person.name for person in those_of(session, one))
-    said = {what: day_in(day, "en" if language.startswith("en") else "zh-CN") for what, day in days.items()}
+    said = {what: day_for(session, account, day) for what, day in days.items()}
     say(session, now, account, key, {"name": name, **said})

@@ -1,5 +1,6 @@
 """What a worker needs to know of a household in front of them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -8,7 +9,9 @@ from sqlalchemy.orm import Session
 from models import Escalation, EscalationEvent, Person, Resident, TemperatureReading
 from rules.escalation import Event
 from services.foresight import foreseen
+from services.policy import default_policy
 from services.register import open_phone, phone_of
+from services.words import text_for
 
 HEAD = "户主"
 _RECENT = timedelta(hours=12)
@@ -56,6 +59,11 @@ def members(session: Session, household_id: int) -> list[tuple[Resident, Person]
         .order_by(Resident.id)
     )
     return [(resident, person) for resident, person in rows]
+
+
+def names_of(session: Session, people: Iterable[Person]) -> str:
+    """Their names in one text, with the mark that the house's language puts between them."""
+    return text_for(default_policy(session).language, "list-mark").join(person.name for person in people)
 
 
 def head_of(session: Session, household_id: int) -> Person | None:

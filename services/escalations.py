@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Area, Escalation, EscalationEvent
 from rules.escalation import Event, Kind, State, move, worse
-from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb
+from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb_on
 from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
 from services.areas import within
@@ -152,11 +152,9 @@ def advance(session: Session, now: datetime, escalation: Escalation, lost: int |
     `lost` is somebody of the present step whom an alert could not reach.
     """
     around = reach(session, now, escalation.chain)
-    found = climb(around.candidates, escalation.step)
-    if found.step is None and escalation.step >= 0:
-        # Everybody up to the city has been told and nobody has taken it: the operators hear, and it begins again.
+    found, came_round = climb_on(around.candidates, escalation.step)
+    if came_round:  # everybody up to the city has been told and nobody has taken it: the operators hear
         tell_operators(session, now, escalation, may_ring_at(session, now, escalation))
-        found = climb(around.candidates, -1)
     passed = [*([PassedOver(escalation.step, lost, WhyNot.UNREACHABLE)] if lost else []), *found.passed]
     for one in passed:
         note(session, now, escalation, Event.PASSED_OVER, one.person_id, step=one.step, why=one.why.value)

@@ -14,13 +14,13 @@ from rules.mail import Priority
 from rules.quarantine import QuarantineStatus
 from rules.times import local_date
 from services.areas import within
-from services.audit import record
-from services.dates import day_in
+from services.audit import record_quarantine
+from services.dates import day_for
 from services.handling import close
 from services.mailbox import say
-from services.moving import settle_without
+from services.moving import owes_no_more
 from services.phones import phones_of
-from services.policy import default_policy, policy_at
+from services.policy import policy_at
 from services.readings import owed
 from services.words import Value
 
@@ -30,23 +30,15 @@ def excuse(session: Session, now: datetime, one: Quarantine, why: Found, days: i
     today = local_date(now, _zone(session, one))
     one.excused_until, one.excused_why, one.excused_by = rule.until(today, days), why.value, by
     _owe_no_more(session, now, one, today, why.value)
-    record(
-        session,
-        now,
-        actor_id=by,
-        act="quarantine",
-        subject=f"person:{one.person_id}",
-        what="excused",
-        why=why.value,
-        until=None if days is None else one.excused_until.isoformat(),
-    )
+    until = None if days is None else one.excused_until.isoformat()
+    record_quarantine(session, now, one.person_id, by, "excused", why=why.value, until=until)
     _tell(session, now, one, f"excused-{why.value.replace('_', '-')}")
 
 
 def back(session: Session, now: datetime, one: Quarantine, by: int | None) -> None:
     """They are back: the next slot asks again."""
     one.excused_until, one.excused_why, one.excused_by = None, "", None
-    record(session, now, actor_id=by, act="quarantine", subject=f"person:{one.person_id}", what="back")
+    record_quarantine(session, now, one.person_id, by, "back")
     _tell(session, now, one, "excused-back")
 
 
@@ -94,12 +86,8 @@ def _owe_no_more(session: Session, now: datetime, one: Quarantine, today: date, 
         )
     ).all()
     for request in slots:
-        if one.person_id in owed(session, request.id):
-            session.delete(session.get_one(Asked, (request.id, one.person_id)))
-            session.flush()
-            settle_without(session, now, request, why)
-            if not owed(session, request.id):
-                _calm(session, now, request, one.excused_by)
+        if owes_no_more(session, now, request, one.person_id, why) and not owed(session, request.id):
+            _calm(session, now, request, one.excused_by)
 
 
 def _calm(session: Session, now: datetime, request: ReportRequest, by: int | None) -> None:
@@ -115,13 +103,10 @@ def _calm(session: Session, now: datetime, request: ReportRequest, by: int | Non
 def _tell(session: Session, now: datetime, one: Quarantine, key: str) -> None:
     """The family hears that nobody asks, and until when."""
     name = session.get_one(Person, one.person_id).name
-    language = default_policy(session).language
     last = until_word(one)
-    grid = session.get_one(Household, one.household_id).grid_id
+    due_at = policy_at(session, session.get_one(Household, one.household_id).grid_id).awake(now)
     for account in phones_of(session, [one.household_id])[one.household_id]:
-        day = day_in(last, account.language or language) if last else ""
+        day = day_for(session, account, last) if last else ""
         said: dict[str, Value] = {"name": name, "day": day, "known": "yes" if last else "no"}
         args: dict[str, Value] = {"name": name} if key == "excused-back" else said
-        message = say(session, now, account, key, args, priority=Priority.NOTICE)
-        if message:
-            message.put_off(policy_at(session, grid).awake(now), now)
+        say(session, now, account, key, args, priority=Priority.NOTICE, due_at=due_at)

@@ -8,18 +8,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Household, OutboxMessage, Person, Quarantine, Resident
+from models import Account, Household, Person, Quarantine, Resident
 from rules.errors import NotAllowedError
 from rules.family import MOST_MEMBERS, Part, age_on, is_minor, may_stop
-from rules.ladder import Severity, climb
-from rules.mail import MailState, Priority
+from rules.mail import Priority
 from rules.quarantine import QuarantineStatus
 from rules.times import local_date
 from services import register
 from services.audit import record
-from services.chain import reach, snapshot
+from services.chain import first_told
 from services.dossier import members
-from services.mailbox import post
+from services.mailbox import not_left, post
 from services.policy import default_policy, policy_at
 
 GATHER = timedelta(minutes=10)
@@ -179,16 +178,8 @@ def _changed(session: Session, now: datetime, by: int, home: Household, person: 
 def _tell_staff(session: Session, now: datetime, by: int, home: Household, change: dict[str, Any]) -> None:
     """What a family corrects in one sitting is one message, and none at night."""
     about, due_at = f"household:{home.id}", max(now + GATHER, policy_at(session, home.grid_id).awake(now))
-    around = reach(session, now, snapshot(session, now, home.grid_id, Severity.ROUTINE))
-    waiting = session.scalars(
-        select(OutboxMessage).where(
-            OutboxMessage.about == about,
-            OutboxMessage.template == "family_changes",
-            OutboxMessage.state == MailState.PENDING,
-        )
-    )
-    by_account = {one.account_id: one for one in waiting}
-    for account in (around.accounts[one] for one in climb(around.candidates, -1).tell):
+    by_account = {one.account_id: one for one in session.scalars(not_left("family_changes", [about]))}
+    for account in first_told(session, now, home.grid_id):
         if present := by_account.get(account.id):
             present.args = {**present.args, "changes": [*present.args["changes"], change]}
         else:

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from models import Account, Escalation, Person
+from models import Escalation, Person
 from rules.escalation import Event, Kind, Outcome, State
 from services.escalations import note, refresh
 from services.holding import hold
 from services.mailbox import say
-from services.phones import answering
+from services.phones import phones_of
 from services.register import phone_of
 
 AFTERTHOUGHT = timedelta(hours=2)
@@ -32,11 +32,7 @@ def take(session: Session, now: datetime, escalation: Escalation, person_id: int
 def _tell_household(session: Session, now: datetime, escalation: Escalation, worker: Person) -> None:
     """Whoever is ill at home hears who is coming, and the number to call."""
     phone = phone_of(session, worker)
-    doors = answering(session, [escalation.household_id])
-    accounts = session.scalars(
-        select(Account).join(doors, doors.c.account_id == Account.id).where(Account.reachable).order_by(Account.id)
-    )
-    for account in accounts.unique():
+    for account in phones_of(session, [escalation.household_id])[escalation.household_id]:
         if phone:
             say(session, now, account, "worker-coming-phone", {"name": worker.name, "phone": phone})
         else:

@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 
 from models import Account, Appointment, Area, Household, Invite, JoinKind, JoinRequest, JoinStatus, Person, Resident
 from rules.errors import NotAllowedError
-from rules.ladder import Severity, climb
 from rules.mail import Priority
 from rules.roles import Level
 from services import register
 from services.areas import line_above
 from services.audit import record
-from services.chain import reach, snapshot
+from services.chain import first_told
 from services.family import note_minors
 from services.mailbox import bring_up_to_date, post
 from services.menus import refresh_menus
@@ -123,15 +122,11 @@ def ask_to_join(
     )
     session.add(request)
     session.flush()
-    chain = snapshot(session, now, area.id, Severity.ROUTINE)
-    around = reach(session, now, chain)
-    found = climb(around.candidates, -1)
-    policy = policy_at(session, area.id)
-    due_at = policy.awake(now)
-    for person in found.tell:
-        account = around.accounts[person]
-        post(session, now, account, Priority.PROMPT, "approval", about=f"join:{request.id}", due_at=due_at)
-    return request if found.tell else None
+    due_at = policy_at(session, area.id).awake(now)
+    told = first_told(session, now, area.id)
+    for one in told:
+        post(session, now, one, Priority.PROMPT, "approval", about=f"join:{request.id}", due_at=due_at)
+    return request if told else None
 
 
 def decide(session: Session, now: datetime, request: JoinRequest, by: int, *, admit: bool) -> Person | None:

@@ -102,10 +102,11 @@ def say(
     about: str | None = None,
     ask_number: bool = False,
     shortcuts: Buttons = (),
+    due_at: datetime | None = None,
 ) -> OutboxMessage | None:
     """Owes one text of the catalogue with its buttons; `ask_number` shows a key that hands over the phone number.
 
-    `shortcuts` are buttons for what can be typed as well.
+    `shortcuts` are buttons for what can be typed as well. It is due at `due_at`; None: now.
     """
     body: dict[str, Any] = {
         "key": key,
@@ -116,7 +117,17 @@ def say(
         body["ask_number"] = True
     if shortcuts:
         body["shortcuts"] = [[list(button) for button in row] for row in shortcuts]
-    return post(session, now, account, priority, "say", args=body, about=about)
+    return post(session, now, account, priority, "say", args=body, about=about, due_at=due_at)
+
+
+def not_left(template: str, abouts: Iterable[str]) -> Select[OutboxMessage]:
+    """The messages about these that have not left, changes of sent ones aside: they say what is true by then."""
+    return select(OutboxMessage).where(
+        OutboxMessage.about.in_(list(abouts)),
+        OutboxMessage.template == template,
+        OutboxMessage.edits_id.is_(None),
+        OutboxMessage.state == MailState.PENDING,
+    )
 
 
 def _shown() -> Select[int]:

@@ -10,12 +10,10 @@ from models import Asked, Household, JoinRequest, Person, ReportRequest, Tempera
 from rules.rounds import ANSWERED, FINAL_UNLESS_LATE, RequestStatus, outcome_of_answer
 from services import register
 from services.areas import address
-from services.dossier import members
+from services.dossier import members, names_of
 from services.escalations import open_about
 from services.phones import tell_staff
-from services.policy import default_policy
 from services.readings import household_of, owed
-from services.words import text_for
 
 
 def movers(session: Session, request: JoinRequest) -> list[Person]:
@@ -64,7 +62,7 @@ def _take_along(session: Session, now: datetime, person: Person, old: Household,
     if target.status in ANSWERED:
         target.status, target.answered_at = RequestStatus.DUE, None
     session.flush()
-    settle_without(session, now, request, "moved")
+    _settle_without(session, now, request, "moved")
 
 
 def _same_slot(session: Session, request: ReportRequest, home: Household) -> ReportRequest:
@@ -85,11 +83,21 @@ def _same_slot(session: Session, request: ReportRequest, home: Household) -> Rep
     return made
 
 
-def settle_without(session: Session, now: datetime, request: ReportRequest, why: str) -> None:
-    """The household owes what is left without somebody; excused when nobody there was measured or is asked any more.
+def owes_no_more(session: Session, now: datetime, request: ReportRequest, person_id: int, why: str) -> bool:
+    """Somebody is asked no more by a slot that they owed; False when they did not owe it.
 
-    `why` they are asked no more: moved, released.
+    `why` they are asked no more: released, or an excuse.
     """
+    if person_id not in owed(session, request.id):
+        return False
+    session.delete(session.get_one(Asked, (request.id, person_id)))
+    session.flush()
+    _settle_without(session, now, request, why)
+    return True
+
+
+def _settle_without(session: Session, now: datetime, request: ReportRequest, why: str) -> None:
+    """The household owes what is left without somebody; excused when nobody there was measured or is asked any more."""
     if owed(session, request.id) or request.status not in (RequestStatus.DUE, *FINAL_UNLESS_LATE):
         return
     measured = select(TemperatureReading.id).where(TemperatureReading.request_id == request.id).limit(1)
@@ -103,9 +111,8 @@ def settle_without(session: Session, now: datetime, request: ReportRequest, why:
 def _tell_old_staff(
     session: Session, now: datetime, people: list[Person], old: Household, home: Household, *, alarms_stay: bool
 ) -> None:
-    mark = text_for(default_policy(session).language, "list-mark")
     args: dict[str, str | int | float] = {
-        "name": mark.join(person.name for person in people),
+        "name": names_of(session, people),
         "where": address(session, home),
         "left": address(session, old),
         "alarms": sum(open_about(session, person.id) is not None for person in people) if alarms_stay else 0,

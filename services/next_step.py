@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from rules.escalation import Event
-from rules.ladder import NOBODY_LEFT_RETRY, climb
+from rules.ladder import NOBODY_LEFT_RETRY, climb_on
 from services.chain import Standing
 
 Happened = tuple[Event, int | None, Mapping[str, Any]]
@@ -32,10 +32,7 @@ class NextStep:
     ) -> "NextStep":
         """The one after `step` (-1: the first) of a snapshot; nobody is told before `starts`."""
         candidates = around.candidates(chain)
-        found = climb(candidates, step)
-        came_round = found.step is None and step >= 0
-        if came_round:
-            found = climb(candidates, -1)
+        found, came_round = climb_on(candidates, step)
         happened: list[Happened] = [
             (Event.PASSED_OVER, one.person_id, {"step": one.step, "why": one.why.value}) for one in found.passed
         ]

@@ -8,21 +8,22 @@ from sqlalchemy.orm import Session
 
 from models import Area, Asked, Household, Person, Quarantine, ReportRequest, Resident
 from rules.doors import Found
+from rules.honesty import Reply
 from rules.mail import Priority
 from rules.quarantine import QuarantineStatus, day_number
 from rules.release import longer_until
 from rules.times import local_date
 from services import register
 from services.areas import within
-from services.audit import record
+from services.audit import record, record_quarantine
 from services.certificates import send
 from services.mailbox import say
-from services.moving import settle_without
+from services.moving import owes_no_more
 from services.phones import account_for
 from services.policy import policy_at
 from services.quarantines import plan_slots
-from services.questioning import wishes_to_see
-from services.readings import household_of, owed
+from services.questioning import ask_family, wishes_to_see
+from services.readings import household_of
 from services.releases import certify, revoke, take_back
 from services.words import Value
 
@@ -92,10 +93,7 @@ def end_early(session: Session, now: datetime, one: Quarantine, by: int | None) 
         )
     ).all()
     for request in open_slots:
-        if one.person_id in owed(session, request.id):
-            session.delete(session.get_one(Asked, (request.id, one.person_id)))
-            session.flush()
-            settle_without(session, now, request, "released")
+        owes_no_more(session, now, request, one.person_id, "released")
     _written(session, now, one, by, "ended", why=Found.IN_HOSPITAL.value if in_hospital else "")
     if in_hospital:
         revoke(session, now, [one.id])
@@ -112,10 +110,8 @@ def ask_again(session: Session, now: datetime, person: Person, by: Person) -> bo
 
     A question, not a reproach: the reason stays with whoever asks. The audit has who asked.
     """
-    account = account_for(session, person.id)
-    if account is None:
+    if not ask_family(session, now, person, Reply.PHOTO, by):
         return False
-    say(session, now, account, "measure-again", {"name": person.name, "who": by.name}, priority=Priority.PROMPT)
     if home := household_of(session, person.id):
         wishes_to_see(session, now, home, by)
     record(session, now, actor_id=by.id, act="ask_again", subject=f"person:{person.id}")
@@ -124,16 +120,7 @@ def ask_again(session: Session, now: datetime, person: Person, by: Person) -> bo
 
 def _written(session: Session, now: datetime, one: Quarantine, by: int | None, what: str, **detail: object) -> None:
     session.flush()
-    record(
-        session,
-        now,
-        actor_id=by,
-        act="quarantine",
-        subject=f"person:{one.person_id}",
-        what=what,
-        last_day=one.last_day.isoformat(),
-        **detail,
-    )
+    record_quarantine(session, now, one.person_id, by, what, last_day=one.last_day.isoformat(), **detail)
 
 
 def _tell(session: Session, now: datetime, one: Quarantine, key: str, args: dict[str, Value]) -> None:
@@ -141,7 +128,5 @@ def _tell(session: Session, now: datetime, one: Quarantine, key: str, args: dict
     if account is None:
         return
     name = session.get_one(Person, one.person_id).name
-    message = say(session, now, account, key, {"name": name, **args}, priority=Priority.NOTICE)
-    grid_id = session.get_one(Household, one.household_id).grid_id
-    if message:
-        message.put_off(policy_at(session, grid_id).awake(now), now)
+    due_at = policy_at(session, session.get_one(Household, one.household_id).grid_id).awake(now)
+    say(session, now, account, key, {"name": name, **args}, priority=Priority.NOTICE, due_at=due_at)

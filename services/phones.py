@@ -19,11 +19,10 @@ from models import (
 )
 from models.statements import each
 from rules.family import Part
-from rules.ladder import Severity, climb
 from rules.mail import MailState, Priority
 from services.accounts import reachable_accounts
 from services.audit import record
-from services.chain import reach, snapshot
+from services.chain import first_told
 from services.foresight import foreseen
 from services.forms import let_go
 from services.mailbox import Buttons, say
@@ -177,14 +176,10 @@ def tell_staff(
     buttons: Buttons = (),
 ) -> int:
     """Says something to whoever of a grid's staff can be told, when the night is over; how many."""
-    around = reach(session, now, snapshot(session, now, grid_id, Severity.ROUTINE))
-    told = climb(around.candidates, -1).tell
-    policy = policy_at(session, grid_id)
-    due_at = policy.awake(now)
-    for person in told:
-        message = say(session, now, around.accounts[person], key, args, buttons, priority=Priority.PROMPT)
-        if message:
-            message.put_off(due_at, now)
+    due_at = policy_at(session, grid_id).awake(now)
+    told = first_told(session, now, grid_id)
+    for account in told:
+        say(session, now, account, key, args, buttons, priority=Priority.PROMPT, due_at=due_at)
     return len(told)
 
 

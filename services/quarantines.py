@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, and_, bindparam, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from models import Household, Quarantine, ReportRequest
 from models.statements import spelled
@@ -27,18 +28,22 @@ def plan_slots(session: Session, now: datetime, quarantine: Quarantine) -> None:
     quarantine.next_at = one.opens_at if one else None
 
 
+def holds_on(day: date) -> ColumnElement[bool]:
+    """The condition of the quarantines that hold on a local date, first and last day included (invariant 3)."""
+    return and_(Quarantine.first_day <= day, Quarantine.last_day >= day, Quarantine.ended_at.is_(None))
+
+
+def waits_for_a_human() -> ColumnElement[bool]:
+    """The condition of those of whom somebody has been asked whether they may go, and has not said."""
+    running = Quarantine.status == spelled(QuarantineStatus.ACTIVE)
+    return and_(running, Quarantine.end_step >= 0, Quarantine.released_at.is_(None))
+
+
 def active_on(session: Session, day: date, household_id: int) -> list[Quarantine]:
     """The quarantines of a household that hold on a local date, first and last day included (invariant 3)."""
     return list(
         session.scalars(
-            select(Quarantine)
-            .where(
-                Quarantine.household_id == household_id,
-                Quarantine.first_day <= day,
-                Quarantine.last_day >= day,
-                Quarantine.ended_at.is_(None),
-            )
-            .order_by(Quarantine.id)
+            select(Quarantine).where(Quarantine.household_id == household_id, holds_on(day)).order_by(Quarantine.id)
         )
     )
 
@@ -61,12 +66,7 @@ def waiting_in(session: Session, household_ids: Collection[int]) -> list[Quarant
     return list(
         session.scalars(
             select(Quarantine)
-            .where(
-                Quarantine.household_id.in_(household_ids),
-                Quarantine.status == QuarantineStatus.ACTIVE,
-                Quarantine.end_step >= 0,
-                Quarantine.released_at.is_(None),
-            )
+            .where(Quarantine.household_id.in_(household_ids), waits_for_a_human())
             .order_by(Quarantine.id)
         )
     )

@@ -11,12 +11,11 @@ from models import AnswerLook, AnswerQuestion, Area, Household, Person, Resident
 from models.statements import rows_changed
 from rules.errors import NotAllowedError
 from rules.honesty import TRUSTED, Answers, Limits, Noticed, Reply, may_ask, next_look, noticed, twins
-from rules.ladder import Severity, climb
 from rules.mail import Priority
 from rules.roles import Level
 from services.answer_series import series_of
 from services.audit import record
-from services.chain import reach, snapshot
+from services.chain import first_told
 from services.dossier import head_of
 from services.mailbox import bring_up_to_date, post, say
 from services.phones import account_for
@@ -85,10 +84,8 @@ def _asked_lately(session: Session, now: datetime, grid: int) -> set[int]:
 
 def _ask_workers(session: Session, now: datetime, grid: int) -> None:
     """One message, to whoever an ordinary alarm would be told first; none at night."""
-    around = reach(session, now, snapshot(session, now, grid, Severity.ROUTINE))
     due_at = policy_at(session, grid).awake(now)
-    for person in climb(around.candidates, -1).tell:
-        account = around.accounts[person]
+    for account in first_told(session, now, grid):
         post(session, now, account, Priority.NOTICE, "answers", about=f"answers:{grid}", due_at=due_at)
 
 

@@ -7,21 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Household, Person, Quarantine, Release
-from models.statements import spelled
-from rules.ladder import NOBODY_LEFT_RETRY, Climb, Severity, climb
+from rules.ladder import NOBODY_LEFT_RETRY, Climb, Severity, climb_on
 from rules.mail import Priority
-from rules.quarantine import QuarantineStatus, day_number
+from rules.quarantine import day_number
 from rules.release import Doubt, Verdict, next_call
-from rules.roles import Role
 from services.accounts import reachable_accounts
-from services.areas import line_above
+from services.alerts import at_the_top
 from services.audit import record
 from services.chain import people_on, snapshots, standing
+from services.dossier import names_of
 from services.mailbox import bring_up_to_date, post, say
 from services.phones import phones_of
-from services.policy import default_policy, policy_at
-from services.staff import holders
-from services.words import text_for
+from services.policy import policy_at
+from services.quarantines import waits_for_a_human
 
 
 def undecided(session: Session, grid_id: int) -> list[Quarantine]:
@@ -30,12 +28,7 @@ def undecided(session: Session, grid_id: int) -> list[Quarantine]:
         session.scalars(
             select(Quarantine)
             .join(Household, Household.id == Quarantine.household_id)
-            .where(
-                Household.grid_id == grid_id,
-                Quarantine.status == spelled(QuarantineStatus.ACTIVE),
-                Quarantine.end_step >= 0,
-                Quarantine.released_at.is_(None),
-            )
+            .where(Household.grid_id == grid_id, waits_for_a_human())
             .order_by(Quarantine.last_day, Quarantine.household_id, Quarantine.id)
         )
     )
@@ -52,9 +45,7 @@ def call(session: Session, now: datetime, doubtful: Sequence[Quarantine], found:
         parties.setdefault((homes[one.household_id].grid_id, one.end_step), []).append(one)
     for (grid, step), people in parties.items():
         candidates = around.candidates(chains[grid])
-        climbed = climb(candidates, step)
-        if climbed.step is None:  # everybody above was asked already: from the start again
-            climbed = climb(candidates, -1)
+        climbed, _ = climb_on(candidates, step)
         _ask(session, now, grid, people, climbed, around.accounts)
 
 
@@ -73,7 +64,7 @@ def _ask(
 ) -> None:
     policy = policy_at(session, grid)
     told_at = policy.awake(now)
-    told = list(climbed.tell) if climbed.step is not None else _operators(session, now, grid)
+    told = list(climbed.tell) if climbed.step is not None else sorted(at_the_top(session, now, grid))
     again = next_call(told_at, policy) if climbed.step is not None else now + NOBODY_LEFT_RETRY
     for one in people:
         one.end_step, one.end_at = climbed.step or 0, again
@@ -87,15 +78,8 @@ def _ask(
             account = everybody[person]
             key = f"releases:{grid}:{account.id}:{climbed.step}:{told_at:%Y-%m-%d}"
             about = f"releases:{grid}"
-            message = post(session, now, account, Priority.PROMPT, "releases", about=about, dedupe_key=key)
-            if message:
-                message.put_off(told_at, now)
+            post(session, now, account, Priority.PROMPT, "releases", about=about, dedupe_key=key, due_at=told_at)
     bring_up_to_date(session, now, f"releases:{grid}")
-
-
-def _operators(session: Session, now: datetime, grid: int) -> list[int]:
-    top = [line_above(session, grid)[0].id]
-    return sorted({one.person_id for role in (Role.OPERATOR, Role.CITY) for one in holders(session, now, role, top)})
 
 
 def _tell_families(
@@ -107,20 +91,18 @@ def _tell_families(
 ) -> None:
     """Nobody goes without a word from us, and nobody wonders why: not to go out yet, and what is looked at."""
     doors = phones_of(session, {one.household_id for one in ones})
-    mark = text_for(default_policy(session).language, "list-mark")
     withdrawn = _withdrawn(session, ones)
     for household, accounts in doors.items():
         people = [one for one in ones if one.household_id == household]
-        names = mark.join(session.get_one(Person, one.person_id).name for one in people)
+        names = names_of(session, (session.get_one(Person, one.person_id) for one in people))
         graver = any(set(found[one.id].doubts) - {Doubt.MISSED, Doubt.NEVER_ASKED, Doubt.UNSEEN} for one in people)
         days = max(day_number(one.last_day, one.first_day) for one in people)
         key = "release-waits-values" if graver else "release-waits-missed"
         if any(one.id in withdrawn for one in people):
             key = "release-withdrawn"
+        due_at = policy_at(session, homes[household].grid_id).awake(now)
         for account in accounts:
-            message = say(session, now, account, key, {"name": names, "days": days}, priority=Priority.NOTICE)
-            if message:
-                message.put_off(policy_at(session, homes[household].grid_id).awake(now), now)
+            say(session, now, account, key, {"name": names, "days": days}, priority=Priority.NOTICE, due_at=due_at)
 
 
 def _withdrawn(session: Session, ones: Sequence[Quarantine]) -> set[int]:

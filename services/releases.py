@@ -11,15 +11,12 @@ from models import Household, Quarantine, Release
 from rules.mail import Priority
 from rules.quarantine import QuarantineStatus
 from rules.release import free_from, last_miss, over_at
-from services.audit import record
-from services.certificates import send, standing_of
+from services.audit import record_quarantine
+from services.certificates import SECRET, send, standing_of
 from services.mailbox import bring_all_up_to_date, post
 from services.phones import phones_of
 from services.policy import awake_at
 from services.verdicts import policies_of, verdicts
-
-SECRET = 6
-"""Bytes of a certificate's code that nobody can guess, beside its signature."""
 
 
 def release(session: Session, now: datetime, ones: Sequence[Quarantine], *, by: int | None, by_rule: bool) -> None:
@@ -29,8 +26,8 @@ def release(session: Session, now: datetime, ones: Sequence[Quarantine], *, by: 
         one.released_at, one.end_at = now, over_at(one.last_day, policies[one.id].timezone)
         if one.end_at <= now:
             one.status, one.ended_at = QuarantineStatus.ENDED, now
-        detail = {"what": "released", "by_rule": by_rule, "last_day": one.last_day.isoformat()}
-        record(session, now, actor_id=by, act="quarantine", subject=f"person:{one.person_id}", **detail)
+        last_day = one.last_day.isoformat()
+        record_quarantine(session, now, one.person_id, by, "released", by_rule=by_rule, last_day=last_day)
     days = {one.id: free_from(one.last_day, now, policies[one.id].timezone) for one in ones}
     certify(session, now, days, by=by, by_rule=by_rule)
     _say_goodbye(session, now, ones)
@@ -86,8 +83,7 @@ def end_or_withdraw(session: Session, now: datetime, released: Sequence[Quaranti
     for one in withdrawn:
         revoke(session, now, [one.id])
         one.released_at, one.end_at = None, now  # a human decides, with the next look
-        detail = {"what": "withdrawn", "doubts": list(found[one.id].doubts)}
-        record(session, now, actor_id=None, act="quarantine", subject=f"person:{one.person_id}", **detail)
+        record_quarantine(session, now, one.person_id, None, "withdrawn", doubts=list(found[one.id].doubts))
     return len(released) - len(withdrawn)
 
 
@@ -109,9 +105,7 @@ def _say_goodbye(session: Session, now: datetime, ones: Sequence[Quarantine]) ->
         people = [one.id for one in ones if one.household_id == household]
         start = starts[grids[household]]
         for account in accounts:
-            message = post(session, now, account, Priority.NOTICE, "released", args={"quarantines": people})
-            if message:
-                message.put_off(start, now)
+            post(session, now, account, Priority.NOTICE, "released", args={"quarantines": people}, due_at=start)
         session.flush()
         given = [row for one in people if len(people) > 1 and (row := standing_of(session, one))]
         for row in given:

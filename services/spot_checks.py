@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 from models import Account, ReportRequest
 from models.db import vault_of
 from rules.honesty import is_spot_checked, spot_mark
-from rules.ladder import Severity, climb
-from services.chain import reach, snapshot
+from services.chain import first_told
 from services.policy import default_policy
 from services.quarantines import quarantined_on
 from services.readings import latest_request
@@ -31,5 +30,4 @@ def who_sees(session: Session, now: datetime, household_id: int, at: datetime) -
     request = latest_request(session, at, household_id)
     if request is None or at >= request.miss_at or checked(session, request) is None:
         return []
-    around = reach(session, now, snapshot(session, now, request.grid_id, Severity.ROUTINE))
-    return [around.accounts[person] for person in climb(around.candidates, -1).tell]
+    return first_told(session, now, request.grid_id)

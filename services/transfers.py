@@ -11,16 +11,16 @@ from rules.mail import Priority
 from rules.release import last_miss
 from rules.rounds import slot
 from services.areas import address
-from services.audit import record
+from services.audit import record_quarantine
 from services.chain import snapshot
+from services.dossier import names_of
 from services.escalations import advance, open_about, refresh
 from services.mailbox import Button, bring_up_to_date, say
 from services.moving import move
 from services.orders import running
 from services.phones import phones_of, tell_staff
-from services.policy import default_policy, policy_at
+from services.policy import policy_at
 from services.readings import household_of
-from services.words import text_for
 
 
 def transfer(session: Session, now: datetime, people: Sequence[Person], home: Household, by: int | None) -> None:
@@ -35,8 +35,7 @@ def transfer(session: Session, now: datetime, people: Sequence[Person], home: Ho
         if alarm is not None and alarm.grid_id != home.grid_id:
             _along_the_new_chain(session, now, alarm, home)
         old = left[person.id]
-        detail = {"what": "transferred", "left": old.id if old else None, "to": home.id}
-        record(session, now, actor_id=by, act="quarantine", subject=f"person:{person.id}", **detail)
+        record_quarantine(session, now, person.id, by, "transferred", left=old.id if old else None, to=home.id)
     session.flush()
     for grid in {old.grid_id for old in left.values() if old} | {home.grid_id}:
         bring_up_to_date(session, now, f"releases:{grid}")
@@ -64,14 +63,10 @@ def _along_the_new_chain(session: Session, now: datetime, alarm: Escalation, hom
     refresh(session, now, alarm)
 
 
-def _names(session: Session, people: Sequence[Person]) -> str:
-    return text_for(default_policy(session).language, "list-mark").join(person.name for person in people)
-
-
 def _tell_new_staff(session: Session, now: datetime, people: Sequence[Person], home: Household) -> None:
     buttons: list[list[Button]] = [[(f"qshow:{one.id}", "button-person", {"name": one.name})] for one in people]
     args: dict[str, str | int | float] = {
-        "name": _names(session, people),
+        "name": names_of(session, people),
         "where": address(session, home),
         "alarms": sum(open_about(session, person.id) is not None for person in people),
     }
@@ -79,8 +74,7 @@ def _tell_new_staff(session: Session, now: datetime, people: Sequence[Person], h
 
 
 def _tell_family(session: Session, now: datetime, people: Sequence[Person], home: Household) -> None:
+    args: dict[str, str | int | float] = {"name": names_of(session, people), "where": address(session, home)}
+    due_at = policy_at(session, home.grid_id).awake(now)
     for account in phones_of(session, [home.id])[home.id]:
-        args: dict[str, str | int | float] = {"name": _names(session, people), "where": address(session, home)}
-        message = say(session, now, account, "transferred", args, priority=Priority.NOTICE)
-        if message:
-            message.put_off(policy_at(session, home.grid_id).awake(now), now)
+        say(session, now, account, "transferred", args, priority=Priority.NOTICE, due_at=due_at)

@@ -15,7 +15,7 @@ from rules.roles import Level
 from rules.times import local_date
 from services import register
 from services.areas import by_code
-from services.audit import record
+from services.audit import record_quarantine
 from services.dossier import members
 from services.excuses import back, excuse
 from services.orders import end_early, named, running
@@ -49,12 +49,8 @@ def start(code: str, room: str, first: datetime | None, days: int | None, reason
         one = register.quarantine(
             session, now, person=person, household=home, first_day=begins, days=days, reason=reason
         )
-        detail = {
-            "what": "begun",
-            "days": day_number(one.last_day, one.first_day),
-            "last_day": one.last_day.isoformat(),
-        }
-        record(session, now, actor_id=None, act="quarantine", subject=f"person:{person.id}", **detail)
+        whole, last_day = day_number(one.last_day, one.first_day), one.last_day.isoformat()
+        record_quarantine(session, now, person.id, None, "begun", days=whole, last_day=last_day)
         return one.first_day, one.last_day
 
     begins, ends = _with_one(code, room, name, do)

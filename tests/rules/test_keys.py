@@ -52,7 +52,16 @@ WHY_NOT_DELIVERED = (
 )
 """What the messengers' adapters make of a refusal, beside the reasons given in calls (see `_reasons`)."""
 
-GIVES_A_REASON = {"Unreachable", "NotAsked", "not_reached", "prompt_lost", "undeliverable", "lost", "settle_without"}
+GIVES_A_REASON = {
+    "Unreachable",
+    "NotAsked",
+    "not_reached",
+    "prompt_lost",
+    "undeliverable",
+    "lost",
+    "owes_no_more",
+    "_settle_without",
+}
 SILENCE = (Kind.MISSED, Kind.UNREACHABLE)
 
 BUILT: dict[str, Iterable[object]] = {
