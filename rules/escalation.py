@@ -32,6 +32,7 @@ class Event(StrEnum):
     NOBODY_LEFT = "nobody_left"
     TAKEN = "taken"
     VISITED = "visited"
+    SNOOZED = "snoozed"
     HANDED_OVER = "handed_over"
     CAME_BACK = "came_back"
     LAPSED = "lapsed"
@@ -80,6 +81,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_OPEN, Event.MENDED): _OPEN,
     (_OPEN, Event.CLOSED): State.CLOSED,
     (_TAKEN, Event.VISITED): _TAKEN,
+    (_TAKEN, Event.SNOOZED): _TAKEN,
     (_TAKEN, Event.HANDED_OVER): _OPEN,
     (_TAKEN, Event.LAPSED): _OPEN,
     (_TAKEN, Event.WORSENED): _TAKEN,

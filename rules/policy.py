@@ -11,6 +11,7 @@ from rules.ladder import LADDERS, Severity, Step
 from rules.quarantine import DAYS
 from rules.quarantine import LONGEST as LONGEST_QUARANTINE
 from rules.quiet import is_quiet, release
+from rules.snoozing import MOST
 from rules.symptoms import USUAL_SYMPTOMS, Symptom, chosen
 from rules.thresholds import Thresholds
 
@@ -32,6 +33,10 @@ class Policy:
     recheck_after: timedelta = timedelta(hours=1)
     correct_within: timedelta = timedelta(hours=2)
     """How long after a value its family can say that it was wrong."""
+    snooze_for: timedelta = timedelta(hours=2)
+    """How long whoever holds an alarm that can wait may put it off at a time."""
+    snoozes: int = 2
+    """How often they may; 0: not at all."""
     spot_checks: float = 0.02
     """The share of the prompts, from 0 to 1, that ask for a photo too; the house's, not an area's."""
     quarantine_days: int = DAYS
@@ -59,9 +64,11 @@ LAPSES: Mapping[Severity, timedelta] = {
 }
 
 _LIMITS = tuple(one.name for one in fields(Thresholds))
+_COUNTS: Mapping[str, tuple[int, int]] = {"quarantine_days": (1, LONGEST_QUARANTINE), "snoozes": (0, MOST)}
+"""Whole numbers, with the least and the most."""
 CHOSEN: tuple[str, ...] = (
     *(one.name for one in fields(Policy) if isinstance(one.default, time | timedelta)),
-    "quarantine_days",
+    *_COUNTS,
     "symptoms",
     *_LIMITS,
 )
@@ -76,7 +83,8 @@ def overridden(policy: Policy, values: Mapping[str, str]) -> Policy:
     thresholds in °C).
 
     Raises `NotAllowedError` for a name that is not a policy or a value that does not fit it: a time with a zone, a
-    number that is not positive, a duration over `LONGEST`, days over `rules.quarantine.LONGEST`.
+    number that is not positive, a duration over `LONGEST`, days over `rules.quarantine.LONGEST`, snoozes over
+    `rules.snoozing.MOST`.
     """
     for name, value in values.items():
         policy = _override(policy, name, value)
@@ -92,7 +100,7 @@ def written(policy: Policy) -> dict[str, str]:
             found[name] = f"{value:%H:%M}"
         elif isinstance(value, timedelta):
             found[name] = f"{value / timedelta(minutes=1):g}"
-        elif name == "quarantine_days":
+        elif name in _COUNTS:
             found[name] = f"{value}"
         else:
             found[name] = ",".join(value) if name == "symptoms" else f"{value:g}"
@@ -109,8 +117,8 @@ def _override(policy: Policy, name: str, value: str) -> Policy:
             new = _time_of_day(value)
         elif isinstance(present, timedelta):
             new = _duration(value)
-        elif name == "quarantine_days":
-            new = _days(value)
+        elif name in _COUNTS:
+            new = _count(value, *_COUNTS[name])
         elif name == "symptoms":
             new = chosen(value)
         if new is not None:
@@ -134,11 +142,11 @@ def _time_of_day(value: str) -> time:
     return clock
 
 
-def _days(value: str) -> int:
-    days = int(value)
-    if not 1 <= days <= LONGEST_QUARANTINE:
+def _count(value: str, least: int, most: int) -> int:
+    number = int(value)
+    if not least <= number <= most:
         raise ValueError(value)
-    return days
+    return number
 
 
 def _duration(value: str) -> timedelta:

@@ -27,6 +27,11 @@ def escalations_about(session: Session, kind: str, number: str) -> list[Escalati
     return list(session.scalars(select(Escalation).where(Escalation.bundle == number).order_by(Escalation.id)))
 
 
+def subjects_of(escalation: Escalation) -> list[str]:
+    """What messages that show the escalation are about."""
+    return [f"escalation:{escalation.id}", *([f"bundle:{escalation.bundle}"] if escalation.bundle else [])]
+
+
 def events_of(session: Session, escalation_id: int) -> list[EscalationEvent]:
     """What happened to an escalation, in order."""
     return list(

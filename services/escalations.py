@@ -14,7 +14,7 @@ from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
 from services.areas import within
 from services.chain import reach, snapshot
-from services.dossier import handed
+from services.dossier import handed, subjects_of
 from services.foresight import foreseen
 from services.holding import hold_until
 from services.mailbox import bring_all_up_to_date, bring_up_to_date
@@ -24,11 +24,6 @@ from services.policy import policy_at
 def refresh(session: Session, now: datetime, escalation: Escalation) -> None:
     """Every message that shows the escalation, its own or its bundle's, is brought up to date."""
     bring_all_up_to_date(session, now, subjects_of(escalation))
-
-
-def subjects_of(escalation: Escalation) -> list[str]:
-    """What messages that show the escalation are about."""
-    return [f"escalation:{escalation.id}", *([f"bundle:{escalation.bundle}"] if escalation.bundle else [])]
 
 
 def note(

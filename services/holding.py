@@ -7,13 +7,16 @@ from itertools import groupby
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from models import Escalation
+from models import Escalation, EscalationEvent
 from models.alarms import WAITS_FOR_ITS_REMINDER
+from rules.escalation import Event
 from rules.holding import reminded_at
 from rules.ladder import Severity
 from rules.mail import Priority
+from rules.snoozing import asleep
 from services.accounts import reachable_accounts
-from services.mailbox import post
+from services.dossier import subjects_of
+from services.mailbox import bring_all_up_to_date, post
 from services.policy import policy_at
 
 AT_ONCE = 500
@@ -33,8 +36,10 @@ def hold_until(escalation: Escalation, since: datetime, lapses_at: datetime) -> 
 def remind_holders(session: Session, now: datetime) -> dict[str, int]:
     """The tick: whoever has an alarm in hand whose time is nearly over hears it once, of a bundle in one message."""
     due = session.scalars(_due(now)).all()
+    slept = _put_off(session, due)
     for one in due:
         one.remind_at = None
+    bring_all_up_to_date(session, now, [about for one in slept for about in subjects_of(one)])
     for _, together in groupby(sorted(due, key=_message), key=_message):
         _remind(session, now, list(together))
     return {"held": len(due), "left": int(len(due) == AT_ONCE)}
@@ -43,6 +48,17 @@ def remind_holders(session: Session, now: datetime) -> dict[str, int]:
 def _due(now: datetime) -> Select[Escalation]:
     waiting = select(Escalation).where(WAITS_FOR_ITS_REMINDER, Escalation.remind_at <= now)
     return waiting.order_by(Escalation.remind_at, Escalation.id).limit(AT_ONCE)
+
+
+def _put_off(session: Session, due: Sequence[Escalation]) -> list[Escalation]:
+    """Those that come up again, having been put off: what shows them says until when."""
+    rows = session.execute(
+        select(EscalationEvent.escalation_id, EscalationEvent.detail)
+        .where(EscalationEvent.event == Event.SNOOZED, EscalationEvent.escalation_id.in_([one.id for one in due]))
+        .order_by(EscalationEvent.id)
+    )
+    until = {number: datetime.fromisoformat(detail["until"]) for number, detail in rows} if due else {}
+    return [one for one in due if asleep(one.remind_at, until.get(one.id))]
 
 
 def _message(one: Escalation) -> tuple[int, str]:

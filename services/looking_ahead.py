@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from channels.port import Address, Incoming, Press, Text
 from models import Account, Escalation, Household, Person
 from services.areas import look_up_lines
-from services.escalations import subjects_of
+from services.dossier import subjects_of
 from services.foresight import Foresight, foresee, foresee_no_more, foreseen, is_foreseeing
 from services.handling import in_hand
 from services.lookups import among, bundles, by_number, calls, households, living, without_form

@@ -24,6 +24,7 @@ alert-passed-one = { $name } { $why }
 alert-state-open = ⏳ nobody has it yet
 alert-state-handed = ⏳ handed to { $who }, who has until { $until } to take it
 alert-state-taken = 👤 { $who } has it (result wanted before { $until })
+alert-state-snoozed = 💤 { $who } comes back to it at { $until }
 alert-state-closed = ✅ { $outcome } ({ $who }, { $time })
 passed-off-duty = is off duty
 passed-no-account = has not joined
@@ -54,6 +55,7 @@ kind-unreachable = unreachable
 button-take = I take it
 button-take-all = I take them all
 button-pass = Hand over
+button-snooze = Later
 button-visit = Was there
 outcome-retest-normal = Second measurement normal
 outcome-watched-at-home = Watched at home
@@ -115,6 +117,8 @@ pass-to = { $name }
 pass-nobody = Nobody else can take it now. Please take it yourself.
 pass-done = Handed to { $name }. If they do not take it, I will tell you.
 pass-lost = { $name } cannot be reached now. Please choose somebody else.
+snooze-done = Good: I will remind you at { $until }.
+snooze-no-more = This cannot be put off. Please deal with it now, or hand it over.
 
 visit-ask = Noted: you were there.
     Please send me what you measured ({ $names }), like: { $example }

@@ -24,6 +24,7 @@ alert-passed-one = { $name }{ $why }
 alert-state-open = ⏳ 还没有人处理
 alert-state-handed = ⏳ 已转给 { $who }，等对方接（到 { $until }）
 alert-state-taken = 👤 { $who } 在处理（{ $until } 前要有结果）
+alert-state-snoozed = 💤 { $who } 到 { $until } 再处理
 alert-state-closed = ✅ { $outcome }（{ $who }，{ $time }）
 passed-off-duty = 不在班
 passed-no-account = 还没登记
@@ -54,6 +55,7 @@ kind-unreachable = 联系不上
 button-take = 我来处理
 button-take-all = 全部我来处理
 button-pass = 转交
+button-snooze = 稍后处理
 button-visit = 已上门
 outcome-retest-normal = 复测正常
 outcome-watched-at-home = 在家观察
@@ -109,6 +111,8 @@ pass-to = { $name }
 pass-nobody = 现在没有别人能接，请您先处理。
 pass-done = 已转给 { $name }。对方不接，我会告诉您。
 pass-lost = { $name } 现在联系不上，请换一个人。
+snooze-done = 好，{ $until } 再提醒您。
+snooze-no-more = 这件不能再往后放了，请现在处理，或者转交。
 
 visit-ask = 记下了，您已上门。
     量到的体温请发给我（{ $names }），比如：{ $example }

@@ -1,12 +1,15 @@
 """What somebody can press under an alarm."""
 
+from collections.abc import Sequence
+
 from channels.port import Choice
-from models import Escalation
+from models import Escalation, EscalationEvent
 from rules.escalation import OUTCOMES, State
 from services.letters.paper import Paper
+from services.snoozing import can_snooze
 
 
-def of_an_alarm(paper: Paper, escalation: Escalation) -> list[list[Choice]]:
+def of_an_alarm(paper: Paper, escalation: Escalation, events: Sequence[EscalationEvent]) -> list[list[Choice]]:
     """What this reader can do about it as it stands now."""
     number = escalation.id
     if escalation.state is State.OPEN:
@@ -19,8 +22,8 @@ def of_an_alarm(paper: Paper, escalation: Escalation) -> list[list[Choice]]:
             [paper.button(f"end:{number}:{one.value}", f"outcome-{one.value.replace('_', '-')}")]
             for one in OUTCOMES[escalation.kind]
         ]
-        return [
-            [paper.button(f"visit:{number}", "button-visit"), paper.button(f"pass:{number}", "button-pass")],
-            *outcomes,
-        ]
+        aside = [paper.button(f"pass:{number}", "button-pass")]
+        if can_snooze(paper.session, escalation, events):
+            aside.append(paper.button(f"later:{number}", "button-snooze"))
+        return [[paper.button(f"visit:{number}", "button-visit"), *aside], *outcomes]
     return []

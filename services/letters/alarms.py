@@ -1,7 +1,9 @@
 """Alerts about one household or person, and the digest of many."""
 
+from collections.abc import Sequence
+
 from channels.port import Choice, Message
-from models import Escalation, Household, Person, ReportRequest
+from models import Escalation, EscalationEvent, Household, Person, ReportRequest
 from rules.escalation import Event, Kind, State
 from rules.ladder import Severity
 from services.areas import address
@@ -23,6 +25,7 @@ from services.mailbox import subject_of
 from services.media import photos_for
 from services.policy import policy_at
 from services.readings import owed
+from services.snoozing import snoozed_until
 from services.staff import paths
 from services.words import Lines
 
@@ -37,18 +40,21 @@ def alert(paper: Paper) -> Message:
 def _one(paper: Paper, escalation: Escalation) -> Message:
     household = paper.session.get_one(Household, escalation.household_id)
     about_a_person = escalation.kind is Kind.ABNORMAL
-    parts = _fever(paper, escalation, household) if about_a_person else _silence(paper, escalation, household)
-    choices = of_an_alarm(paper, escalation)
+    events = events_of(paper.session, escalation.id)
+    written = _fever if about_a_person else _silence
+    parts = written(paper, escalation, household, events)
+    choices = of_an_alarm(paper, escalation, events)
     if photos := len(photos_for(paper.session, escalation)):
         parts.append(paper.line("alert-photos", count=photos))
         choices.append([paper.button(f"photos:{escalation.id}", "button-photos", count=photos)])
-    return letter([*parts, _why_you(paper), _state(paper, escalation)], choices)
+    return letter([*parts, _why_you(paper), _state(paper, escalation, events)], choices)
 
 
-def _fever(paper: Paper, escalation: Escalation, household: Household) -> list[Lines]:
+def _fever(
+    paper: Paper, escalation: Escalation, household: Household, events: Sequence[EscalationEvent]
+) -> list[Lines]:
     person_id = escalation.person_id or 0
     person = paper.session.get_one(Person, person_id)
-    events = events_of(paper.session, escalation.id)
     latest = latest_reading(paper.session, person_id)
     seen = [float(one.detail["celsius"]) for one in events if "celsius" in one.detail]
     seen = seen or ([latest.celsius] if latest else [])
@@ -93,7 +99,9 @@ def _what(paper: Paper, escalation: Escalation, person: Person, value: str) -> L
     return paper.line(f"alert-unwell-{escalation.severity.value}", name=person.name)
 
 
-def _silence(paper: Paper, escalation: Escalation, household: Household) -> list[Lines]:
+def _silence(
+    paper: Paper, escalation: Escalation, household: Household, events: Sequence[EscalationEvent]
+) -> list[Lines]:
     head = head_of(paper.session, household.id)
     parts = [
         paper.line(f"alert-{escalation.kind.value}", name=head.name if head else household.room),
@@ -107,7 +115,7 @@ def _silence(paper: Paper, escalation: Escalation, household: Household) -> list
             parts.append(paper.line("alert-owed", names=paper.names(left)))
         if request.why:
             parts.append(paper.line("alert-reason", why=paper.word(f"why-{request.why.replace('_', '-')}")))
-    for one in events_of(paper.session, escalation.id):
+    for one in events:
         if one.event is Event.REFUSED and one.person_id:
             parts.append(paper.line("alert-refused", who=paper.names([one.person_id]), time=paper.clock(one.at)))
     return parts
@@ -144,13 +152,15 @@ def _why_you(paper: Paper) -> Lines:
     return tuple(line for part in lines for line in part)
 
 
-def _state(paper: Paper, escalation: Escalation) -> Lines:
+def _state(paper: Paper, escalation: Escalation, events: Sequence[EscalationEvent]) -> Lines:
     if escalation.handed:
         to, until = handed(paper.session, escalation)[1], paper.clock(escalation.next_at or paper.now)
         return paper.line("alert-state-handed", who=paper.names([to]), until=until)
     if escalation.state is State.OPEN:
         return paper.line("alert-state-open")
     who = paper.names([escalation.holder_id]) if escalation.holder_id else paper.word("the-household")
+    if asleep_until := snoozed_until(escalation, events):
+        return paper.line("alert-state-snoozed", who=who, until=paper.clock(asleep_until))
     if escalation.state is State.TAKEN:
         return paper.line("alert-state-taken", who=who, until=paper.clock(escalation.next_at or paper.now))
     outcome = paper.word(f"outcome-{escalation.outcome.value.replace('_', '-')}") if escalation.outcome else ""

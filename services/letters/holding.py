@@ -4,7 +4,7 @@ from channels.port import Message
 from models import Escalation, Household, Person
 from rules.escalation import State
 from services.areas import address
-from services.dossier import escalations_about, head_of, phone_line
+from services.dossier import escalations_about, events_of, head_of, phone_line
 from services.letters.alarm_choices import of_an_alarm
 from services.letters.paper import Paper, letter
 from services.mailbox import subject_of
@@ -22,7 +22,9 @@ def lapsing(paper: Paper) -> Message | None:
         over = letter([paper.line("lapsing-done" if done else "lapsing-gone")])
         return over if paper.message.edits_id else None
     if len(mine) == 1:
-        return letter([_line(paper, "lapsing-one", mine[0])], of_an_alarm(paper, mine[0]))
+        return letter(
+            [_line(paper, "lapsing-one", mine[0])], of_an_alarm(paper, mine[0], events_of(paper.session, mine[0].id))
+        )
     parts = [paper.line("lapsing-head", count=len(mine))]
     parts += [_line(paper, "lapsing-line", one, index=at) for at, one in enumerate(mine, 1)]
     buttons = [paper.button(f"show:{one.id}", "digest-button", index=at) for at, one in enumerate(mine, 1)][:_BUTTONS]

@@ -30,7 +30,7 @@ EXPECTED = {
     },
     State.TAKEN: {
         State.OPEN: {Event.HANDED_OVER, Event.LAPSED, Event.REFUSED, Event.MENDED},
-        State.TAKEN: {Event.VISITED, Event.WORSENED, Event.READING, Event.CORRECTED},
+        State.TAKEN: {Event.VISITED, Event.SNOOZED, Event.WORSENED, Event.READING, Event.CORRECTED},
         State.CLOSED: {Event.CLOSED},
     },
     State.CLOSED: {},

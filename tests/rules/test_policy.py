@@ -16,8 +16,9 @@ from rules.thresholds import Thresholds
 TIMES = [one.name for one in fields(Policy) if isinstance(getattr(Policy(), one.name), time)]
 DURATIONS = [one.name for one in fields(Policy) if isinstance(getattr(Policy(), one.name), timedelta)]
 LIMITS = [one.name for one in fields(Thresholds)]
+COUNTS = ("quarantine_days", "snoozes")
 DAY = date(2020, 2, 10)
-FIXED = [one.name for one in fields(Policy) if one.name not in (*TIMES, *DURATIONS, "symptoms", "quarantine_days")]
+FIXED = [one.name for one in fields(Policy) if one.name not in (*TIMES, *DURATIONS, "symptoms", *COUNTS)]
 
 
 @pytest.mark.parametrize("name", TIMES)
@@ -94,6 +95,17 @@ def test_any_values_give_a_policy_that_works_or_are_refused(values: dict[str, st
 @pytest.mark.parametrize(("value", "days"), [("1", 1), ("14", 14), ("60", 60)])
 def test_an_area_chooses_the_days_of_its_quarantines(value: str, days: int) -> None:
     assert overridden(Policy(), {"quarantine_days": value}).quarantine_days == days
+
+
+@pytest.mark.parametrize("value", ["0", "1", "5"])
+def test_an_area_chooses_how_often_an_alarm_may_be_put_off(value: str) -> None:
+    assert overridden(Policy(), {"snoozes": value}).snoozes == int(value)
+
+
+@pytest.mark.parametrize("value", ["-1", "6", "1.5", "never", ""])
+def test_it_is_not_put_off_for_ever(value: str) -> None:
+    with pytest.raises(NotAllowedError):
+        overridden(Policy(), {"snoozes": value})
 
 
 @pytest.mark.parametrize("value", ["0", "61", "-3", "14.5", "a fortnight", ""])

@@ -1,0 +1,90 @@
+"""What whoever has an alarm in hand does with it, besides finishing it."""
+
+import pytest
+
+from models import AreaPolicy
+from rules.escalation import State
+from tests.harness import Heard, Phone, Town, alarms_of
+
+pytestmark = pytest.mark.telegram
+
+
+async def silent(town: Town) -> tuple[Phone, Heard]:
+    """The worker has taken the alarm about a household that did not answer in the morning."""
+    await town.at("08:02")
+    await town.phone("王芳").says("36.5 36.6 36.7")
+    await town.at("12:02")
+    return await taken(town, "漏报：张强")
+
+
+async def feverish(town: Town) -> tuple[Phone, Heard]:
+    """The worker has taken the alarm about a fever."""
+    await town.at("09:00")
+    await town.phone("张强").says("38.4")
+    return await taken(town, "38.4")
+
+
+async def taken(town: Town, words: str) -> tuple[Phone, Heard]:
+    worker = town.phone("李网格员")
+    alert = await worker.hears(words)
+    await worker.presses(alert, "我来处理")
+    return worker, alert
+
+
+async def test_what_can_wait_is_put_off_and_comes_up_again(town: Town) -> None:
+    worker, alert = await silent(town)
+    await worker.presses(alert, "稍后处理")
+    shown = worker.again(alert)
+    assert "李网格员 到 14:02 再处理" in shown.text
+    assert "稍后处理" not in shown.labels
+    await town.at("14:01")
+    assert worker.heard("快到时间了") == 0
+    await town.at("14:03")
+    reminder = await worker.hears("快到时间了：漏报 张强")
+    assert "14:32 前要有结果" in reminder.text
+    await town.at("14:33")
+    await town.phone("赵网格长").hears("漏报：张强")
+    assert alarms_of(town) == [State.OPEN]
+
+
+async def test_it_is_put_off_as_often_as_the_area_lets_it(town: Town) -> None:
+    worker, alert = await silent(town)
+    for clock in ("14:03", "16:04"):
+        await worker.presses(alert, "稍后处理")
+        await town.at(clock)
+        await worker.hears("快到时间了")
+    assert "稍后处理" not in worker.again(alert).labels
+    assert "不能再往后放了" in (await worker.forges("later:1")).text
+
+
+async def test_an_area_may_have_nothing_put_off(town: Town) -> None:
+    grid = town.area("G1").id
+    with town.database.transaction() as session:
+        session.add(AreaPolicy(area_id=grid, key="snoozes", value="0"))
+    worker, alert = await silent(town)
+    assert "稍后处理" not in worker.again(alert).labels
+
+
+async def test_a_fever_is_not_put_off(town: Town) -> None:
+    worker, alert = await feverish(town)
+    assert "稍后处理" not in worker.again(alert).labels
+    assert "不能再往后放了" in (await worker.forges("later:1")).text
+    assert "09:30 前要有结果" in worker.again(alert).text
+
+
+async def test_what_would_come_up_at_night_comes_up_in_the_morning(town: Town) -> None:
+    grid = town.area("G1").id
+    with town.database.transaction() as session:
+        session.add(AreaPolicy(area_id=grid, key="snooze_for", value="600"))
+    worker, alert = await silent(town)
+    await worker.presses(alert, "稍后处理")
+    assert "2月11日 07:30 再处理" in worker.again(alert).text
+    await town.at("18:05")
+    await town.phone("王芳").says("36.5 36.6 36.7")
+    await town.at("23:00")
+    assert worker.heard("快到时间了") == 0
+
+
+async def test_only_whoever_holds_it_puts_it_off(town: Town) -> None:
+    await silent(town)
+    assert "李网格员 已经在处理了" in (await town.phone("赵网格长").forges("later:1")).text
