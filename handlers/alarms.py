@@ -9,10 +9,7 @@ from services import handing_over, handling
 from services.audit import record
 from services.dossier import escalations_about
 from services.forms import let_go, standing
-from services.letters.paper import clock
 from services.mailbox import Button, post
-from services.policy import policy_at
-from services.snoozing import snooze
 from services.staff import may_touch, paths
 
 
@@ -102,23 +99,6 @@ def pass_to(turn: Turn, number: int, to: int) -> None:
         refused(turn, one)
         return
     turn.reply("pass-done" if done else "pass-lost", {"name": target.name})
-
-
-def put_off(turn: Turn, number: int) -> None:
-    """稍后处理: only what can wait, only whoever holds it, and as often as the area lets them."""
-    one = theirs(turn, number)
-    if one is None or turn.person is None:
-        return
-    if one.holder_id != turn.person.id or one.state is not State.TAKEN:
-        refused(turn, one)
-        return
-    try:
-        until = snooze(turn.session, turn.now, one, turn.person.id)
-    except NotAllowedError:
-        turn.reply("snooze-no-more")
-        return
-    zone = policy_at(turn.session, one.grid_id).timezone
-    turn.reply("snooze-done", {"until": clock(zone, turn.now, until, turn.words)})
 
 
 def finish(turn: Turn, number: int, outcome: str) -> None:

@@ -31,6 +31,7 @@ from handlers import (
     today,
     transferring,
     visiting,
+    working,
 )
 from handlers.filling import Forms
 from handlers.turn import Turn
@@ -134,7 +135,8 @@ BUTTONS: dict[str, Button] = {
     "release": lambda turn, rest: releases.let_go(turn, int(rest[0])),
     "rlonger": lambda turn, rest: releases.longer(turn, int(rest[0]), int(rest[1])),
     "visit": lambda turn, rest: visiting.begin(turn, FORMS, int(rest[0])),
-    "later": lambda turn, rest: alarms.put_off(turn, int(rest[0])),
+    "later": lambda turn, rest: working.put_off(turn, int(rest[0])),
+    "reopen": lambda turn, rest: working.open_again(turn, int(rest[0])),
     "end": lambda turn, rest: alarms.finish(turn, int(rest[0]), rest[1]),
     "admit": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=True),
     "refuse": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=False),

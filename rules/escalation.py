@@ -41,6 +41,7 @@ class Event(StrEnum):
     CORRECTED = "corrected"
     REFUSED = "refused"
     CLOSED = "closed"
+    REOPENED = "reopened"
     MENDED = "mended"
 
 
@@ -90,8 +91,9 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_TAKEN, Event.REFUSED): _OPEN,
     (_TAKEN, Event.MENDED): _OPEN,
     (_TAKEN, Event.CLOSED): State.CLOSED,
+    (State.CLOSED, Event.REOPENED): _OPEN,
 }
-"""What is not in the table cannot happen: a closed escalation stays closed, a taken one is not taken twice."""
+"""What is not in the table cannot happen: nothing is taken twice, and from closed one way leads back."""
 
 
 def move(state: State, event: Event) -> State:

@@ -48,7 +48,7 @@ def raise_alarm(
     detail: dict[str, Any] | None = None,
 ) -> Escalation:
     """Opens an escalation and tells the first step; joins the one that is open already about the same thing."""
-    present = _open_one(session, kind, household_id, person_id)
+    present = open_like(session, kind, household_id, person_id)
     if present:
         _worsen(session, now, present, severity, request_id, bundle, detail or {})
         return present
@@ -79,7 +79,8 @@ def open_about(session: Session, person_id: int) -> Escalation | None:
     return session.scalar(select(Escalation).where(Escalation.person_id == person_id, Escalation.state != State.CLOSED))
 
 
-def _open_one(session: Session, kind: Kind, household_id: int, person_id: int | None) -> Escalation | None:
+def open_like(session: Session, kind: Kind, household_id: int, person_id: int | None) -> Escalation | None:
+    """The open escalation about this person's temperature, or about this silence of the household."""
     if person_id is not None:
         return open_about(session, person_id)
     return session.scalar(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from channels.port import Choice
 from models import Escalation, EscalationEvent
 from rules.escalation import OUTCOMES, State
+from rules.reopening import may_reopen
 from services.letters.paper import Paper
 from services.snoozing import can_snooze
 
@@ -26,4 +27,6 @@ def of_an_alarm(paper: Paper, escalation: Escalation, events: Sequence[Escalatio
         if can_snooze(paper.session, escalation, events):
             aside.append(paper.button(f"later:{number}", "button-snooze"))
         return [[paper.button(f"visit:{number}", "button-visit"), *aside], *outcomes]
+    if may_reopen(escalation.kind, escalation.outcome, escalation.closed_at, paper.now):
+        return [[paper.button(f"reopen:{number}", "button-reopen")]]
     return []

@@ -20,6 +20,7 @@ from services.dossier import (
 )
 from services.escalations import open_within
 from services.letters.alarm_choices import of_an_alarm
+from services.letters.alarm_work import what_was_done
 from services.letters.paper import Paper, letter
 from services.mailbox import subject_of
 from services.media import photos_for
@@ -43,6 +44,7 @@ def _one(paper: Paper, escalation: Escalation) -> Message:
     events = events_of(paper.session, escalation.id)
     written = _fever if about_a_person else _silence
     parts = written(paper, escalation, household, events)
+    parts += what_was_done(paper, events)
     choices = of_an_alarm(paper, escalation, events)
     if photos := len(photos_for(paper.session, escalation)):
         parts.append(paper.line("alert-photos", count=photos))

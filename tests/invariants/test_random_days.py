@@ -52,7 +52,9 @@ def nonsense(draw: st.DrawFn) -> Act:
 @st.composite
 def staff_work(draw: st.DrawFn) -> Act:
     name, _, _ = draw(st.sampled_from(STAFF))
-    verb = draw(st.sampled_from(["take", "visit", "end", "duty:off", "duty:on", "pass", "passto", "passto", "show"]))
+    verb = draw(
+        st.sampled_from(["take", "visit", "end", "duty:off", "duty:on", "pass", "passto", "later", "reopen", "show"])
+    )
     pick = draw(st.integers(0, 20))
 
     def act(days: Days) -> None:
@@ -60,7 +62,7 @@ def staff_work(draw: st.DrawFn) -> Act:
             days.presses(name, verb)
             return
         open_ones = days.look(
-            lambda session: list(session.scalars(select(Escalation).where(Escalation.state != State.CLOSED)))
+            lambda session: [one for one in escalations(session) if (one.state is State.CLOSED) is (verb == "reopen")]
         )
         if open_ones:
             one = open_ones[pick % len(open_ones)]

@@ -33,7 +33,7 @@ EXPECTED = {
         State.TAKEN: {Event.VISITED, Event.SNOOZED, Event.WORSENED, Event.READING, Event.CORRECTED},
         State.CLOSED: {Event.CLOSED},
     },
-    State.CLOSED: {},
+    State.CLOSED: {State.OPEN: {Event.REOPENED}},
 }
 """What the table must say, put the other way round: from where, to where, by what."""
 
@@ -70,13 +70,19 @@ def test_an_alarm_that_lapsed_can_be_taken_again() -> None:
     assert move(move(State.TAKEN, Event.LAPSED), Event.TAKEN) is State.TAKEN
 
 
-@given(st.lists(st.sampled_from(Event)))
+@given(st.lists(st.sampled_from(Event).filter(lambda event: event is not Event.REOPENED)))
 def test_a_closed_alarm_stays_closed_whatever_happens(events: list[Event]) -> None:
     state = State.CLOSED
     for event in events:
         with pytest.raises(NotAllowedError):
             state = move(state, event)
     assert state is State.CLOSED
+
+
+def test_a_closed_alarm_that_is_opened_again_begins_anew() -> None:
+    assert move(move(State.CLOSED, Event.REOPENED), Event.TOLD) is State.OPEN
+    with pytest.raises(NotAllowedError):
+        move(State.TAKEN, Event.REOPENED)
 
 
 @pytest.mark.parametrize("state", [State.OPEN, State.TAKEN])

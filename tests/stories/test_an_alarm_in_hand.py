@@ -88,3 +88,62 @@ async def test_what_would_come_up_at_night_comes_up_in_the_morning(town: Town) -
 async def test_only_whoever_holds_it_puts_it_off(town: Town) -> None:
     await silent(town)
     assert "李网格员 已经在处理了" in (await town.phone("赵网格长").forges("later:1")).text
+
+
+async def test_what_was_closed_by_mistake_is_opened_again_and_begins_anew(town: Town) -> None:
+    worker, alert = await feverish(town)
+    await worker.presses(alert, "复测正常")
+    assert worker.again(alert).labels == ("重新打开",)
+    await town.at("11:00")
+    await worker.presses(alert, "重新打开")
+    anew = await worker.hears("38.4")
+    assert anew.id != alert.id
+    assert "11:00 李网格员 重新打开（原来写的是：复测正常）" in anew.text
+    assert "还没有人处理" in worker.again(alert).text
+    await town.forward(minutes=11)
+    head = await town.phone("赵网格长").hears("发烧：张强 38.4")
+    await worker.presses(anew, "我来处理")
+    await worker.presses(anew, "已送医")
+    assert alarms_of(town) == [State.CLOSED]
+    assert "已送医（李网格员" in town.phone("赵网格长").again(head).text
+
+
+async def test_after_a_day_it_stays_closed(town: Town) -> None:
+    worker, alert = await feverish(town)
+    await worker.presses(alert, "复测正常")
+    await town.forward(hours=25)
+    assert "不能再打开" in (await worker.presses(alert, "重新打开")).text
+    assert State.OPEN not in alarms_of(town)[:1]
+
+
+async def test_where_a_newer_one_is_open_about_the_same_that_one_is_shown(town: Town) -> None:
+    worker, alert = await feverish(town)
+    await worker.presses(alert, "复测正常")
+    await town.forward(minutes=30)
+    await town.phone("张强").says("38.9")
+    assert alarms_of(town) == [State.CLOSED, State.OPEN]
+    await worker.presses(alert, "重新打开")
+    await worker.hears("已经有新的一件在办")
+    assert alarms_of(town) == [State.CLOSED, State.OPEN]
+
+
+async def test_what_the_household_finished_itself_has_nothing_to_open_again(town: Town) -> None:
+    worker, alert = await silent(town)
+    await town.phone("张强").says("36.5")
+    assert alarms_of(town) == [State.CLOSED]
+    assert worker.again(alert).labels == ()
+    assert "不能再打开" in (await worker.forges("reopen:1")).text
+
+
+async def test_one_of_a_digest_is_opened_again_there_too(town: Town) -> None:
+    await town.at("12:02")
+    worker = town.phone("李网格员")
+    digest = await worker.hears("2 户漏报")
+    await worker.presses(digest, "1")
+    one = await worker.hears("漏报：王芳")
+    await worker.presses(one, "我来处理")
+    await worker.presses(one, "人没事，忘了报")
+    assert "✅" in worker.again(digest).text
+    await worker.presses(one, "重新打开")
+    assert "✅" not in worker.again(digest).text
+    assert alarms_of(town) == [State.OPEN, State.OPEN]

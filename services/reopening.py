@@ -1,0 +1,36 @@
+"""A closed alarm that is opened again: it begins anew, with its chain of today (重新打开)."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models import Escalation
+from rules.errors import NotAllowedError
+from rules.escalation import Event, move
+from rules.reopening import may_reopen
+from services.chain import snapshot
+from services.escalations import advance, note, open_like, refresh
+from services.foresight import foreseen
+
+
+def reopen(session: Session, now: datetime, escalation: Escalation, person_id: int) -> None:
+    """Opens it again and tells the first step of its chain.
+
+    Raises `NotAllowedError` when it is not closed, was not finished by hand, or that is more than a day ago; and when
+    another is open about the same: there is one at most (invariant 6).
+    """
+    move(escalation.state, Event.REOPENED)
+    if not may_reopen(escalation.kind, escalation.outcome, escalation.closed_at, now) or beside(session, escalation):
+        raise NotAllowedError("opened again")
+    note(session, now, escalation, Event.REOPENED, person_id, outcome=escalation.outcome)
+    escalation.outcome = escalation.closed_at = escalation.holder_id = None
+    escalation.chain, escalation.step = snapshot(session, now, escalation.grid_id, escalation.severity), -1
+    foreseen(session).follow(escalation)
+    advance(session, now, escalation)
+    refresh(session, now, escalation)
+
+
+def beside(session: Session, escalation: Escalation) -> Escalation | None:
+    """Another that is open about the same person, or the same silence of a household."""
+    found = open_like(session, escalation.kind, escalation.household_id, escalation.person_id)
+    return None if found is escalation else found
