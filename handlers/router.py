@@ -19,6 +19,7 @@ from handlers import (
     joining,
     media,
     notices,
+    noting,
     phones,
     policies,
     pressing,
@@ -43,7 +44,7 @@ Button = Callable[[Turn, list[str]], None]
 FORMS = Forms(
     *(*joining.FILLINGS, *rejoining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS),
     *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS, *correcting.FILLINGS, *checking.FILLINGS),
-    *(*transferring.FILLINGS, *declaring.FILLINGS),
+    *(*transferring.FILLINGS, *declaring.FILLINGS, *noting.FILLINGS),
 )
 
 COMMANDS: dict[str, Command] = {
@@ -136,6 +137,9 @@ BUTTONS: dict[str, Button] = {
     "rlonger": lambda turn, rest: releases.longer(turn, int(rest[0]), int(rest[1])),
     "visit": lambda turn, rest: visiting.begin(turn, FORMS, int(rest[0])),
     "later": lambda turn, rest: working.put_off(turn, int(rest[0])),
+    "more": lambda turn, rest: working.more(turn, int(rest[0])),
+    "call": lambda turn, rest: noting.call(turn, FORMS, int(rest[0])),
+    "note": lambda turn, rest: noting.note(turn, FORMS, int(rest[0])),
     "reopen": lambda turn, rest: working.open_again(turn, int(rest[0])),
     "end": lambda turn, rest: alarms.finish(turn, int(rest[0]), rest[1]),
     "admit": lambda turn, rest: joining.decide_on(turn, int(rest[0]), admit=True),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers import noting
 from handlers.alarms import refused, theirs
 from handlers.feeling import LONGEST_REPORT
 from handlers.filling import Filling, Forms
@@ -82,7 +83,8 @@ def hear(turn: Turn, text: str) -> bool:
     asking = standing(turn.session, turn.account)
     if asking and asking.form == VISIT.name:
         let_go(turn.session, turn.account)
-    return True
+    # Values in a note are values, and its words are wanted too.
+    return asking is None or asking.form not in noting.FORMS
 
 
 def _whom(turn: Turn, _field: Field, answers: Answers) -> dict[str, Value]:

@@ -1,23 +1,34 @@
 """What else is done with an alarm: put off, opened again (稍后处理, 重新打开)."""
 
 from handlers.alarms import refused, show, theirs
+from handlers.noting import in_ones_hands
 from handlers.turn import Turn
 from models import Escalation
 from rules.errors import NotAllowedError
 from rules.escalation import State
+from services.dossier import events_of
 from services.letters.paper import clock
+from services.mailbox import Button
 from services.policy import policy_at
 from services.reopening import beside, reopen
-from services.snoozing import snooze
+from services.snoozing import can_snooze, snooze
+
+
+def more(turn: Turn, number: int) -> None:
+    """What does not stand under the alarm itself, where only six buttons fit."""
+    one = in_ones_hands(turn, number)
+    if one is None:
+        return
+    buttons: list[list[Button]] = [[(f"call:{number}", "button-call")], [(f"note:{number}", "button-note")]]
+    if can_snooze(turn.session, one, events_of(turn.session, number)):
+        buttons.append([(f"later:{number}", "button-snooze")])
+    turn.reply("more-ask", buttons=buttons)
 
 
 def put_off(turn: Turn, number: int) -> None:
     """稍后处理: only what can wait, only whoever holds it, and as often as the area lets them."""
-    one = theirs(turn, number)
+    one = in_ones_hands(turn, number)
     if one is None or turn.person is None:
-        return
-    if one.holder_id != turn.person.id or one.state is not State.TAKEN:
-        refused(turn, one)
         return
     try:
         until = snooze(turn.session, turn.now, one, turn.person.id)

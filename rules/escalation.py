@@ -32,6 +32,8 @@ class Event(StrEnum):
     NOBODY_LEFT = "nobody_left"
     TAKEN = "taken"
     VISITED = "visited"
+    CALLED = "called"
+    NOTED = "noted"
     SNOOZED = "snoozed"
     HANDED_OVER = "handed_over"
     CAME_BACK = "came_back"
@@ -82,6 +84,8 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_OPEN, Event.MENDED): _OPEN,
     (_OPEN, Event.CLOSED): State.CLOSED,
     (_TAKEN, Event.VISITED): _TAKEN,
+    (_TAKEN, Event.CALLED): _TAKEN,
+    (_TAKEN, Event.NOTED): _TAKEN,
     (_TAKEN, Event.SNOOZED): _TAKEN,
     (_TAKEN, Event.HANDED_OVER): _OPEN,
     (_TAKEN, Event.LAPSED): _OPEN,

@@ -46,6 +46,18 @@ def visited(session: Session, now: datetime, escalation: Escalation, person_id: 
     refresh(session, now, escalation)
 
 
+def called(session: Session, now: datetime, escalation: Escalation, person_id: int) -> None:
+    """The holder telephoned. Their time does not begin anew: nobody was seen."""
+    note(session, now, escalation, Event.CALLED, person_id)
+    refresh(session, now, escalation)
+
+
+def noted(session: Session, now: datetime, escalation: Escalation, person_id: int, words: str) -> None:
+    """What the holder wrote down about it, kept with it and shown on it; "" says that nobody answered the telephone."""
+    note(session, now, escalation, Event.NOTED, person_id, words=words)
+    refresh(session, now, escalation)
+
+
 def close(
     session: Session, now: datetime, escalation: Escalation, outcome: Outcome, person_id: int | None, words: str = ""
 ) -> None:

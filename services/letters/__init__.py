@@ -28,6 +28,7 @@ from services.letters import (
     returning,
     rounds,
     status,
+    troubles,
     usual,
 )
 from services.letters.paper import Paper
@@ -43,11 +44,11 @@ WRITERS: dict[str, Writer] = {
     "recheck": rounds.recheck,
     "alert": alarms.alert,
     "digest": alarms.digest,
-    "nobody_left": alarms.nobody_left,
+    "nobody_left": troubles.nobody_left,
     "lapsing": holding.lapsing,
-    "alert_dead": alarms.alert_dead,
-    "alarm_mended": alarms.alarm_mended,
-    "alarm_stuck": alarms.alarm_stuck,
+    "alert_dead": troubles.alert_dead,
+    "alarm_mended": troubles.alarm_mended,
+    "alarm_stuck": troubles.alarm_stuck,
     "open_alarms": alarms.open_alarms,
     "doors": doors.door_list,
     "duty_again": duty.again,

@@ -23,10 +23,13 @@ def of_an_alarm(paper: Paper, escalation: Escalation, events: Sequence[Escalatio
             [paper.button(f"end:{number}:{one.value}", f"outcome-{one.value.replace('_', '-')}")]
             for one in OUTCOMES[escalation.kind]
         ]
-        aside = [paper.button(f"pass:{number}", "button-pass")]
-        if can_snooze(paper.session, escalation, events):
-            aside.append(paper.button(f"later:{number}", "button-snooze"))
-        return [[paper.button(f"visit:{number}", "button-visit"), *aside], *outcomes]
+        more = "button-more-later" if can_snooze(paper.session, escalation, events) else "button-more"
+        # A card of WeCom holds six.
+        return [
+            [paper.button(f"visit:{number}", "button-visit"), paper.button(f"pass:{number}", "button-pass")],
+            *outcomes,
+            [paper.button(f"more:{number}", more)],
+        ]
     if may_reopen(escalation.kind, escalation.outcome, escalation.closed_at, paper.now):
         return [[paper.button(f"reopen:{number}", "button-reopen")]]
     return []

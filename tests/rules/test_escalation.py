@@ -30,7 +30,15 @@ EXPECTED = {
     },
     State.TAKEN: {
         State.OPEN: {Event.HANDED_OVER, Event.LAPSED, Event.REFUSED, Event.MENDED},
-        State.TAKEN: {Event.VISITED, Event.SNOOZED, Event.WORSENED, Event.READING, Event.CORRECTED},
+        State.TAKEN: {
+            Event.VISITED,
+            Event.CALLED,
+            Event.NOTED,
+            Event.SNOOZED,
+            Event.WORSENED,
+            Event.READING,
+            Event.CORRECTED,
+        },
         State.CLOSED: {Event.CLOSED},
     },
     State.CLOSED: {State.OPEN: {Event.REOPENED}},

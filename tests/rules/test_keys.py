@@ -100,6 +100,7 @@ BUILT: dict[str, Iterable[object]] = {
     "kind-{escalation.kind.value}": Kind,
     "language-{one.lower()}": [language.lower() for language in LANGUAGES],
     "outcome-{escalation.outcome.value}": Outcome,
+    "outcome-{one.detail['outcome']}": list(chain(*OUTCOMES.values())),
     "outcome-{one.value}": list(chain(*OUTCOMES.values())),
     "passed-{why}": WhyNot,
     "passed-{one.why_not}": WhyNot,

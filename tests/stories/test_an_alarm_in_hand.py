@@ -31,12 +31,16 @@ async def taken(town: Town, words: str) -> tuple[Phone, Heard]:
     return worker, alert
 
 
+async def put_off(worker: Phone, alert: Heard) -> Heard:
+    return await worker.presses(await worker.presses(alert, "稍后"), "稍后处理")
+
+
 async def test_what_can_wait_is_put_off_and_comes_up_again(town: Town) -> None:
     worker, alert = await silent(town)
-    await worker.presses(alert, "稍后处理")
+    await put_off(worker, alert)
     shown = worker.again(alert)
     assert "李网格员 到 14:02 再处理" in shown.text
-    assert "稍后处理" not in shown.labels
+    assert "稍后" not in " ".join(shown.labels)
     await town.at("14:01")
     assert worker.heard("快到时间了") == 0
     await town.at("14:03")
@@ -50,10 +54,10 @@ async def test_what_can_wait_is_put_off_and_comes_up_again(town: Town) -> None:
 async def test_it_is_put_off_as_often_as_the_area_lets_it(town: Town) -> None:
     worker, alert = await silent(town)
     for clock in ("14:03", "16:04"):
-        await worker.presses(alert, "稍后处理")
+        await put_off(worker, alert)
         await town.at(clock)
         await worker.hears("快到时间了")
-    assert "稍后处理" not in worker.again(alert).labels
+    assert "稍后" not in " ".join(worker.again(alert).labels)
     assert "不能再往后放了" in (await worker.forges("later:1")).text
 
 
@@ -62,12 +66,12 @@ async def test_an_area_may_have_nothing_put_off(town: Town) -> None:
     with town.database.transaction() as session:
         session.add(AreaPolicy(area_id=grid, key="snoozes", value="0"))
     worker, alert = await silent(town)
-    assert "稍后处理" not in worker.again(alert).labels
+    assert "稍后" not in " ".join(worker.again(alert).labels)
 
 
 async def test_a_fever_is_not_put_off(town: Town) -> None:
     worker, alert = await feverish(town)
-    assert "稍后处理" not in worker.again(alert).labels
+    assert "稍后" not in " ".join(worker.again(alert).labels)
     assert "不能再往后放了" in (await worker.forges("later:1")).text
     assert "09:30 前要有结果" in worker.again(alert).text
 
@@ -77,7 +81,7 @@ async def test_what_would_come_up_at_night_comes_up_in_the_morning(town: Town) -
     with town.database.transaction() as session:
         session.add(AreaPolicy(area_id=grid, key="snooze_for", value="600"))
     worker, alert = await silent(town)
-    await worker.presses(alert, "稍后处理")
+    await put_off(worker, alert)
     assert "2月11日 07:30 再处理" in worker.again(alert).text
     await town.at("18:05")
     await town.phone("王芳").says("36.5 36.6 36.7")
@@ -147,3 +151,64 @@ async def test_one_of_a_digest_is_opened_again_there_too(town: Town) -> None:
     await worker.presses(one, "重新打开")
     assert "✅" not in worker.again(digest).text
     assert alarms_of(town) == [State.OPEN, State.OPEN]
+
+
+async def test_a_call_and_a_note_are_kept_and_shown_to_everybody_who_sees_it(town: Town) -> None:
+    worker, alert = await feverish(town)
+    more = await worker.presses(alert, "电话、备注")
+    asked = await worker.presses(more, "已打电话")
+    assert "怎么说" in asked.text
+    await town.forward(minutes=1)
+    await worker.says("吃了药，<b>下午</b>再量")
+    await worker.presses(more, "备注")
+    await worker.says("儿子  晚上回来")
+    shown = worker.again(alert).text
+    assert "☎️ 09:00 李网格员 打过电话" in shown
+    assert "📝 09:01 李网格员：吃了药，<b>下午</b>再量" in shown
+    assert "📝 09:01 李网格员：儿子 晚上回来" in shown
+    assert "09:30 前要有结果" in shown  # a call does not begin the time anew
+    head = town.phone("赵网格长")
+    await head.presses(await head.says("告警"), "1")
+    assert "儿子 晚上回来" in (await head.hears("38.4")).text
+
+
+async def test_nobody_answered_the_call(town: Town) -> None:
+    worker, alert = await silent(town)
+    asked = await worker.presses(await worker.presses(alert, "电话"), "已打电话")
+    await worker.presses(asked, "没人接")
+    assert "📝 12:02 李网格员：没人接" in worker.again(alert).text
+
+
+async def test_a_value_in_a_note_is_a_value_and_the_note_is_kept_too(town: Town) -> None:
+    worker, alert = await feverish(town)
+    await worker.presses(await worker.presses(alert, "电话"), "备注")
+    await worker.says("张强 37.1")
+    assert "📝 09:00 李网格员：张强 37.1" in worker.again(alert).text
+    await worker.hears("已代报：张强 37.1")
+
+
+async def test_a_note_is_short(town: Town) -> None:
+    worker, alert = await feverish(town)
+    await worker.presses(await worker.presses(alert, "电话"), "备注")
+    assert "太长了" in (await worker.says("很" * 101)).text
+
+
+async def test_only_the_last_five_things_done_are_shown(town: Town) -> None:
+    worker, alert = await feverish(town)
+    more = await worker.presses(alert, "电话")
+    for number in range(6):
+        await worker.presses(more, "备注")
+        await worker.says(f"第{number}句话")
+    shown = worker.again(alert).text
+    assert "第0句话" not in shown
+    assert "第5句话" in shown
+
+
+async def test_only_whoever_holds_it_calls_and_notes(town: Town) -> None:
+    worker, alert = await feverish(town)
+    head = town.phone("赵网格长")
+    for key in ("more:1", "call:1", "note:1"):
+        assert "李网格员 已经在处理了" in (await head.forges(key)).text
+    await worker.presses(await worker.presses(alert, "电话"), "备注")
+    await town.forward(minutes=31)
+    assert "请先按“我来处理”" in (await worker.says("家里有人照顾")).text

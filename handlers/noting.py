@@ -1,0 +1,72 @@
+"""By telephone, and in words: what a holder notes about an alarm (已打电话, 备注)."""
+
+from handlers.alarms import refused, theirs
+from handlers.filling import Filling, Forms
+from handlers.form import Answers, Field, Form
+from handlers.turn import Turn
+from models import Escalation
+from rules.escalation import State
+from services import handling
+
+LONGEST = 100
+"""Characters of a note: it stands in a message that is read at night."""
+NO_ANSWER, NOTHING = "no_answer", "nothing"
+
+
+def _words(text: str, _answers: Answers) -> str | None:
+    words = " ".join(text.split())
+    return words if 0 < len(words) <= LONGEST else None
+
+
+NOTE = Form("note", (Field("words", "note-ask", "note-wrong", _words),))
+CALL = Form(
+    "call",
+    (
+        Field(
+            "words",
+            "call-ask",
+            "note-wrong",
+            _words,
+            choices=((NO_ANSWER, "call-no-answer"), (NOTHING, "call-nothing")),
+        ),
+    ),
+)
+FORMS = frozenset({NOTE.name, CALL.name})
+
+
+def in_ones_hands(turn: Turn, number: int) -> Escalation | None:
+    """The escalation, when this person holds it; else they are told who does, or that it is finished."""
+    one = theirs(turn, number)
+    if one is None or turn.person is None:
+        return None
+    if one.holder_id == turn.person.id and one.state is State.TAKEN:
+        return one
+    refused(turn, one)
+    return None
+
+
+def call(turn: Turn, forms: Forms, number: int) -> None:
+    """已打电话: noted at once; then the bot asks what was said."""
+    one = in_ones_hands(turn, number)
+    if one and turn.person:
+        handling.called(turn.session, turn.now, one, turn.person.id)
+        forms.start(turn, CALL.name, {"escalation": number})
+
+
+def note(turn: Turn, forms: Forms, number: int) -> None:
+    """备注: a short line in one's own words."""
+    if in_ones_hands(turn, number):
+        forms.start(turn, NOTE.name, {"escalation": number})
+
+
+def _finish(turn: Turn, answers: Answers) -> None:
+    one = in_ones_hands(turn, int(answers["escalation"]))
+    if one is None or turn.person is None:
+        return
+    said = answers["words"]
+    if said != NOTHING:
+        handling.noted(turn.session, turn.now, one, turn.person.id, "" if said == NO_ANSWER else said)
+    turn.reply("note-kept")
+
+
+FILLINGS = (Filling(NOTE, _finish), Filling(CALL, _finish))
