@@ -1,6 +1,6 @@
 """What a worker needs to know of a household in front of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -43,13 +43,19 @@ def events_of(session: Session, escalation_id: int) -> list[EscalationEvent]:
 
 def handed(session: Session, escalation: Escalation) -> tuple[int, int]:
     """Who handed it over last, and to whom."""
-    by, detail = session.execute(
-        select(EscalationEvent.person_id, EscalationEvent.detail)
-        .where(EscalationEvent.escalation_id == escalation.id, EscalationEvent.event == Event.HANDED_OVER)
-        .order_by(EscalationEvent.id.desc())
-        .limit(1)
-    ).one()
-    return by or 0, int(detail["to"])
+    return handed_each(session, [escalation.id])[escalation.id]
+
+
+def handed_each(session: Session, numbers: Collection[int]) -> dict[int, tuple[int, int]]:
+    """The same of several, by number; asks nothing when there are none."""
+    if not numbers:
+        return {}
+    rows = session.execute(
+        select(EscalationEvent.escalation_id, EscalationEvent.person_id, EscalationEvent.detail)
+        .where(EscalationEvent.escalation_id.in_(numbers), EscalationEvent.event == Event.HANDED_OVER)
+        .order_by(EscalationEvent.id)
+    )
+    return {number: (by or 0, int(detail["to"])) for number, by, detail in rows}
 
 
 def members(session: Session, household_id: int) -> list[tuple[Resident, Person]]:

@@ -21,6 +21,7 @@ from rules.rounds import Half, RequestStatus
 from services.alerts import tell_operators
 from services.chain import people_on, snapshots, standing
 from services.digests import Digests
+from services.dossier import handed_each
 from services.mailbox import bring_all_up_to_date
 from services.next_step import NextStep
 from services.policy import awake_at
@@ -89,7 +90,8 @@ def _raise(session: Session, now: datetime, silences: Sequence[Silence]) -> None
     fresh = [one for one in silences if one.household_id not in present]
     again = [one for one in silences if one.household_id in present]
     chains = snapshots(session, now, {one.grid_id for one in fresh}, Severity.ROUTINE)
-    told_before = [_last_told(present[one.household_id]) for one in again]
+    between_two = handed_each(session, [one.id for one in present.values() if one.handed])
+    told_before = [_last_told(present[one.household_id], between_two) for one in again]
     around = standing(session, now, people_on(chains.values()).union(*told_before))
     starts = awake_at(session, now, {one.grid_id for one in silences})
     digests = Digests(around.accounts)
@@ -115,6 +117,7 @@ def _open_already(session: Session, silences: Sequence[Silence]) -> dict[int, Ro
             Escalation.bundle,
             Escalation.step,
             Escalation.holder_id,
+            Escalation.handed,
             Escalation.chain,
         ).where(
             among(session, Escalation.household_id, [one.household_id for one in silences]),
@@ -126,10 +129,12 @@ def _open_already(session: Session, silences: Sequence[Silence]) -> dict[int, Ro
     return {one.household_id: one for one in rows}
 
 
-def _last_told(alarm: Row[Any]) -> list[int]:
-    """Who holds an alarm, or was told of it last."""
+def _last_told(alarm: Row[Any], between_two: Mapping[int, tuple[int, int]]) -> list[int]:
+    """Who holds an alarm, whom it was handed to, or who was told of it last."""
     if alarm.step < 0:
         return []
+    if alarm.id in between_two:
+        return [between_two[alarm.id][1]]
     return [alarm.holder_id] if alarm.holder_id else alarm.chain[alarm.step]["people"]
 
 

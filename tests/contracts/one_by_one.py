@@ -26,6 +26,7 @@ from rules.mail import Priority
 from rules.quiet import release
 from rules.rounds import ANSWERED, Ask, Half, RequestStatus, Slot, following, outcome_of_silence, plan, slot
 from services.escalations import advance, note, refresh
+from services.handing_over import not_taken
 from services.mailbox import post
 from services.phones import answering
 from services.policy import policy_at
@@ -154,6 +155,9 @@ def go_on(session: Session, now: datetime) -> None:
     """Every alarm whose time is up: whoever holds it loses it, the next step hears."""
     due = select(Escalation).where(Escalation.next_at <= now, Escalation.state != State.CLOSED)
     for alarm in session.scalars(due.order_by(Escalation.next_at, Escalation.household_id, Escalation.kind)).all():
+        if alarm.handed:
+            not_taken(session, now, alarm)
+            continue
         if alarm.state is State.TAKEN:
             note(session, now, alarm, Event.LAPSED, alarm.holder_id)
             alarm.holder_id = None

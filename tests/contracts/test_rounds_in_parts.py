@@ -45,6 +45,7 @@ from rules.roles import Level
 from rules.rounds import RequestStatus
 from services.climbing import go_on
 from services.closing import close_rounds
+from services.handing_over import hand_over
 from services.handling import take
 from services.quarantines import plan_slots
 from services.reminding import remind
@@ -127,7 +128,7 @@ def _add_account(session: Session, random: Random, address: str, person_id: int 
 
 
 def _go_on_living(session: Session, random: Random, now: datetime) -> None:
-    """What happens in an hour besides the clock: answers, lost phones, new quarantines, alarms taken."""
+    """What happens in an hour besides the clock: answers, lost phones, quarantines, alarms taken and handed over."""
     for request in session.scalars(_in_order().where(ReportRequest.status == RequestStatus.DUE)).all():
         if random.random() < 0.4:
             _answers(session, random, now, request)
@@ -139,8 +140,11 @@ def _go_on_living(session: Session, random: Random, now: datetime) -> None:
             _goes_into_quarantine(session, now, home)
     alarms = select(Escalation).where(Escalation.state == State.OPEN, Escalation.step >= 0)
     for alarm in session.scalars(alarms.order_by(Escalation.household_id, Escalation.kind)):
-        if random.random() < 0.1:
+        what = random.random()
+        if what < 0.1:
             take(session, now, alarm, alarm.chain[0]["people"][0])
+        elif what < 0.2:
+            hand_over(session, now, alarm, alarm.chain[0]["people"][0], alarm.chain[1]["people"][0])
 
 
 def _in_order() -> Any:
