@@ -8,6 +8,7 @@ from services.letters.paper import clock
 from services.mailbox import Button
 from services.policy import default_policy
 from services.staff import appointments
+from services.stand_ins import standing_in
 from services.words import Value
 
 MOST_GRIDS = 12
@@ -20,7 +21,7 @@ def show(turn: Turn) -> None:
     if not mine:
         turn.reply("staff-only")
     elif any(is_on(one.on_duty, one.off_until, turn.now) for one, _ in mine):
-        turn.reply("duty-is-on", {"more": _below(_team(turn))}, _rests(turn))
+        turn.reply("duty-is-on", {"more": _below(*_stands_in(turn), _team(turn))}, [*_rests(turn), *_stops(turn)])
     else:
         turn.reply("duty-is-off", _off(turn, _team(turn)), [[("duty:on", "duty-go-on")]])
 
@@ -31,23 +32,44 @@ def press(turn: Turn, what: str, rest: str = Rest.OPEN.value) -> None:
     if turn.person is None or not appointments(turn.session, turn.now, turn.person.id):
         turn.reply("staff-only")
     elif what == "on":
-        go_on(turn.session, turn.now, turn.account)
+        go_on(turn.session, turn.now, turn.person.id)
         turn.reply("duty-on-done")
     elif rest in offered:
-        go_off(turn.session, turn.now, turn.account, offered[Rest(rest)])
+        go_off(turn.session, turn.now, turn.person.id, offered[Rest(rest)])
         turn.reply("duty-off-done", _off(turn), [[("duty:on", "duty-go-on")]])
     else:
         show(turn)  # an old button: that evening is over
 
 
 def _rests(turn: Turn) -> list[list[Button]]:
+    return [[(f"duty:off:{rest.value}", f"duty-rest-{rest.value}", {"day": day})] for rest, day in offered_rests(turn)]
+
+
+def offered_rests(turn: Turn) -> list[tuple[Rest, str]]:
+    """The rests that make sense now, and whether a morning is that of today or of tomorrow."""
     zone = default_policy(turn.session).timezone
     today = local_date(turn.now, zone)
-    found: list[list[Button]] = []
-    for rest, end in rests(turn.now, zone).items():
-        day = "today" if end and local_date(end, zone) == today else "tomorrow"
-        found.append([(f"duty:off:{rest.value}", f"duty-rest-{rest.value}", {"day": day})])
-    return found
+    ends = rests(turn.now, zone).items()
+    return [(rest, "today" if end and local_date(end, zone) == today else "tomorrow") for rest, end in ends]
+
+
+def _stops(turn: Turn) -> list[list[Button]]:
+    """To ask for a stand-in; to stand in no longer."""
+    mine = standing_in(turn.session, turn.now, turn.person.id) if turn.person else []
+    asks: list[list[Button]] = [[("standin:when", "stand-in-ask")]]
+    return asks if not mine else [[(f"standin:stop:{one.id}", "stand-in-stop")] for one in mine]
+
+
+def _stands_in(turn: Turn) -> list[str]:
+    mine = standing_in(turn.session, turn.now, turn.person.id) if turn.person else []
+    zone = default_policy(turn.session).timezone
+    return [
+        turn.words.text(
+            "stand-in-now",
+            {"name": turn.names([one.giver_id]), "until": clock(zone, turn.now, one.until, turn.words)},
+        )
+        for one in mine
+    ]
 
 
 def _off(turn: Turn, team: str = "") -> dict[str, Value]:
@@ -102,6 +124,8 @@ def _team(turn: Turn) -> str:
 
 
 def _one(turn: Turn, one: OnDuty) -> str:
+    if not one.why_not and one.stands_for:
+        return turn.words.text("duty-one-stands-in", {"name": one.person.name, "other": turn.names([one.stands_for])})
     if not one.why_not:
         return turn.words.text("duty-one-on", {"name": one.person.name})
     if one.why_not == "off_duty" and one.until:

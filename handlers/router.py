@@ -28,6 +28,7 @@ from handlers import (
     rejoining,
     releases,
     reporting,
+    standing_in,
     status,
     today,
     transferring,
@@ -170,6 +171,7 @@ BUTTONS: dict[str, Button] = {
     "form": lambda turn, rest: FORMS.press(turn, rest[0]),
     "lang": lambda turn, rest: status.set_language(turn, rest[0]),
     "duty": lambda turn, rest: duty.press(turn, *rest),
+    "standin": lambda turn, rest: standing_in.press(turn, *rest),
 }
 
 

@@ -16,6 +16,7 @@ from models.alarms import Escalation, EscalationEvent
 from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
 from models.declarations import Declaration
+from models.duty import StandIn
 from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
 from models.heartbeats import Heartbeat
@@ -69,5 +70,6 @@ __all__ = [
     "SeenUpdate",
     "Source",
     "SpokenFor",
+    "StandIn",
     "TemperatureReading",
 ]

@@ -72,3 +72,5 @@ class Appointment(Numbered):
     on_duty: Mapped[bool] = mapped_column(default=True)
     off_until: Mapped[datetime | None]
     """Of somebody off duty: when they are on again by themselves; None: when they say so."""
+    stands_for: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    """Whose duty it is that is held here until `until`; None: the holder's own."""

@@ -15,6 +15,15 @@ class Rest(StrEnum):
     OPEN = "open"
 
 
+class Plea(StrEnum):
+    """What became of asking a colleague to stand in."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    OVER = "over"
+
+
 TONIGHT = time(20, 0)
 MORNING = time(8, 0)
 """Local times of day at which a rest ends: those at which people change."""

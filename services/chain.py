@@ -1,11 +1,11 @@
 """The chain of an area: whom an alarm climbs to, and who of them can be told now."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import Account, Appointment, Area
@@ -77,15 +77,24 @@ class Standing:
     on_duty: set[tuple[int, Role]]
     joined: set[int]
     accounts: dict[int, Account]
+    stand_ins: Mapping[tuple[int, Role], Sequence[int]] = field(default_factory=dict)
+    """Who stands in for somebody in a role."""
 
     def candidates(self, chain: Sequence[Mapping[str, Any]]) -> tuple[tuple[Candidate, ...], ...]:
-        """The people of a snapshot, step by step, and why they cannot be told."""
+        """The people of a snapshot and who stands in for them, step by step, and why they cannot be told."""
         return tuple(
-            tuple(Candidate(person, self._why_not(person, Role(step["role"]))) for person in step["people"])
-            for step in chain
+            tuple(Candidate(person, self.why_not(person, role)) for person in self._people(step["people"], role))
+            for step, role in ((step, Role(step["role"])) for step in chain)
         )
 
-    def _why_not(self, person: int, role: Role) -> WhyNot | None:
+    def _people(self, people: Sequence[int], role: Role) -> Iterable[int]:
+        if not self.stand_ins:
+            return people
+        instead = [one for person in people for one in self.stand_ins.get((person, role), ())]
+        return dict.fromkeys((*people, *instead))
+
+    def why_not(self, person: int, role: Role) -> WhyNot | None:
+        """Why somebody cannot be told in a role; None: they can."""
         if (person, role) not in self.on_duty:
             return WhyNot.OFF_DUTY
         if person not in self.joined:
@@ -95,15 +104,18 @@ class Standing:
 
 def standing(session: Session, now: datetime, people: set[int]) -> Standing:
     """How these people stand at `now`."""
-    on_duty = {
-        (person, role)
-        for person, role in session.execute(
-            select(Appointment.person_id, Appointment.role).where(
-                Appointment.person_id.in_(people), on_at(now), in_force(now)
-            )
+    held = session.execute(
+        select(Appointment.person_id, Appointment.role, Appointment.stands_for).where(
+            or_(Appointment.person_id.in_(people), Appointment.stands_for.in_(people)), on_at(now), in_force(now)
         )
-    }
-    return Standing(on_duty, people_with_accounts(session, people), reachable_accounts(session, people))
+    ).all()
+    stand_ins: dict[tuple[int, Role], list[int]] = {}
+    for person, role, stands_for in held:
+        if stands_for in people:
+            stand_ins.setdefault((stands_for, role), []).append(person)
+    around = people.union(*stand_ins.values())
+    on_duty = {(person, role) for person, role, _ in held}
+    return Standing(on_duty, people_with_accounts(session, around), reachable_accounts(session, around), stand_ins)
 
 
 def reach(session: Session, now: datetime, chain: Sequence[dict[str, Any]]) -> Reach:

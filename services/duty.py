@@ -7,16 +7,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Appointment, Area, Person
+from models import Appointment, Area, Person
 from rules.duty import is_on
 from rules.ladder import Severity, climb
 from rules.mail import Priority
 from rules.roles import Level, Role
+from services.accounts import reachable_accounts
 from services.areas import areas_below
 from services.audit import record
 from services.chain import people_on, snapshots, standing
 from services.mailbox import post
 from services.staff import appointments, in_force, paths
+from services.stand_ins import come_back
 
 SEES_NAMES = (Role.GRID_HEAD, Role.COMMUNITY)
 """Who sees by name which of theirs is on."""
@@ -42,32 +44,33 @@ class OnDuty:
     role: Role
     why_not: str
     until: datetime | None
+    stands_for: int | None
+    """Whose duty it is that they do."""
 
 
-def go_off(session: Session, now: datetime, account: Account, until: datetime | None) -> bool:
-    """Off duty in every appointment until an instant (UTC; None: until they say so); False when they hold none."""
-    return _change(session, now, account, on=False, until=until)
+def go_off(session: Session, now: datetime, person_id: int, until: datetime | None) -> None:
+    """Off duty in every appointment until an instant (UTC; None: until they say so)."""
+    _change(session, now, person_id, on=False, until=until)
+    account = reachable_accounts(session, [person_id]).get(person_id)
+    if until and account:
+        # Nothing has to wake up for somebody to be on again; only to tell them.
+        args = {"until": until.isoformat()}
+        post(session, now, account, Priority.REPLY, "duty_again", args=args, due_at=until)
+    session.flush()
 
 
-def go_on(session: Session, now: datetime, account: Account) -> bool:
-    """On duty again in every appointment; False when they hold none."""
-    return _change(session, now, account, on=True, until=None)
+def go_on(session: Session, now: datetime, person_id: int) -> None:
+    """On duty again in every appointment; nobody stands in any longer."""
+    _change(session, now, person_id, on=True, until=None)
+    come_back(session, now, person_id)
 
 
-def _change(session: Session, now: datetime, account: Account, *, on: bool, until: datetime | None) -> bool:
-    person = account.person_id or 0
-    mine = appointments(session, now, person)
-    if not mine:
-        return False
-    for one, _ in mine:
+def _change(session: Session, now: datetime, person_id: int, *, on: bool, until: datetime | None) -> None:
+    for one, _ in appointments(session, now, person_id):
         one.on_duty, one.off_until = on, until
     ends = until.isoformat() if until else ""
-    record(session, now, actor_id=person, act="duty", subject=f"person:{person}", on=on, until=ends)
-    if until:
-        # Nothing has to wake up for somebody to be on again; only to tell them.
-        post(session, now, account, Priority.REPLY, "duty_again", args={"until": ends}, due_at=until)
+    record(session, now, actor_id=person_id, act="duty", subject=f"person:{person_id}", on=on, until=ends)
     session.flush()
-    return True
 
 
 def rest_over_at(mine: Sequence[tuple[Appointment, Area]], now: datetime) -> datetime | None:
@@ -107,7 +110,8 @@ def who_is_on(session: Session, now: datetime, grids: Sequence[Area]) -> dict[in
     around = standing(session, now, {person.id for _, person in rows})
     found: dict[int, list[OnDuty]] = {one.id: [] for one in grids}
     for one, person in sorted(rows, key=lambda row: WATCHED.index(row[0].role)):
-        ((candidate,),) = around.candidates([{"role": one.role.value, "people": [person.id]}])
-        why_not = candidate.why_not.value if candidate.why_not else ""
-        found[one.area_id].append(OnDuty(person, one.role, why_not, one.off_until))
+        why_not = around.why_not(person.id, one.role)
+        found[one.area_id].append(
+            OnDuty(person, one.role, why_not.value if why_not else "", one.off_until, one.stands_for)
+        )
     return found

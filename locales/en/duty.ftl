@@ -27,3 +27,29 @@ duty-one-rests = { $name } (resting until { $until })
 duty-one-not = { $name } ({ $why })
 duty-again = You are on duty again: alarms come to you. Thank you!
 duty-waiting = In nobody’s hands now: { $count }
+duty-one-stands-in = { $name } ✓ (for { $other })
+stand-in-ask = Ask for a stand-in
+stand-in-stop = I cannot stand in any longer
+stand-in-when = Until when shall somebody stand in?
+stand-in-until-tonight = Until 8 tonight
+stand-in-until-morning = Until 8 { $day ->
+        [today] this morning
+       *[tomorrow] tomorrow morning
+    }
+stand-in-until-days = For 3 days
+stand-in-who = Who shall stand in? You are off duty when they say yes.
+stand-in-nobody = Nobody can stand in now. Please talk to your grid head or the community.
+stand-in-sent = { $name } was asked. Until they say yes, alarms come to you.
+stand-in-asked = 🙋 <b>{ $name } asks you to stand in</b>
+    { $areas }, until { $until }. When you say yes, alarms come to you.
+stand-in-yes = I stand in
+stand-in-no = I cannot
+stand-in-accepted = ✓ You are standing in.
+stand-in-refused = You said that you cannot.
+stand-in-over = No longer needed.
+stand-in-too-late = That is over.
+stand-in-now = You are standing in for { $name } until { $until }.
+stand-in-done = You need not stand in any longer: { $name } is on duty again. Thank you!
+stand-in-they-accepted = ✓ { $name } stands in. You are off duty, and on again by yourself at { $until }.
+stand-in-they-refused = { $name } cannot stand in; you are still on duty. You can ask somebody else.
+stand-in-they-stopped = { $name } cannot stand in any longer: alarms go straight to the next.

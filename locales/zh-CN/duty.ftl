@@ -27,3 +27,29 @@ duty-one-rests = { $name }（休息到 { $until }）
 duty-one-not = { $name }（{ $why }）
 duty-again = 您又在班了，告警会发给您。辛苦了！
 duty-waiting = 现在有 { $count } 件没有人处理。
+duty-one-stands-in = { $name } ✓（代{ $other }）
+stand-in-ask = 请人代班
+stand-in-stop = 不能再代班了
+stand-in-when = 请人代到什么时候？
+stand-in-until-tonight = 到今晚8点
+stand-in-until-morning = 到{ $day ->
+        [today] 今早
+       *[tomorrow] 明早
+    }8点
+stand-in-until-days = 3天
+stand-in-who = 请谁代班？对方答应了，您才下班。
+stand-in-nobody = 现在找不到能代班的同事，请先跟网格长或社区商量。
+stand-in-sent = 已经问 { $name } 了。答应以前，告警还是发给您。
+stand-in-asked = 🙋 <b>{ $name } 请您代班</b>
+    { $areas }，到 { $until }。答应了，告警就发给您。
+stand-in-yes = 我来代
+stand-in-no = 代不了
+stand-in-accepted = ✓ 您在代班。
+stand-in-refused = 您说代不了。
+stand-in-over = 不用代了。
+stand-in-too-late = 这件事已经过去了。
+stand-in-now = 您在替 { $name } 代班，到 { $until }。
+stand-in-done = 代班结束，{ $name } 又在班了。辛苦了！
+stand-in-they-accepted = ✓ { $name } 答应代班。您下班了，{ $until } 自动上班。
+stand-in-they-refused = { $name } 代不了，您还在班。可以再问别人。
+stand-in-they-stopped = { $name } 不能再代班了，告警直接发给下一个人。

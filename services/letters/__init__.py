@@ -52,6 +52,8 @@ WRITERS: dict[str, Writer] = {
     "open_alarms": alarms.open_alarms,
     "doors": doors.door_list,
     "duty_again": duty.again,
+    "stand_in": duty.stand_in,
+    "stood_in": duty.stood_in,
     "approval": joining.approval,
     "notice": notices.copy,
     "funnel": notices.funnel,

@@ -26,8 +26,8 @@ def appoint(session: Session, now: datetime, *, person: Person, role: Role, area
     if appointment is None:
         appointment = Appointment(person_id=person.id, role=role, area_id=area.id, since=now)
         session.add(appointment)
-    elif appointment.until is not None and appointment.until <= now:
-        appointment.since, appointment.until = now, None
+    elif appointment.stands_for is not None or (appointment.until is not None and appointment.until <= now):
+        appointment.since, appointment.until, appointment.stands_for = now, None, None
     session.flush()
     refresh_menus(session, now, person.id)
     return appointment

@@ -59,7 +59,7 @@ def _staff(session: Session, now: datetime, within: str) -> list[StaffRow]:
         select(Person, Appointment.role, Area.code)
         .join(Appointment, Appointment.person_id == Person.id)
         .join(Area, Area.id == Appointment.area_id)
-        .where(in_force(now), Appointment.role.in_(ROLES), _lies_in(within))
+        .where(in_force(now), Appointment.stands_for.is_(None), Appointment.role.in_(ROLES), _lies_in(within))
         .order_by(Area.path, Appointment.id)
     )
     return [StaffRow(person.name, role, code, phone_of(session, person) or "") for person, role, code in rows]

@@ -117,7 +117,7 @@ def _appoint(session: Session, now: datetime, known: _Known, member: _Member) ->
     if appointment is None:
         session.add(Appointment(person_id=person.id, role=role, area_id=area_id, since=now))
         return Verdict.ADDED
-    ended = appointment.until is not None and appointment.until <= now
+    ended = appointment.stands_for is not None or (appointment.until is not None and appointment.until <= now)
     if ended:
-        appointment.since, appointment.until = now, None
+        appointment.since, appointment.until, appointment.stands_for = now, None, None
     return verdict(added=False, changed=member.changed or ended)

@@ -13,7 +13,7 @@ from models import ExportKind, JoinKind, JoinStatus
 from rules.daylight import Said
 from rules.declarations import Refusal
 from rules.doors import EXCUSING, Found
-from rules.duty import Rest
+from rules.duty import Plea, Rest
 from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.family import RELATIONS
 from rules.honesty import Reply, Sign
@@ -80,6 +80,8 @@ BUILT: dict[str, Iterable[object]] = {
     "command-{name}": [*STRANGER, *RESIDENT, *STAFF, *HEAD],
     "digest-line-{state}": State,
     "duty-rest-{rest.value}": Rest,
+    "stand-in-until-{rest.value}": [one for one in Rest if one is not Rest.OPEN],
+    "stand-in-{plea.value}": [one for one in Plea if one is not Plea.ASKED],
     "door-{found}": Found,
     "door-{one.value}": Found,
     "door-{why.value}": EXCUSING,
