@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.record import Numbered
 from models.types import BigId, words
 from rules.family import Part
 from rules.roles import Role
+
+_STANDS_IN = text("stands_for IS NOT NULL")
 
 
 class Person(Numbered):
@@ -62,7 +64,10 @@ class Appointment(Numbered):
     """A role that a person holds in an area for a time."""
 
     __tablename__ = "appointments"
-    __table_args__ = (UniqueConstraint("person_id", "role", "area_id"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "role", "area_id"),
+        Index("ix_appointments_stands_for", "stands_for", sqlite_where=_STANDS_IN, postgresql_where=_STANDS_IN),
+    )
 
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"), index=True)
     role: Mapped[Role] = mapped_column(words(Role))
@@ -72,5 +77,5 @@ class Appointment(Numbered):
     on_duty: Mapped[bool] = mapped_column(default=True)
     off_until: Mapped[datetime | None]
     """Of somebody off duty: when they are on again by themselves; None: when they say so."""
-    stands_for: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), index=True)
+    stands_for: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     """Whose duty it is that is held here until `until`; None: the holder's own."""

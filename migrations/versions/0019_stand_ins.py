@@ -12,6 +12,7 @@ depends_on: Sequence[str] | None = None
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _MOMENT = sa.DateTime(timezone=True)
+_STANDS_IN = sa.text("stands_for IS NOT NULL")
 _FOR = "fk_appointments_stands_for_people"
 
 
@@ -34,7 +35,9 @@ def upgrade() -> None:
     with op.batch_alter_table("appointments") as appointments:
         appointments.add_column(sa.Column("stands_for", _BIG, nullable=True))
         appointments.create_foreign_key(_FOR, "people", ["stands_for"], ["id"])
-        appointments.create_index("ix_appointments_stands_for", ["stands_for"])
+        appointments.create_index(
+            "ix_appointments_stands_for", ["stands_for"], sqlite_where=_STANDS_IN, postgresql_where=_STANDS_IN
+        )
 
 
 def downgrade() -> None:
