@@ -30,6 +30,7 @@ def policy_from(settings: Settings) -> Policy:
         remind_after=settings.rounds.remind_after,
         miss_after=settings.rounds.miss_after,
         spot_checks=settings.rounds.spot_checks,
+        unanswered=settings.escalation.unanswered,
         quiet_from=settings.quiet.start,
         quiet_to=settings.quiet.end,
         ladders={severity: _ladder(severity, waits) for severity, waits in patience.items()},

@@ -24,6 +24,7 @@ from services.looking_ahead import looking_ahead
 from services.mailbox import say
 from services.returning import welcome_back
 from services.riding import Ride, ride
+from services.unanswered import heard_again
 
 log = structlog.get_logger()
 
@@ -200,6 +201,8 @@ def _hear(session: Session, now: datetime, incoming: Incoming, found: Arrived) -
     route(Turn(session, now, found.account, found.person, incoming.content, said_at))
     if found.back_since is not None:
         welcome_back(session, now, found.account, found.back_since)
+    if found.unanswered:
+        heard_again(session, now, found.account, found.unanswered)
 
 
 def _take_one(session: Session, now: datetime, incoming: Incoming) -> str:

@@ -262,6 +262,7 @@ class EscalationSettings(BaseModel):
     emergency_lapse: Duration = timedelta(minutes=10)
     urgent_lapse: Duration = timedelta(minutes=30)
     routine_lapse: Duration = timedelta(hours=4)
+    unanswered: int = Field(default=3, ge=0)
 
 
 class MediaSettings(BaseModel):

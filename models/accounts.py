@@ -70,6 +70,10 @@ class Account(Numbered):
     offered: Mapped[list[Any]] = mapped_column(default=list)
     """The choices last shown, as [key, label] pairs: a typed label or number chooses too."""
     last_seen_at: Mapped[datetime | None]
+    unanswered: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many alerts arrived here and had their time run out since anything was heard from here."""
+    unanswered_at: Mapped[datetime | None]
+    """When the last of them did."""
     window: Mapped[list[Any]] = mapped_column(default=list)
     """What is left of the messenger's allowances (rules.window), as [seconds it lasts, until, messages left]."""
     menu: Mapped[str] = mapped_column(default="")

@@ -29,6 +29,8 @@ MORNING = time(8, 0)
 """Local times of day at which a rest ends: those at which people change."""
 DAYS = 3
 """Of a longer rest: it ends on the morning so many days after today."""
+APART = timedelta(minutes=1)
+"""Alerts whose time runs out within this are one that was not answered: they were one moment of somebody's life."""
 SHORTEST = timedelta(minutes=30)
 """A rest that would end sooner is not offered."""
 
@@ -50,3 +52,11 @@ def rests(now: datetime, zone: str) -> dict[Rest, datetime | None]:
         Rest.DAYS: at_local(today + timedelta(days=DAYS), MORNING, zone),
     }
     return {**{rest: end for rest, end in ends.items() if end >= aware(now) + SHORTEST}, Rest.OPEN: None}
+
+
+def does_not_answer(unanswered: int, last_at: datetime | None, now: datetime, limit: int) -> bool:
+    """Whether so many alerts were not answered that nobody waits for them any more; 0 as a limit: never.
+
+    What runs out at this very instant does not count yet, or it would matter which of several alarms goes on first.
+    """
+    return 0 < limit <= unanswered - (last_at == now)

@@ -22,6 +22,8 @@ class WhyNot(StrEnum):
     OFF_DUTY = "off_duty"
     NO_ACCOUNT = "no_account"
     UNREACHABLE = "unreachable"
+    SILENT = "silent"
+    """The last alerts were not answered: passed over while there is anybody else."""
     NOBODY = "nobody"
 
 
@@ -63,8 +65,20 @@ def climb(candidates: Sequence[Sequence[Candidate]], after: int) -> Climb:
     """The first step beyond `after` (-1: from the start) with somebody who can be told.
 
     `candidates` holds the people of each step. Everybody who can be told at that step is told; everybody who cannot,
-    there and on the steps skipped, is recorded with the reason.
+    there and on the steps skipped, is recorded with the reason. Whoever only does not answer is told all the same when,
+    from the start on, there is nobody else.
     """
+    found = _climb(candidates, after)
+    if found.step is None and after < 0:
+        found = _climb([[_tried_again(one) for one in people] for people in candidates], after)
+    return found
+
+
+def _tried_again(one: Candidate) -> Candidate:
+    return Candidate(one.person_id, None) if one.why_not is WhyNot.SILENT else one
+
+
+def _climb(candidates: Sequence[Sequence[Candidate]], after: int) -> Climb:
     passed: list[PassedOver] = []
     for step in range(after + 1, len(candidates)):
         people = candidates[step]

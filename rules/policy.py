@@ -39,6 +39,8 @@ class Policy:
     """How often they may; 0: not at all."""
     spot_checks: float = 0.02
     """The share of the prompts, from 0 to 1, that ask for a photo too; the house's, not an area's."""
+    unanswered: int = 3
+    """How many alerts in a row somebody may leave unanswered before they are passed over; 0: any. The house's."""
     quarantine_days: int = DAYS
     """How long a quarantine is whose order names no days, the first and the last among them."""
     symptoms: tuple[Symptom, ...] = USUAL_SYMPTOMS

@@ -36,6 +36,7 @@ def account_at(session: Session, address: Address) -> Account | None:
 def seen(account: Account, now: datetime) -> None:
     """Somebody wrote from here: the account can be reached."""
     account.last_seen_at = now
+    account.unanswered, account.unanswered_at = 0, None
     account.reachable = True
     account.why_unreachable = None
 

@@ -1,6 +1,6 @@
 """The chain of an area: whom an alarm climbs to, and who of them can be told now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import Account, Appointment, Area
+from rules.duty import does_not_answer
 from rules.ladder import Candidate, Severity, Step, WhyNot, climb
 from rules.roles import LEVEL_OF_ROLE, Role
 from services.accounts import people_with_accounts, reachable_accounts
 from services.areas import numbers
-from services.policy import policies_at
+from services.policy import default_policy, policies_at
 from services.staff import in_force, on_at
 
 
@@ -79,6 +80,8 @@ class Standing:
     accounts: dict[int, Account]
     stand_ins: Mapping[tuple[int, Role], Sequence[int]] = field(default_factory=dict)
     """Who stands in for somebody in a role."""
+    silent: Collection[int] = ()
+    """Who did not answer the last alerts."""
 
     def candidates(self, chain: Sequence[Mapping[str, Any]]) -> tuple[tuple[Candidate, ...], ...]:
         """The people of a snapshot and who stands in for them, step by step, and why they cannot be told."""
@@ -99,7 +102,9 @@ class Standing:
             return WhyNot.OFF_DUTY
         if person not in self.joined:
             return WhyNot.NO_ACCOUNT
-        return None if person in self.accounts else WhyNot.UNREACHABLE
+        if person not in self.accounts:
+            return WhyNot.UNREACHABLE
+        return WhyNot.SILENT if person in self.silent else None
 
 
 def standing(session: Session, now: datetime, people: set[int]) -> Standing:
@@ -116,7 +121,12 @@ def standing(session: Session, now: datetime, people: set[int]) -> Standing:
             stand_ins.setdefault((stands_for, role), []).append(person)
     around = people.union(*stand_ins.values())
     on_duty = {(person, role) for person, role, _ in held}
-    return Standing(on_duty, people_with_accounts(session, around), reachable_accounts(session, around), stand_ins)
+    accounts = reachable_accounts(session, around)
+    limit = default_policy(session).unanswered
+    silent = {
+        person for person, one in accounts.items() if does_not_answer(one.unanswered, one.unanswered_at, now, limit)
+    }
+    return Standing(on_duty, people_with_accounts(session, around), accounts, stand_ins, silent)
 
 
 def reach(session: Session, now: datetime, chain: Sequence[dict[str, Any]]) -> Reach:

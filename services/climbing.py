@@ -24,6 +24,7 @@ from services.handing_over import not_taken
 from services.mailbox import bring_all_up_to_date
 from services.next_step import NextStep
 from services.policy import awake_at
+from services.unanswered import not_answered
 
 ALARMS_A_PART = 2_000
 """Alarms that go on in one transaction: it lasts a second or two (ADR 34)."""
@@ -75,6 +76,8 @@ def _go_on_alone(session: Session, now: datetime, alarm: Escalation) -> None:
         note(session, now, alarm, Event.LAPSED, alarm.holder_id)
         alarm.holder_id = None
         refresh(session, now, alarm)
+    else:
+        not_answered(session, now, [alarm])
     advance(session, now, alarm)
 
 
@@ -83,6 +86,7 @@ def _go_on_together(session: Session, now: datetime, alarms: Sequence[Row[Any]])
         return
     plan_for_these_rows(session)
     session.flush()
+    not_answered(session, now, alarms)
     around = standing(session, now, people_on([one.chain for one in alarms]))
     starts = awake_at(session, now, {one.grid_id for one in alarms})
     steps = {one.id: NextStep.after(one.step, one.chain, around, now, starts[one.grid_id]) for one in alarms}

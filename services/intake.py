@@ -25,14 +25,17 @@ class Arrived:
     person: Person | None
     back_since: datetime | None = None
     """Since when the account could not be reached, when it has just come back."""
+    unanswered: int = 0
+    """How many alerts in a row were not answered here until now."""
 
 
 def arrived(session: Session, now: datetime, incoming: Incoming) -> Arrived:
     """An update that is new, with its chat; whoever writes can be reached again."""
     account = account_of(session, incoming, now)
-    back_since = None
+    back_since, unanswered = None, 0
     if incoming.content != Reachable(False) and not isinstance(incoming.content, NotDelivered):
         back_since, account.unreachable_since = account.unreachable_since, None
+        unanswered = account.unanswered
         seen(account, now)
     if isinstance(incoming.content, Press) and incoming.content.handle:
         _keep_handle(session, account, incoming.content)
@@ -40,7 +43,7 @@ def arrived(session: Session, now: datetime, incoming: Incoming) -> Arrived:
         # The messenger counts from when it was said; by our later clock the last minute would be one too many.
         open_window(account, incoming.allows, min(incoming.at or now, now))
     person = session.get(Person, account.person_id) if account.person_id else None
-    return Arrived(incoming, account, person, back_since)
+    return Arrived(incoming, account, person, back_since, unanswered)
 
 
 def _keep_handle(session: Session, account: Account, press: Press) -> None:

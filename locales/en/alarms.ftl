@@ -33,6 +33,7 @@ alert-state-closed = ✅ { $outcome } ({ $who }, { $time })
 passed-off-duty = is off duty
 passed-no-account = has not joined
 passed-unreachable = cannot be reached
+passed-silent = has not answered the last alerts
 passed-nobody = nobody is appointed
 why-no-account = nobody of them has joined
 why-account-lost = none of them gets messages

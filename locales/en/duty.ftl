@@ -53,3 +53,8 @@ stand-in-done = You need not stand in any longer: { $name } is on duty again. Th
 stand-in-they-accepted = ✓ { $name } stands in. You are off duty, and on again by yourself at { $until }.
 stand-in-they-refused = { $name } cannot stand in; you are still on duty. You can ask somebody else.
 stand-in-they-stopped = { $name } cannot stand in any longer: alarms go straight to the next.
+answering-again = You are back! Alarms come to you again.
+    You could not see to the last { $count }, so the later ones went to others.
+    If you need a rest, just go off duty.
+answering-alarms = What is still open
+answering-rest = Go off duty

@@ -33,6 +33,7 @@ alert-state-closed = ✅ { $outcome }（{ $who }，{ $time }）
 passed-off-duty = 不在班
 passed-no-account = 还没登记
 passed-unreachable = 联系不上
+passed-silent = 最近几条告警都没应答
 passed-nobody = 没有人
 why-no-account = 家里没有人登记
 why-account-lost = 家里人都收不到消息

@@ -53,3 +53,8 @@ stand-in-done = 代班结束，{ $name } 又在班了。辛苦了！
 stand-in-they-accepted = ✓ { $name } 答应代班。您下班了，{ $until } 自动上班。
 stand-in-they-refused = { $name } 代不了，您还在班。可以再问别人。
 stand-in-they-stopped = { $name } 不能再代班了，告警直接发给下一个人。
+answering-again = 您回来了！告警又发给您了。
+    前面 { $count } 条您没顾上，后来的先发给了别人。
+    想歇一歇，按“下班”就行。
+answering-alarms = 还有哪些没处理
+answering-rest = 下班

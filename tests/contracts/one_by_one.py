@@ -31,6 +31,7 @@ from services.mailbox import post
 from services.phones import answering
 from services.policy import policy_at
 from services.prompting import not_reached, still_silent
+from services.unanswered import not_answered
 
 
 def open_rounds(session: Session, now: datetime) -> bool:
@@ -162,4 +163,6 @@ def go_on(session: Session, now: datetime) -> None:
             note(session, now, alarm, Event.LAPSED, alarm.holder_id)
             alarm.holder_id = None
             refresh(session, now, alarm)
+        else:
+            not_answered(session, now, [alarm])
         advance(session, now, alarm)

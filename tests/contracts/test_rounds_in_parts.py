@@ -206,6 +206,7 @@ def _rows(session: Session) -> dict[str, Any]:
             for one in session.scalars(select(Escalation))
         },
         "events": events,
+        "unanswered": {one.id: (one.unanswered, one.unanswered_at) for one in session.scalars(select(Account))},
         "mail": Counter(_letter(one, requests, alarms) for one in session.scalars(select(OutboxMessage))),
     }
 

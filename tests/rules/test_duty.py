@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.duty import MORNING, SHORTEST, TONIGHT, Rest, is_on, rests
+from rules.duty import MORNING, SHORTEST, TONIGHT, Rest, does_not_answer, is_on, rests
 
 ZONE = "Asia/Shanghai"
 instants = st.datetimes(datetime(2020, 1, 1), datetime(2021, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -43,3 +43,14 @@ def test_an_evening_is_todays_or_not_offered(now: datetime) -> None:
         assert local.time() > (datetime.combine(local.date(), TONIGHT) - SHORTEST).time()
     else:
         assert end.astimezone(ZoneInfo(ZONE)).date() == local.date()
+
+
+@pytest.mark.parametrize(
+    ("unanswered", "ago", "limit", "expected"),
+    [(0, 1, 3, False), (2, 1, 3, False), (3, 1, 3, True), (3, 0, 3, False), (4, 0, 3, True), (9, 1, 0, False)],
+)
+def test_so_many_in_a_row_and_what_runs_out_now_counts_from_the_next_instant_on(
+    unanswered: int, ago: int, limit: int, expected: bool
+) -> None:
+    now = datetime(2020, 2, 10, 12, 0, tzinfo=UTC)
+    assert does_not_answer(unanswered, now - timedelta(seconds=ago), now, limit) is expected

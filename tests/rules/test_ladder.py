@@ -12,7 +12,8 @@ from rules.roles import Role
 
 Chain = list[list[Candidate]]
 
-REASONS = [why for why in WhyNot if why is not WhyNot.NOBODY]
+REASONS = [why for why in WhyNot if why not in {WhyNot.NOBODY, WhyNot.SILENT}]
+"""Why somebody of the chain can never be told."""
 
 
 @st.composite
@@ -61,6 +62,26 @@ def test_climbing_on_from_step_to_step_tells_everybody_who_can_be_told_once(chai
         told += found.tell
         found = climb(chain, found.step)
     assert told == [person for step in chain for person in _able(step)]
+
+
+@given(chains(), st.lists(st.booleans(), min_size=28, max_size=28), st.integers(-1, 7))
+def test_who_does_not_answer_is_told_only_when_from_the_start_on_there_is_nobody_else(
+    chain: Chain, silent: list[bool], after: int
+) -> None:
+    quiet = [
+        [
+            Candidate(one.person_id, WhyNot.SILENT if silent[one.person_id - 1] and not one.why_not else one.why_not)
+            for one in step
+        ]
+        for step in chain
+    ]
+    found = climb(quiet, after)
+    others = [one for step in quiet[after + 1 :] for one in step if one.why_not is None]
+    if others or after >= 0:
+        assert set(found.tell) <= {one.person_id for one in others}
+        assert bool(found.tell) is bool(others)
+    else:
+        assert found == climb(chain, after)
 
 
 def test_a_worker_off_duty_and_an_empty_step_are_passed_in_one_go() -> None:
