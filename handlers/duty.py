@@ -1,13 +1,16 @@
 """On and off duty: until when, who gets the alarms meanwhile, and who of one's people is on (值班)."""
 
 from handlers.turn import Turn
+from models import DutyGap
 from rules.duty import Rest, is_on, rests
+from rules.errors import NotAllowedError
 from rules.times import local_date
 from services.duty import Instead, OnDuty, go_off, go_on, grids_watched, instead_of, rest_over_at, who_is_on
+from services.duty_gaps import see_to
 from services.letters.paper import clock
 from services.mailbox import Button
 from services.policy import default_policy
-from services.staff import appointments
+from services.staff import appointments, may_touch
 from services.stand_ins import standing_in
 from services.words import Value
 
@@ -43,6 +46,19 @@ def press(turn: Turn, what: str, rest: str = Rest.OPEN.value) -> None:
 
 def _rests(turn: Turn) -> list[list[Button]]:
     return [[(f"duty:off:{rest.value}", f"duty-rest-{rest.value}", {"day": day})] for rest, day in offered_rests(turn)]
+
+
+def see_to_gap(turn: Turn, number: int) -> None:
+    """我来安排: somebody finds people for a grid with nobody on."""
+    one = turn.session.get(DutyGap, number)
+    person = turn.person
+    if one is None or person is None or not may_touch(turn.session, turn.now, person.id, one.grid_id):
+        turn.reply("not-yours")
+        return
+    try:
+        see_to(turn.session, turn.now, one, person.id)
+    except NotAllowedError:
+        turn.reply("duty-gap-too-late")
 
 
 def offered_rests(turn: Turn) -> list[tuple[Rest, str]]:

@@ -171,6 +171,7 @@ BUTTONS: dict[str, Button] = {
     "form": lambda turn, rest: FORMS.press(turn, rest[0]),
     "lang": lambda turn, rest: status.set_language(turn, rest[0]),
     "duty": lambda turn, rest: duty.press(turn, *rest),
+    "dutygap": lambda turn, rest: duty.see_to_gap(turn, int(rest[0])),
     "standin": lambda turn, rest: standing_in.press(turn, *rest),
 }
 

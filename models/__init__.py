@@ -16,7 +16,7 @@ from models.alarms import Escalation, EscalationEvent
 from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
 from models.declarations import Declaration
-from models.duty import StandIn
+from models.duty import DutyGap, StandIn
 from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
 from models.heartbeats import Heartbeat
@@ -42,6 +42,7 @@ __all__ = [
     "BotArea",
     "Conversation",
     "Declaration",
+    "DutyGap",
     "Escalation",
     "EscalationEvent",
     "Export",

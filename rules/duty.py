@@ -1,8 +1,10 @@
 """Who is on duty at an instant, and until when somebody rests (值班)."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
+from rules.roles import Role
 from rules.times import at_local, aware, local_date
 
 
@@ -24,6 +26,8 @@ class Plea(StrEnum):
     OVER = "over"
 
 
+AT_THE_DOORS = (Role.GRID_WORKER, Role.GRID_HEAD)
+"""The first two steps of every chain: without them an alarm of the grid begins at the community."""
 TONIGHT = time(20, 0)
 MORNING = time(8, 0)
 """Local times of day at which a rest ends: those at which people change."""
@@ -38,6 +42,15 @@ SHORTEST = timedelta(minutes=30)
 def is_on(on_duty: bool, off_until: datetime | None, now: datetime) -> bool:
     """Whether somebody is on duty at `now`: they never left, or their rest is over (None: not until they say so)."""
     return on_duty or (off_until is not None and off_until <= now)
+
+
+def nobody_is_on(people: Iterable[tuple[bool, bool, bool]]) -> bool:
+    """Whether of a grid's people, each as (on duty, joined, reachable), some have joined and none can be told.
+
+    Who does not answer counts as somebody: they are told when there is nobody else.
+    """
+    those = tuple(people)
+    return any(joined for _, joined, _ in those) and not any(on and reachable for on, _, reachable in those)
 
 
 def rests(now: datetime, zone: str) -> dict[Rest, datetime | None]:

@@ -11,6 +11,7 @@ from services.auditing import audit
 from services.climbing import go_on
 from services.closing import close_rounds
 from services.declarations import ask_on
+from services.duty_gaps import watch
 from services.ends import begin_and_end
 from services.forms import lapse_forms
 from services.gathering import gather
@@ -49,6 +50,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("notices", 1, spread),
     Tick("receipts", 2, gather),
     Tick("declarations", 60, ask_on),
+    Tick("duty", 60, watch),
     Tick("forms", 15, lapse_forms),
     Tick("answers", 60, look_at_answers),
     Tick("retention", 600, forget),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Appointment, Area, Person
-from rules.duty import is_on
+from rules.duty import AT_THE_DOORS, is_on
 from rules.ladder import Severity, climb
 from rules.mail import Priority
 from rules.roles import Level, Role
@@ -22,8 +22,6 @@ from services.stand_ins import come_back
 
 SEES_NAMES = (Role.GRID_HEAD, Role.COMMUNITY)
 """Who sees by name which of theirs is on."""
-WATCHED = (Role.GRID_WORKER, Role.GRID_HEAD)
-"""Whose duty they see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +102,12 @@ def who_is_on(session: Session, now: datetime, grids: Sequence[Area]) -> dict[in
     rows = session.execute(
         select(Appointment, Person)
         .join(Person, Person.id == Appointment.person_id)
-        .where(Appointment.area_id.in_([one.id for one in grids]), Appointment.role.in_(WATCHED), in_force(now))
+        .where(Appointment.area_id.in_([one.id for one in grids]), Appointment.role.in_(AT_THE_DOORS), in_force(now))
         .order_by(Appointment.id)
     ).all()
     around = standing(session, now, {person.id for _, person in rows})
     found: dict[int, list[OnDuty]] = {one.id: [] for one in grids}
-    for one, person in sorted(rows, key=lambda row: WATCHED.index(row[0].role)):
+    for one, person in sorted(rows, key=lambda row: AT_THE_DOORS.index(row[0].role)):
         why_not = around.why_not(person.id, one.role)
         found[one.area_id].append(
             OnDuty(person, one.role, why_not.value if why_not else "", one.off_until, one.stands_for)

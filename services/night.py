@@ -17,6 +17,8 @@ from services.policy import default_policy, policy_at
 
 _SILENT = frozenset({"menu"})
 """What a phone does not ring for."""
+_ROUTINE = frozenset({"digest", "duty_gap"})
+"""Alerts that wait for the morning whatever they are about."""
 
 
 def held_until(session: Session, now: datetime, message: OutboxMessage) -> datetime | None:
@@ -37,7 +39,7 @@ def _waits_at_night(session: Session, message: OutboxMessage) -> bool:
     """Everything but answers to what a person just said, edits, and alarms graver than routine."""
     if message.edits_id is not None or message.template in _SILENT:
         return False
-    if message.priority > Priority.REPLY or message.template == "digest":
+    if message.priority > Priority.REPLY or message.template in _ROUTINE:
         return True
     kind, number = subject_of(message.about)
     if message.priority != Priority.ALERT or kind != "escalation":

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Appointment, Area, Person, StandIn
-from rules.duty import Plea
+from rules.duty import AT_THE_DOORS, Plea
 from rules.mail import Priority
 from rules.roles import Role
 from services.accounts import reachable_accounts
@@ -20,7 +20,6 @@ from services.staff import appointments, in_force, on_at
 
 MOST_COLLEAGUES = 6
 """As many choices as a card of every messenger holds."""
-_IN_A_GRID = (Role.GRID_WORKER, Role.GRID_HEAD)
 
 
 def colleagues(session: Session, now: datetime, person_id: int) -> list[Person]:
@@ -36,13 +35,13 @@ def colleagues(session: Session, now: datetime, person_id: int) -> list[Person]:
 
 def _beside(session: Session, now: datetime, role: Role, area: Area) -> list[Person]:
     """Those of a grid and the grids of its community; above the grid, of the same area."""
-    in_a_grid = role in _IN_A_GRID
+    in_a_grid = role in AT_THE_DOORS
     around = area.path.removesuffix(f"{area.id}/") if in_a_grid else area.path
     rows = session.execute(
         select(Person, Appointment.area_id, Appointment.role)
         .join(Appointment, Appointment.person_id == Person.id)
         .join(Area, Area.id == Appointment.area_id)
-        .where(Appointment.role.in_(_IN_A_GRID if in_a_grid else [role]), Area.level == area.level)
+        .where(Appointment.role.in_(AT_THE_DOORS if in_a_grid else [role]), Area.level == area.level)
         .where(within([around]), on_at(now), in_force(now), Appointment.stands_for.is_(None))
         .order_by(Appointment.id)
     ).all()

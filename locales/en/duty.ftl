@@ -58,3 +58,9 @@ answering-again = You are back! Alarms come to you again.
     If you need a rest, just go off duty.
 answering-alarms = What is still open
 answering-rest = Go off duty
+duty-gap = ⚠️ <b>{ $grid }: nobody is on duty</b>
+duty-gap-open = Neither a worker nor a head can be told of an alarm: they come straight to the community. Please find somebody.
+duty-gap-see-to = I see to it
+duty-gap-seen-to = 👤 { $who } sees to it
+duty-gap-over = ✅ Somebody can be told again since { $time }
+duty-gap-too-late = Somebody sees to it already, or it is over.

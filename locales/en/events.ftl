@@ -3,6 +3,7 @@ event-reminder = reminders
 event-closing = round closes
 event-end = end of a quarantine
 event-declaration = a declaration waits
+event-duty = nobody on duty, the next one is told
 event-escalation = alarm climbs
 event-holder = holder reminded
 event-message = message due

@@ -58,3 +58,9 @@ answering-again = 您回来了！告警又发给您了。
     想歇一歇，按“下班”就行。
 answering-alarms = 还有哪些没处理
 answering-rest = 下班
+duty-gap = ⚠️ <b>{ $grid } 没人值班</b>
+duty-gap-open = 网格员、网格长都收不到告警，现在直接发给社区。请安排人。
+duty-gap-see-to = 我来安排
+duty-gap-seen-to = 👤 { $who } 在安排
+duty-gap-over = ✅ { $time } 起又有人接了
+duty-gap-too-late = 这件事已经有人在办，或者已经过去了。

@@ -9,15 +9,17 @@ from itertools import product
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.app import register_bots
 from models import Account, Appointment, Area, Person
 from models.db import Database
 from models.vault import Vault
-from rules.duty import is_on
+from rules.duty import AT_THE_DOORS, is_on, nobody_is_on
 from rules.ladder import Candidate, WhyNot
 from rules.policy import Policy
 from rules.roles import Level, Role
 from services import register
 from services.chain import Standing
+from services.duty_gaps import nobody_on
 from services.staff import on_at
 from tests.harness import DAY, local
 
@@ -68,3 +70,42 @@ def test_nobody_is_told_twice_who_stands_in_for_a_colleague_of_the_same_step() -
 
 def _accounts(*people: int) -> dict[int, Account]:
     return {one: Account(person_id=one) for one in people}
+
+
+def test_the_database_and_the_rule_find_the_same_grids_with_nobody_on(new_database: Callable[[], str]) -> None:
+    database = Database(new_database(), Vault(b"a key for the tests"), Policy())
+    found, expected = database.apply(_grids)
+    database.close()
+    assert found == expected
+    assert len(found) not in {0, len(_PEOPLE) ** 2}
+
+
+_PEOPLE = (None, *product((True, False), (None, True, False)))
+"""Nobody, or somebody on or off duty who has not joined (None), can be reached or not."""
+
+
+def _grids(session: Session) -> tuple[set[int], set[int]]:
+    """Grids with every pair of people as their worker and their head."""
+    register_bots(session, {"bot": "telegram"})
+    above = None
+    for code, level in (("C", Level.CITY), ("D", Level.DISTRICT), ("S", Level.STREET), ("V", Level.COMMUNITY)):
+        above = register.add_area(session, code=code, name=code, level=level, parent=above)
+    expected = set()
+    for number, pair in enumerate(product(_PEOPLE, repeat=2)):
+        grid = register.add_area(session, code=f"G{number}", name="第一网格", level=Level.GRID, parent=above)
+        people = []
+        for role, somebody in zip(AT_THE_DOORS, pair, strict=True):
+            if somebody is not None:
+                on, reachable = somebody
+                people.append((on, reachable is not None, bool(reachable)))
+                person = register.add_person(session, NOW, name="李网格员")
+                register.appoint(session, NOW, person=person, role=role, area=grid).on_duty = on
+                if reachable is not None:
+                    address = f"{grid.id} {role}"
+                    session.add(
+                        Account(bot="bot", address=address, person_id=person.id, reachable=reachable, created_at=NOW)
+                    )
+        if nobody_is_on(people):
+            expected.add(grid.id)
+    session.flush()
+    return set(session.scalars(nobody_on(NOW))), expected

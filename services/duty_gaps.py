@@ -1,0 +1,89 @@
+"""Grids with nobody on duty: the community is told, then whoever comes next, until somebody is on again (没人值班)."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy.orm import Session
+
+from models import Account, Appointment, DutyGap, Household, Quarantine
+from models.statements import spelled
+from rules.duty import AT_THE_DOORS
+from rules.errors import NotAllowedError
+from rules.ladder import NOBODY_LEFT_RETRY, Severity, climb
+from rules.mail import Priority
+from rules.quarantine import QuarantineStatus
+from services.audit import record
+from services.chain import reach, snapshot
+from services.mailbox import bring_up_to_date, post
+from services.policy import policy_at
+from services.staff import in_force, on_at
+
+
+def watch(session: Session, now: datetime) -> dict[str, int]:
+    """The tick: opens a gap where nobody is on, closes it where somebody is again, and tells the next one up."""
+    empty = set(session.scalars(nobody_on(now)))
+    present = {one.grid_id: one for one in session.scalars(select(DutyGap).where(DutyGap.closed_at.is_(None)))}
+    if not empty and not present:
+        return {"opened": 0, "closed": 0, "told": 0}
+    empty = _with_quarantines(session, empty)
+    over = [one for grid, one in present.items() if grid not in empty]
+    for one in over:
+        one.closed_at, one.next_at = now, None
+        session.flush()
+        bring_up_to_date(session, now, f"duty_gap:{one.id}")
+    fresh = [DutyGap(grid_id=grid, opened_at=now, step=-1, next_at=now) for grid in sorted(empty - present.keys())]
+    session.add_all(fresh)
+    session.flush()
+    due = [one for one in (*present.values(), *fresh) if one.next_at is not None and one.next_at <= now]
+    for one in due:
+        _tell(session, now, one)
+    return {"opened": len(fresh), "closed": len(over), "told": len(due)}
+
+
+def nobody_on(now: datetime) -> Select[int]:
+    """The grids with nobody on duty: `rules.duty.nobody_is_on`, for the database."""
+    mine = Account.person_id == Appointment.person_id
+    joined, able = exists().where(mine), on_at(now) & exists().where(mine, Account.reachable)
+    return (
+        select(Appointment.area_id)
+        .where(Appointment.role.in_(AT_THE_DOORS), in_force(now))
+        .group_by(Appointment.area_id)
+        .having(func.max(case((able, 1), else_=0)) == 0, func.max(case((joined, 1), else_=0)) == 1)
+    )
+
+
+def _with_quarantines(session: Session, grids: Collection[int]) -> set[int]:
+    if not grids:
+        return set()
+    watched = exists().where(
+        Quarantine.household_id == Household.id, Quarantine.status == spelled(QuarantineStatus.ACTIVE)
+    )
+    return set(session.scalars(select(Household.grid_id).where(Household.grid_id.in_(grids), watched).distinct()))
+
+
+def _tell(session: Session, now: datetime, one: DutyGap) -> None:
+    chain = snapshot(session, now, one.grid_id, Severity.ROUTINE)
+    doors = max((at for at, step in enumerate(chain) if step["role"] in AT_THE_DOORS), default=-1)
+    around = reach(session, now, chain)
+    found = climb(around.candidates, max(one.step, doors))
+    if found.step is None:  # everybody above was told already: from the community again
+        found = climb(around.candidates, doors)
+    if found.step is None:
+        one.next_at = now + NOBODY_LEFT_RETRY
+        return
+    told_at = policy_at(session, one.grid_id).awake(now)
+    one.step, one.next_at = found.step, told_at + timedelta(minutes=chain[found.step]["minutes"])
+    about = f"duty_gap:{one.id}"
+    for person in found.tell:
+        post(session, now, around.accounts[person], Priority.ALERT, "duty_gap", about=about, due_at=told_at)
+
+
+def see_to(session: Session, now: datetime, one: DutyGap, person_id: int) -> None:
+    """Somebody finds people for it: nobody else is told. Raises `NotAllowedError` when it is over, or seen to."""
+    if one.closed_at is not None or one.seen_to_by is not None:
+        raise NotAllowedError("seen to")
+    one.seen_to_by, one.next_at = person_id, None
+    session.flush()
+    record(session, now, actor_id=person_id, act="see to duty", subject=f"area:{one.grid_id}", gap=one.id)
+    bring_up_to_date(session, now, f"duty_gap:{one.id}")
