@@ -26,7 +26,7 @@ class StandIn(Numbered):
 
 
 class DutyGap(Numbered):
-    """A grid with households in quarantine of whose workers and heads nobody can be told (没人值班)."""
+    """A grid with households in quarantine whose workers and heads are off duty, or cannot be told (没人值班)."""
 
     __tablename__ = "duty_gaps"
     __table_args__ = (

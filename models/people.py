@@ -11,6 +11,8 @@ from models.types import BigId, words
 from rules.family import Part
 from rules.roles import Role
 
+OFF_DUTY = text("NOT on_duty")
+"""Who may be off duty, in the words of its index."""
 _STANDS_IN = text("stands_for IS NOT NULL")
 
 
@@ -66,6 +68,7 @@ class Appointment(Numbered):
     __tablename__ = "appointments"
     __table_args__ = (
         UniqueConstraint("person_id", "role", "area_id"),
+        Index("ix_appointments_off_duty", "area_id", sqlite_where=OFF_DUTY, postgresql_where=OFF_DUTY),
         Index("ix_appointments_stands_for", "stands_for", sqlite_where=_STANDS_IN, postgresql_where=_STANDS_IN),
     )
 

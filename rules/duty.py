@@ -44,13 +44,14 @@ def is_on(on_duty: bool, off_until: datetime | None, now: datetime) -> bool:
     return on_duty or (off_until is not None and off_until <= now)
 
 
-def nobody_is_on(people: Iterable[tuple[bool, bool, bool]]) -> bool:
-    """Whether of a grid's people, each as (on duty, joined, reachable), some have joined and none can be told.
+def nobody_is_on(people: Iterable[tuple[bool, bool]]) -> bool:
+    """Whether of a grid's people, each as (on duty, reachable), some are off duty and none can be told.
 
-    Who does not answer counts as somebody: they are told when there is nobody else.
+    Who does not answer counts as somebody: they are told when there is nobody else. Where nobody is off duty,
+    that they cannot be reached is known from elsewhere.
     """
     those = tuple(people)
-    return any(joined for _, joined, _ in those) and not any(on and reachable for on, _, reachable in those)
+    return any(not on for on, _ in those) and not any(on and reachable for on, reachable in those)
 
 
 def rests(now: datetime, zone: str) -> dict[Rest, datetime | None]:

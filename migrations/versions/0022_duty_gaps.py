@@ -12,6 +12,7 @@ depends_on: Sequence[str] | None = None
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _MOMENT = sa.DateTime(timezone=True)
+_OFF_DUTY = sa.text("NOT on_duty")
 _OPEN = sa.text("closed_at IS NULL")
 
 
@@ -32,7 +33,11 @@ def upgrade() -> None:
     op.create_index(
         "ix_duty_gaps_one_open", "duty_gaps", ["grid_id"], unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
     )
+    op.create_index(
+        "ix_appointments_off_duty", "appointments", ["area_id"], sqlite_where=_OFF_DUTY, postgresql_where=_OFF_DUTY
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_appointments_off_duty", "appointments")
     op.drop_table("duty_gaps")

@@ -97,7 +97,7 @@ def _grids(session: Session) -> tuple[set[int], set[int]]:
         for role, somebody in zip(AT_THE_DOORS, pair, strict=True):
             if somebody is not None:
                 on, reachable = somebody
-                people.append((on, reachable is not None, bool(reachable)))
+                people.append((on, bool(reachable)))
                 person = register.add_person(session, NOW, name="李网格员")
                 register.appoint(session, NOW, person=person, role=role, area=grid).on_duty = on
                 if reachable is not None:

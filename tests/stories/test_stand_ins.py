@@ -42,7 +42,7 @@ async def test_a_colleague_who_says_yes_gets_the_alarms_until_then(town: Town) -
     await town.phone("张强").hears("刘网格员")
     await town.at("20:01")
     await worker.hears("您又在班了")
-    await colleague.hears("代班结束，李网格员 又在班了")
+    await colleague.hears("替 李网格员 代班结束了")
     await town.phone("王芳").says("爷爷38.8")
     await worker.hears("发烧：王建国 38.8")
     assert colleague.heard("王建国 38.8") == 0
@@ -62,7 +62,7 @@ async def test_whoever_comes_back_early_is_on_duty_and_the_other_hears_it(town: 
     colleague, worker = await asks(town, "3天"), town.phone("李网格员")
     await colleague.presses(await colleague.hears("请您代班"), "我来代")
     await worker.presses(await worker.hears("答应代班"), "上班")
-    await colleague.hears("代班结束，李网格员 又在班了")
+    await colleague.hears("替 李网格员 代班结束了")
     await town.phone("张强").says("38.4")
     await worker.hears("发烧：张强 38.4")
     assert colleague.heard("38.4") == 0
