@@ -7,6 +7,7 @@ from bench import (
     broadcast,
     city_round,
     clients,
+    fever,
     honesty,
     intake,
     kill,
@@ -40,6 +41,7 @@ LONG = {
     "waiting": waiting.main,
     "honesty": honesty.main,
     "looking": looking.main,
+    "fever": fever.main,
 }
 """With options of their own; run only when they are named: they take minutes."""
 

@@ -1,4 +1,4 @@
-"""A messenger that is faster than any bot: sendMessage only, with a latency, real 429s, and a memory of what came when.
+"""A messenger that is faster than any bot: texts only, with a latency, real 429s, and a memory of what came when.
 
 `python -m bench.fast_messenger RATE LATENCY` prints its port. It counts a message when it arrives, answers after
 LATENCY seconds, and refuses whatever is more than RATE in any second, sliding or by the clock's.
@@ -27,6 +27,7 @@ class Messenger:
         self.refused = 0
         self.worst = 0
         self.flying = 0
+        self._hook: dict[str, object] = {"url": ""}
 
     async def send(self, request: web.Request) -> web.Response:
         """One sendMessage."""
@@ -54,6 +55,24 @@ class Messenger:
         """getMe, which some clients begin with."""
         return web.json_response({"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "b", "username": "b"}})
 
+    async def set_webhook(self, request: web.Request) -> web.Response:
+        """Where a whole service wants to be called; `figures` shows it, with the secret."""
+        given = await request.post()
+        allowed = json.loads(str(given.get("allowed_updates", "[]")))
+        self._hook = {"url": given["url"], "secret": given["secret_token"], "allowed_updates": allowed}
+        return web.json_response({"ok": True, "result": True})
+
+    async def webhook(self, _request: web.Request) -> web.Response:
+        """getWebhookInfo."""
+        known = {name: self._hook[name] for name in ("url", "allowed_updates") if name in self._hook}
+        info = {"has_custom_certificate": False, "pending_update_count": 0, **known}
+        return web.json_response({"ok": True, "result": info})
+
+    async def anything(self, _request: web.Request) -> web.Response:
+        """Whatever else a whole service asks: an edit, a menu, a command's list."""
+        await asyncio.sleep(self._latency)
+        return web.json_response({"ok": True, "result": True})
+
     async def figures(self, request: web.Request) -> web.Response:
         """What is known so far; `clear=1` forgets it afterwards."""
         by_second = Counter(int(at) for at, _ in self.came)
@@ -63,6 +82,7 @@ class Messenger:
             "worst_second": self.worst,
             "worst_clock_second": max(by_second.values(), default=0),
             "flying": self.flying,
+            "hook": self._hook,
         }
         if "clear" in request.query:
             self.came, self.refused, self.worst = [], 0, 0
@@ -94,6 +114,9 @@ async def _serve(rate: int, latency: float) -> None:
     site.router.add_get("/figures", messenger.figures)
     site.router.add_post("/{bot}/sendMessage", messenger.send)
     site.router.add_post("/{bot}/getMe", messenger.who)
+    site.router.add_post("/{bot}/setWebhook", messenger.set_webhook)
+    site.router.add_post("/{bot}/getWebhookInfo", messenger.webhook)
+    site.router.add_post("/{bot}/{anything}", messenger.anything)
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()
     tcp = web.TCPSite(runner, "127.0.0.1", 0)
