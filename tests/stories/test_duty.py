@@ -69,6 +69,6 @@ async def test_an_evening_that_is_over_is_offered_no_more(town: Town) -> None:
     asked = await worker.says("值班")
     await town.at("19:45")
     again = await worker.presses(asked, "今晚8点")
-    assert again.labels == ("休息到明早8点", "休息3天", "下班，回来再按")
+    assert again.labels == ("休息到明早8点", "休息3天", "下班，回来再按", "请人代班")
     await town.at("02:00", DAY.replace(day=DAY.day + 1))
     assert (await worker.says("值班")).labels[:2] == ("休息到今晚8点", "休息到今早8点")

@@ -178,6 +178,7 @@ async def test_nobody_decides_and_the_next_one_up_hears_of_it_round_by_round(tow
         await town.phone(name).hears("天数满了")
     await town.at("08:01")
     asked = await town.phone("周市级").hears("天数满了")
+    await town.phone("李网格员").says("今天")  # back, and no longer passed over
     await town.at("18:01")
     assert town.phone("李网格员").heard("天数满了") == 2
     assert status_of(town, "张强") is QuarantineStatus.ACTIVE
@@ -195,6 +196,7 @@ async def test_a_fever_told_after_the_release_takes_it_back(town: Town) -> None:
     await town.forward(minutes=40)
     code = code_for(town, "张强")
     await man.says("38.2")
+    await worker.says("今天")
     await town.at("07:31", LAST + timedelta(days=1))
     assert "先不要出门" in (await man.hears("现在有新的情况")).text
     assert "体温异常：38.2 (2月11日)" in (await worker.hears("天数满了")).text
