@@ -67,7 +67,10 @@ def _look_up(session: Session, parsed: Parsed[StaffRow], lines: Sequence[Line[St
     by_post: dict[Post, list[Person]] = {}
     appointments = {}
     for appointment, person in session.execute(
-        select(Appointment, Person).join(Person).where(Appointment.area_id.in_(wanted)).order_by(Appointment.id)
+        select(Appointment, Person)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.area_id.in_(wanted))
+        .order_by(Appointment.id)
     ):
         by_post.setdefault((appointment.role, appointment.area_id), []).append(person)
         appointments[person.id, appointment.role, appointment.area_id] = appointment
