@@ -18,6 +18,7 @@ from bench import (
     processes,
     replies,
     rivals,
+    upwards,
     waiting,
     webhooks,
 )
@@ -42,6 +43,7 @@ LONG = {
     "honesty": honesty.main,
     "looking": looking.main,
     "fever": fever.main,
+    "upwards": upwards.main,
 }
 """With options of their own; run only when they are named: they take minutes."""
 

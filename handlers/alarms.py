@@ -10,7 +10,7 @@ from services.audit import record
 from services.dossier import escalations_about
 from services.forms import let_go, standing
 from services.mailbox import Button, post
-from services.staff import may_touch, paths
+from services.staff import may_touch
 
 
 def theirs(turn: Turn, number: int) -> Escalation | None:
@@ -116,14 +116,3 @@ def finish(turn: Turn, number: int, outcome: str) -> None:
     asking = standing(turn.session, turn.account)
     if asking and asking.answers.get("escalation") == number:
         let_go(turn.session, turn.account)  # what was measured at the door is not asked for any more
-
-
-def show_open(turn: Turn, start: int = 0) -> None:
-    """`/alerts`: what is open in this person's areas, gravest and oldest first, a page at a time."""
-    within = paths(turn.session, turn.now, turn.person.id) if turn.person else []
-    if not within:
-        turn.reply("staff-only")
-        return
-    if turn.person:
-        record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject="alarms", start=start)
-    post(turn.session, turn.now, turn.account, Priority.REPLY, "open_alarms", args={"start": start})

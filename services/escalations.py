@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Area, Escalation, EscalationEvent
+from models import Escalation, EscalationEvent
 from rules.escalation import Event, Kind, State, move, worse
 from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb_on
 from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
-from services.areas import within
 from services.chain import reach, snapshot
 from services.dossier import handed, subjects_of
 from services.foresight import foreseen
@@ -193,16 +192,3 @@ def told_lost(session: Session, now: datetime, escalation: Escalation, person_id
     still = reach(session, now, [step]).accounts
     if not [one for one in step["people"] if one in still and one != person_id]:
         advance(session, now, escalation, lost=person_id)
-
-
-def open_within(session: Session, paths: Iterable[str]) -> list[Escalation]:
-    """What is open below these paths: gravest first, then oldest."""
-    gravity = case({severity.value: at for at, severity in enumerate(Severity)}, value=Escalation.severity)
-    return list(
-        session.scalars(
-            select(Escalation)
-            .join(Area, Area.id == Escalation.grid_id)
-            .where(Escalation.state != State.CLOSED, within(paths))
-            .order_by(gravity, Escalation.opened_at, Escalation.id)
-        )
-    )

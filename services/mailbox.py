@@ -184,13 +184,25 @@ def shown_about(session: Session, abouts: Collection[str]) -> dict[str, list[Out
     return found
 
 
-def _edit(original: OutboxMessage, now: datetime, due_at: datetime) -> OutboxMessage:
+def change(session: Session, now: datetime, original: OutboxMessage, args: dict[str, Any]) -> None:
+    """Owes an edit of one sent message, to be written with other arguments; one that still waits takes these."""
+    waits = (OutboxMessage.edits_id == original.id) & (OutboxMessage.state == spelled(MailState.PENDING))
+    waiting = session.scalar(select(OutboxMessage).where(waits).limit(1))
+    if waiting is not None:
+        waiting.args = args
+    else:
+        session.add(_edit(original, now, now, args))
+
+
+def _edit(
+    original: OutboxMessage, now: datetime, due_at: datetime, args: dict[str, Any] | None = None
+) -> OutboxMessage:
     return OutboxMessage(
         bot=original.bot,
         account_id=original.account_id,
         priority=Priority.REPLY,
         template=original.template,
-        args=original.args,
+        args=original.args if args is None else args,
         about=original.about,
         edits_id=original.id,
         due_at=due_at,

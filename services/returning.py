@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from models import Account, Area, Household, Notice, NoticeCopy, OutboxMessage, ReportRequest, Resident
 from rules.mail import MailState, Priority
-from services.escalations import open_within
 from services.mailbox import post
 from services.notices import copy_for
+from services.open_alarms import opened_since
 from services.phones import households_of
 from services.readings import latest_request, owed
 from services.receipts import can_be_tried_again
@@ -22,8 +22,7 @@ def welcome_back(session: Session, now: datetime, account: Account, since: datet
     notices = missed_notices(session, account, since)
     alarms = 0
     if account.person_id is not None:
-        mine = open_within(session, paths(session, now, account.person_id))
-        alarms = sum(one.opened_at >= since for one in mine)
+        alarms = opened_since(session, paths(session, now, account.person_id), since)
     if notices or alarms:
         args = {"notices": [one.id for one in notices], "alarms": alarms}
         post(session, now, account, Priority.REPLY, "welcome_back", args=args)

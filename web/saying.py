@@ -1,10 +1,11 @@
 """How a page says things: the catalogue, dates, numbers and durations in the reader's language."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from aiohttp import web
 from babel.dates import format_date
 
+from services.ages import age_in
 from services.words import Value, words_in
 
 
@@ -46,11 +47,4 @@ class Saying:
 
     def age(self, since: datetime, now: datetime) -> str:
         """How long ago, in the two largest units that say something: 25 分钟, 3 小时 5 分, 2 天 4 小时."""
-        minutes = max(now - since, timedelta(0)) // timedelta(minutes=1)
-        hours, minutes = divmod(minutes, 60)
-        days, hours = divmod(hours, 24)
-        if days:
-            return self("board-age-days", days=days, hours=hours)
-        if hours:
-            return self("board-age-hours", hours=hours, minutes=minutes)
-        return self("board-age-minutes", minutes=minutes)
+        return age_in(self._words, now - since)

@@ -115,9 +115,33 @@ lapsing-done = ✅ Done.
 lapsing-gone = This is not in your hands any more.
 
 alarms-none = Nothing needs you.
-alarms-head = { $count } in all, { $waiting } of them in nobody's hands
-alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $minutes } min ⏳
-alarms-line-taken = { $index }. { $kind } { $name } · { $where } · { $minutes } min · 👤 { $who }
+alarms-head = <b>{ $what }: { $count }</b>, { $waiting } in nobody's hands
+alarms-head-some = <b>{ $what }: { $count }</b>
+alarms-whose-anybodys = Open
+alarms-whose-nobodys = In nobody's hands
+alarms-whose-mine = In my hands
+alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $age } ⏳
+alarms-line-taken = { $index }. { $kind } { $name } · { $where } · { $age } · 👤 { $who }
+alarms-button-anybodys = { $chosen ->
+    [yes] ✓ All { $count }
+   *[other] All { $count }
+    }
+alarms-button-nobodys = { $chosen ->
+    [yes] ✓ Nobody's { $count }
+   *[other] Nobody's { $count }
+    }
+alarms-button-mine = { $chosen ->
+    [yes] ✓ Mine { $count }
+   *[other] Mine { $count }
+    }
+alarms-by-kind = By kind
+alarms-by-area = By area
+alarms-picked = ✓ { $name }
+alarms-pick-kind = Which kind?
+alarms-pick-area = Where?
+alarms-pick = { $name } { $count }
+alarms-all-kinds = All kinds
+alarms-all-areas = All areas
 
 alarm-closed = This is finished already.
 alarm-held = { $who } has it already.

@@ -31,9 +31,6 @@ board-oldest = the oldest has waited { $age }
 board-all-taken = every alarm is in good hands
 board-taken = { $taken } in hand
 
-board-age-minutes = { $minutes } min
-board-age-hours = { $hours } h { $minutes } min
-board-age-days = { $days } d { $hours } h
 
 board-table = Figures at every level, today
 board-area = Area

@@ -71,3 +71,6 @@ command-doors = Doors to go to (staff)
 command-notice = A notice to the grid (grid head)
 command-duty = On and off duty (staff)
 command-stop = No more notices
+age-minutes = { $minutes } min
+age-hours = { $hours } h { $minutes } min
+age-days = { $days } d { $hours } h

@@ -109,9 +109,33 @@ lapsing-done = ✅ 办完了。
 lapsing-gone = 这件已经不在您手里了。
 
 alarms-none = 没有要处理的事。
-alarms-head = 一共 { $count } 件，其中 { $waiting } 件还没有人处理
-alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $minutes } 分钟 ⏳
-alarms-line-taken = { $index }. { $kind } { $name } · { $where } · { $minutes } 分钟 · 👤 { $who }
+alarms-head = <b>{ $what }：{ $count } 件</b>，{ $waiting } 件没人接
+alarms-head-some = <b>{ $what }：{ $count } 件</b>
+alarms-whose-anybodys = 没办完的
+alarms-whose-nobodys = 没人接的
+alarms-whose-mine = 我手里的
+alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $age } ⏳
+alarms-line-taken = { $index }. { $kind } { $name } · { $where } · { $age } · 👤 { $who }
+alarms-button-anybodys = { $chosen ->
+    [yes] ✓ 全部 { $count }
+   *[other] 全部 { $count }
+    }
+alarms-button-nobodys = { $chosen ->
+    [yes] ✓ 没人接 { $count }
+   *[other] 没人接 { $count }
+    }
+alarms-button-mine = { $chosen ->
+    [yes] ✓ 我的 { $count }
+   *[other] 我的 { $count }
+    }
+alarms-by-kind = 按类型看
+alarms-by-area = 按区域看
+alarms-picked = ✓ { $name }
+alarms-pick-kind = 看哪一类？
+alarms-pick-area = 看哪里？
+alarms-pick = { $name } { $count }
+alarms-all-kinds = 全部类型
+alarms-all-areas = 全部区域
 
 alarm-closed = 这件事已经办完了。
 alarm-held = { $who } 已经在处理了。

@@ -22,9 +22,6 @@ board-oldest = 最久的已等 { $age }
 board-all-taken = 每条告警都有人管
 board-taken = 处理中 { $taken } 条
 
-board-age-minutes = { $minutes } 分钟
-board-age-hours = { $hours } 小时 { $minutes } 分
-board-age-days = { $days } 天 { $hours } 小时
 
 board-table = 各级今日数字
 board-area = 区域

@@ -71,3 +71,6 @@ command-doors = 要上门的（工作人员）
 command-notice = 发通知（网格长）
 command-duty = 上班、下班（工作人员）
 command-stop = 不再收通知
+age-minutes = { $minutes } 分钟
+age-hours = { $hours } 小时 { $minutes } 分
+age-days = { $days } 天 { $hours } 小时

@@ -18,7 +18,6 @@ from services.dossier import (
     latest_reading,
     phone_line,
 )
-from services.escalations import open_within
 from services.letters.alarm_choices import of_an_alarm
 from services.letters.alarm_work import what_was_done
 from services.letters.paper import Paper, letter
@@ -27,7 +26,6 @@ from services.media import photos_for
 from services.policy import policy_at
 from services.readings import owed
 from services.snoozing import snoozed_until
-from services.staff import paths
 from services.words import Lines
 
 _DIGEST_BUTTONS = 30
@@ -216,42 +214,3 @@ def _digest_choices(paper: Paper, together: list[Escalation]) -> list[list[Choic
     ][:_DIGEST_BUTTONS]
     rows += [pressable[at : at + 3] for at in range(0, len(pressable), 3)]
     return rows
-
-
-PAGE = 8
-
-
-def open_alarms(paper: Paper) -> Message:
-    """What is open in the reader's areas, a page at a time, each with a button."""
-    person = paper.account.person_id or 0
-    every = open_within(paper.session, paths(paper.session, paper.now, person))
-    if not every:
-        return letter([paper.line("alarms-none")])
-    start = min(int(paper.message.args["start"]), (len(every) - 1) // PAGE * PAGE)
-    page = every[start : start + PAGE]
-    waiting = sum(one.state is State.OPEN for one in every)
-    parts = [paper.line("alarms-head", count=len(every), waiting=waiting)]
-    parts += [_open_line(paper, at, one) for at, one in enumerate(page, start + 1)]
-    buttons = [paper.button(f"show:{one.id}", "digest-button", index=at) for at, one in enumerate(page, start + 1)]
-    turning = []
-    if start:
-        turning.append(paper.button(f"alarms:{start - PAGE}", "button-earlier"))
-    if start + PAGE < len(every):
-        turning.append(paper.button(f"alarms:{start + PAGE}", "button-later"))
-    return letter(parts, [*(buttons[at : at + 4] for at in range(0, len(buttons), 4)), turning])
-
-
-def _open_line(paper: Paper, index: int, escalation: Escalation) -> Lines:
-    household = paper.session.get_one(Household, escalation.household_id)
-    person = paper.session.get(Person, escalation.person_id) if escalation.person_id else None
-    head = person or head_of(paper.session, household.id)
-    minutes = int((paper.now - escalation.opened_at).total_seconds() // 60)
-    return paper.line(
-        f"alarms-line-{escalation.state.value}",
-        index=index,
-        kind=paper.word(f"kind-{escalation.kind.value}"),
-        name=head.name if head else household.room,
-        where=address(paper.session, household),
-        minutes=minutes,
-        who=paper.names([escalation.holder_id]) if escalation.holder_id else "",
-    )

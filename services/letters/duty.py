@@ -5,9 +5,8 @@ from datetime import datetime
 from channels.port import Message
 from models import StandIn
 from rules.duty import Plea
-from rules.escalation import State
-from services.escalations import open_within
 from services.letters.paper import Paper, letter
+from services.open_alarms import waiting_open
 from services.staff import appointments
 
 
@@ -17,7 +16,7 @@ def again(paper: Paper) -> Message | None:
     over = datetime.fromisoformat(paper.message.args["until"])
     if not any(one.off_until == over and not one.on_duty for one, _ in mine):
         return None
-    waiting = sum(one.state is State.OPEN for one in open_within(paper.session, [area.path for _, area in mine]))
+    waiting = waiting_open(paper.session, [area.path for _, area in mine])
     parts = [paper.line("duty-again")]
     if not waiting:
         return letter(parts)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from channels.port import Choice, Message
 from models import Account, OutboxMessage, Person
+from services.ages import age_in
 from services.dates import day_in
 from services.mailbox import subject_of
 from services.policy import default_policy
@@ -47,6 +48,10 @@ class Paper:
     def day(self, day: date) -> str:
         """A date as people say it: 2月9日, Feb 9."""
         return day_in(day, self.words.language)
+
+    def age(self, since: datetime) -> str:
+        """How long ago: 25 分钟, 3 小时 5 分."""
+        return age_in(self.words, self.now - since)
 
     def names(self, people: Iterable[int]) -> str:
         """The names of people, as a list in the reader's language."""
