@@ -27,6 +27,8 @@ class Escalation(Numbered):
     __tablename__ = "escalations"
     __table_args__ = (
         Index("ix_escalations_next_at", "next_at"),
+        # Of a bundle what is open, and what was closed lately: it goes on for as long as the grid is watched.
+        Index("ix_escalations_bundle", "bundle", "closed_at"),
         Index(
             "ix_escalations_in_nobodys_hands", "id", sqlite_where=IN_NOBODYS_HANDS, postgresql_where=IN_NOBODYS_HANDS
         ),
@@ -54,8 +56,8 @@ class Escalation(Numbered):
     """Whose temperature it is about; None when it is about the whole household."""
     request_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("report_requests.id"), index=True)
     grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
-    bundle: Mapped[str | None] = mapped_column(index=True)
-    """Escalations of one bundle are told in one message: ``missed:grid 7:2020-02-05 morning``."""
+    bundle: Mapped[str | None]
+    """Escalations of one bundle are told in one list that goes on (ADR 70): ``silent/7``, of grid 7."""
     chain: Mapped[list[Any]]
     """Snapshot of the chain when it opened: [{"role", "minutes", "people": [ids]}], lowest step first."""
     step: Mapped[int] = mapped_column(default=-1)

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models import Account, Escalation, OutboxMessage
-from rules.mail import Priority
+from rules.mail import MailState, Priority
 from rules.roles import Role
 from services.accounts import reachable_accounts
 from services.areas import line_above
@@ -84,6 +84,28 @@ def _tell_bundle(
 def waiting_digests(abouts: Iterable[str]) -> Select[OutboxMessage]:
     """The digests of these bundles that have not left: what joins the bundle now is told in them."""
     return not_left("digest", abouts)
+
+
+def told_anew(session: Session, abouts: Iterable[str]) -> list[str]:
+    """Of the lists of these bundles that were sent to a chat, only the newest speaks of its bundle any longer.
+
+    What the others speak of now: the message that tells anew what they told.
+    """
+    sent = select(OutboxMessage).where(
+        OutboxMessage.about.in_(list(abouts)),
+        OutboxMessage.template == "digest",
+        OutboxMessage.edits_id.is_(None),
+        OutboxMessage.state == MailState.SENT,
+    )
+    newest: dict[tuple[int, str | None], OutboxMessage] = {}
+    older = []
+    for one in session.scalars(sent.order_by(OutboxMessage.sent_at.desc(), OutboxMessage.id.desc())):
+        later = newest.setdefault((one.account_id, one.about), one)
+        if later is not one:
+            older.append((one, f"message:{later.id}"))
+    for one, about in older:
+        one.about = about
+    return [about for _, about in older]
 
 
 def join_digest(digest: OutboxMessage, args: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent, Person, Resident, TemperatureReading
@@ -17,14 +17,28 @@ HEAD = "户主"
 _RECENT = timedelta(hours=12)
 
 
-def escalations_about(session: Session, kind: str, number: str) -> list[Escalation]:
-    """The escalations that a message speaks of: one, or all of a bundle."""
+def escalations_about(
+    session: Session, kind: str, number: str, closed_since: datetime | None = None
+) -> list[Escalation]:
+    """The escalations that a message speaks of: one, or of a bundle what is open and what was closed after an instant.
+
+    None: of a bundle only what is open.
+    """
     if kind == "escalation":
         return [session.get_one(Escalation, int(number))]
     known = foreseen(session).bundles.get(number)
     if known is not None:
-        return known
-    return list(session.scalars(select(Escalation).where(Escalation.bundle == number).order_by(Escalation.id)))
+        return [one for one in known if one.closed_at is None or (closed_since and one.closed_at > closed_since)]
+    return list(session.scalars(gathered([number], closed_since)))
+
+
+def gathered(bundles: Iterable[str], closed_since: datetime | None) -> Select[Escalation]:
+    """What is open in these bundles, and what was closed after an instant (None: nothing of that)."""
+    mine = Escalation.bundle.in_(list(bundles))
+    shown = mine & Escalation.closed_at.is_(None)
+    if closed_since is not None:  # each side has its condition whole: both databases find it by one index
+        shown |= mine & (Escalation.closed_at > closed_since)
+    return select(Escalation).where(shown).order_by(Escalation.id)
 
 
 def subjects_of(escalation: Escalation) -> list[str]:

@@ -105,10 +105,10 @@ def _worsen(
     note(session, now, escalation, Event.WORSENED, **detail)
     before, escalation.severity = escalation.severity, worse(severity, escalation.severity)
     escalation.request_id = request_id or escalation.request_id
-    if bundle and bundle != escalation.bundle:
-        left, escalation.bundle = escalation.bundle, bundle
+    if bundle:
+        escalation.bundle = bundle
         session.flush()
-        bring_up_to_date(session, now, f"bundle:{left}")
+        bring_up_to_date(session, now, f"bundle:{bundle}")
     if escalation.severity is not before:
         # A graver alarm has its own, quicker ladder: it starts again from the first step.
         escalation.chain = snapshot(session, now, escalation.grid_id, escalation.severity)

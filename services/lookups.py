@@ -21,6 +21,7 @@ from models import (
     TemperatureReading,
 )
 from rules.escalation import State
+from services.dossier import gathered
 from services.foresight import Foresight, Front
 from services.phones import answering
 
@@ -79,7 +80,6 @@ _ASKED = (
     .order_by(Resident.id, Asked.person_id)
 )
 _ANSWERS = select(TemperatureReading).where(TemperatureReading.request_id.in_(_these())).order_by(TemperatureReading.id)
-_GATHERED = select(Escalation).where(Escalation.bundle.in_(_these())).order_by(Escalation.id)
 
 
 def _asked_last() -> Select[Any]:
@@ -157,10 +157,10 @@ def slots(session: Session, known: Foresight, requests: Collection[int]) -> None
     known.readings |= _grouped(requests, ((one.request_id, one) for one in session.scalars(_ANSWERS, among(requests))))
 
 
-def bundles(session: Session, known: Foresight, numbers: Collection[str]) -> None:
-    """What is gathered under these."""
+def bundles(session: Session, known: Foresight, numbers: Collection[str], closed_since: datetime | None = None) -> None:
+    """What is gathered under these: what is open, and what was closed after an instant."""
     if numbers:
-        found = session.scalars(_GATHERED, among(numbers))
+        found = session.scalars(gathered(numbers, closed_since))
         known.bundles |= _grouped(numbers, ((one.bundle, one) for one in found))
 
 

@@ -107,7 +107,7 @@ def _ask_elsewhere(session: Session, now: datetime, request: ReportRequest) -> i
 
 
 def still_silent(session: Session, now: datetime, request: ReportRequest) -> None:
-    """Opens, or joins, the alarm about a household's silence; those of one grid and slot are told in one message."""
+    """Opens, or joins, the alarm about a household's silence; those of one grid are told in one message."""
     one = Silence.of(request)
     raise_alarm(
         session,

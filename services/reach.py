@@ -1,16 +1,16 @@
 """Accounts lost, and what follows from every delivery."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Select, exists, select, update
+from sqlalchemy import Select, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Account, Escalation, OutboxMessage, ReportRequest
 from rules.escalation import State
 from rules.mail import MailState
-from services.alerts import tell_operators
+from services.alerts import tell_operators, told_anew
 from services.dossier import escalations_about
 from services.escalations import may_ring_at, told_lost
 from services.foresight import foreseen
@@ -88,9 +88,16 @@ def _alerts_arrived(session: Session, now: datetime, abouts: Sequence[str]) -> N
         settled += [f"escalation:{number}" for number in session.scalars(_settled(Escalation.id).where(one))]
     if together := told["bundle"]:
         some = Escalation.bundle.in_(together)
-        settled += [f"bundle:{bundle}" for bundle in session.scalars(_settled(Escalation.bundle).where(some))]
+        now_closed = or_(Escalation.closed_at.is_(None), Escalation.closed_at > now - ON_THE_WAY)
+        those = _settled(Escalation.bundle).where(some, now_closed)
+        settled += [f"bundle:{bundle}" for bundle in session.scalars(those)]
+        settled += told_anew(session, [f"bundle:{bundle}" for bundle in together])
     if settled:
         bring_all_up_to_date(session, now, settled)
+
+
+ON_THE_WAY = timedelta(minutes=2)
+"""Longer than a message is between its being written and its arrival being known."""
 
 
 def _settled(column: InstrumentedAttribute[Any]) -> Select[Any]:

@@ -27,6 +27,14 @@ from services.next_step import NextStep
 from services.policy import awake_at
 
 
+def silences_of(grid_id: int) -> str:
+    """The bundle of the silent households of a grid, missed and unreachable, of whatever slot."""
+    return f"{_SILENT}{grid_id}"
+
+
+_SILENT = "silent/"
+
+
 class Ended(Protocol):
     """A request that ended without an answer, or a row of what a silence is made of."""
 
@@ -63,8 +71,8 @@ class Silence:
 
     @property
     def bundle(self) -> str:
-        """Those of one grid and slot are told in one message."""
-        return f"{self.kind.value}/{self.grid_id}/{self.day.isoformat()}/{self.half.value}"
+        """Those of one grid are told in one list."""
+        return silences_of(self.grid_id)
 
     @property
     def detail(self) -> dict[str, Any]:
@@ -78,7 +86,7 @@ class Silence:
 
 
 def raise_silences(session: Session, now: datetime, silences: Iterable[Silence]) -> None:
-    """Opens, or joins, the alarm of each household; those of one grid and slot are told in one message."""
+    """Opens, or joins, the alarm of each household; those of one grid are told in one message."""
     in_order = sorted(silences, key=lambda one: (one.wave, one.request_id))
     for _, wave in groupby(in_order, key=lambda one: one.wave):
         _raise(session, now, list(wave))
@@ -161,7 +169,7 @@ def _open(
     chosen = select(
         ReportRequest.household_id,
         ReportRequest.id,
-        _bundle(fresh[0]),
+        _BUNDLE,
         *(cases[name] for name in ("grid_id", "chain", "step", "next_at")),
         *(literal(value, columns[name].type) for name, value in values.items()),
     ).join(cases.grid_id.table, cases.grid_id == ReportRequest.grid_id)
@@ -174,10 +182,8 @@ def _open(
     return numbers
 
 
-def _bundle(one: Silence) -> Any:
-    """The bundle of each request's own grid, of the kind and slot of this one."""
-    before, after = one.bundle.split(f"/{one.grid_id}/", 1)
-    return literal(f"{before}/") + cast(ReportRequest.grid_id, String) + literal(f"/{after}")
+_BUNDLE = literal(_SILENT) + cast(ReportRequest.grid_id, String)
+"""The bundle of each request's own grid."""
 
 
 def _first_events(
@@ -191,7 +197,7 @@ def _first_events(
 
 
 def _worsen(session: Session, now: datetime, again: Sequence[Silence], present: Mapping[int, Row[Any]]) -> None:
-    """Silent again: the alarm speaks of the new slot, and in its bundle."""
+    """Silent again: the alarm speaks of the new slot."""
     if not again:
         return
     columns = Escalation.__table__.c
@@ -209,7 +215,7 @@ def _worsen(session: Session, now: datetime, again: Sequence[Silence], present: 
             among(session, ReportRequest.id, [one.request_id for one in again]),
             ReportRequest.household_id == Escalation.household_id,
         )
-        .values(state=state, request_id=ReportRequest.id, bundle=_bundle(again[0]))
+        .values(state=state, request_id=ReportRequest.id, bundle=_BUNDLE)
         .execution_options(synchronize_session=False)
     )
     insert_rows(
@@ -220,8 +226,7 @@ def _worsen(session: Session, now: datetime, again: Sequence[Silence], present: 
             for one, alarm in zip(again, alarms, strict=True)
         ],
     )
-    left = {present[one.household_id].bundle for one in again if present[one.household_id].bundle != one.bundle}
-    bring_all_up_to_date(session, now, [f"bundle:{bundle}" for bundle in sorted(one or "" for one in left)])
+    bring_all_up_to_date(session, now, {f"bundle:{one.bundle}" for one in again})
 
 
 def _tell_nobody_left(

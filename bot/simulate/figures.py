@@ -1,6 +1,7 @@
 """What the simulated days came to, counted in the records and on the phones."""
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -16,7 +17,6 @@ from models.record import Record
 from rules.escalation import Event, Kind
 from rules.mail import MailState
 from rules.rounds import ANSWERED, RequestStatus
-from services.mailbox import subject_of
 from services.policy import default_policy
 
 Figures = dict[str, Any]
@@ -91,7 +91,7 @@ def _alarms(session: Session) -> Figures:
     for kind in Kind:
         mine = [one for one in alarms if one.kind is kind]
         begins = {one.id: min(said.get(one.id, one.opened_at), one.opened_at) for one in mine}
-        alerted = {one.id: told.get(f"bundle:{one.bundle}" if one.bundle else f"escalation:{one.id}") for one in mine}
+        alerted = {one.id: _first_after(told, one) for one in mine}
         by_kind[kind.value] = {
             "opened": len(mine),
             "taken": sum(one.id in taken for one in mine),
@@ -109,19 +109,32 @@ def _first(session: Session, question: Any, event: Event) -> dict[int, datetime]
     return dict(rows.all())
 
 
-def _told(session: Session) -> dict[str | None, datetime]:
-    """When the first alert about a record was handed over."""
+def _told(session: Session) -> dict[str, list[datetime]]:
+    """When alerts about a record were handed over, in order; of a list that was told anew, also the older ones."""
     sent = (
-        select(OutboxMessage.about, func.min(OutboxMessage.sent_at))
+        select(OutboxMessage.id, OutboxMessage.about, OutboxMessage.sent_at)
         .where(
             OutboxMessage.template.in_(["alert", "digest"]),
             OutboxMessage.edits_id.is_(None),
             OutboxMessage.state == MailState.SENT,
         )
-        .group_by(OutboxMessage.about)
+        .order_by(OutboxMessage.id.desc())
     )
-    kinds = {"bundle", "escalation"}
-    return {about: at for about, at in session.execute(sent) if at and subject_of(about)[0] in kinds}
+    abouts: dict[str, str] = {}
+    found: dict[str, list[datetime]] = {}
+    for number, about, at in session.execute(sent):
+        # An older list speaks of the newer one, which comes first here.
+        abouts[f"message:{number}"] = spoken_of = abouts.get(about or "", about or "")
+        if at is not None:
+            found.setdefault(spoken_of, []).append(at)
+    return {about: sorted(each) for about, each in found.items()}
+
+
+def _first_after(told: dict[str, list[datetime]], alarm: Any) -> datetime | None:
+    """When an alarm was told first."""
+    each = told.get(f"bundle:{alarm.bundle}" if alarm.bundle else f"escalation:{alarm.id}", [])
+    at = bisect_left(each, alarm.opened_at)
+    return each[at] if at < len(each) else None
 
 
 def _between(begins: dict[int, datetime], ends: dict[int, Any]) -> list[float]:

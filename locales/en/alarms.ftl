@@ -90,6 +90,8 @@ digest-line-closed = { $index }. { $where } { $name } · ✅ { $who }
 digest-button = { $index }
 digest-left = { $count } left.
 digest-done = All done.
+digest-more = … and { $count } more: press below for all of them.
+digest-newer = There is a newer list. Please use that one.
 
 nobody-left = 🚨 <b>Nobody has it: { $kind }</b>
     { $where }, for { $minutes } minutes.

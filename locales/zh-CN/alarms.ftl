@@ -84,6 +84,8 @@ digest-line-closed = { $index }. { $where } { $name } · ✅ { $who }
 digest-button = { $index }
 digest-left = 还剩 { $count } 户。
 digest-done = 都处理完了。
+digest-more = …… 还有 { $count } 户，点下面看全部。
+digest-newer = 这份名单有了新的一份，请看最新那条。
 
 nobody-left = 🚨 <b>没有人处理：{ $kind }</b>
     { $where }，已经 { $minutes } 分钟。

@@ -1,18 +1,16 @@
-"""Alerts about one household or person, and the digest of many."""
+"""Alerts about one household or person."""
 
 from collections.abc import Sequence
 
-from channels.port import Choice, Message
+from channels.port import Message
 from models import Escalation, EscalationEvent, Household, Person, ReportRequest
 from rules.escalation import Event, Kind, State
 from rules.ladder import Severity
 from services.areas import address
 from services.dossier import (
     again,
-    escalations_about,
     events_of,
     family_values,
-    front_of,
     handed,
     head_of,
     latest_reading,
@@ -21,22 +19,20 @@ from services.dossier import (
 from services.letters.alarm_choices import of_an_alarm
 from services.letters.alarm_work import what_was_done
 from services.letters.paper import Paper, letter
-from services.mailbox import subject_of
 from services.media import photos_for
 from services.policy import policy_at
 from services.readings import owed
 from services.snoozing import snoozed_until
 from services.words import Lines
 
-_DIGEST_BUTTONS = 30
-
 
 def alert(paper: Paper) -> Message:
     """One escalation, as it stands now, with what this reader can do about it."""
-    return _one(paper, paper.session.get_one(Escalation, paper.subject))
+    return of_one(paper, paper.session.get_one(Escalation, paper.subject))
 
 
-def _one(paper: Paper, escalation: Escalation) -> Message:
+def of_one(paper: Paper, escalation: Escalation) -> Message:
+    """The same of an escalation that is found otherwise."""
     household = paper.session.get_one(Household, escalation.household_id)
     about_a_person = escalation.kind is Kind.ABNORMAL
     events = events_of(paper.session, escalation.id)
@@ -47,7 +43,7 @@ def _one(paper: Paper, escalation: Escalation) -> Message:
     if photos := len(photos_for(paper.session, escalation)):
         parts.append(paper.line("alert-photos", count=photos))
         choices.append([paper.button(f"photos:{escalation.id}", "button-photos", count=photos)])
-    return letter([*parts, _why_you(paper), _state(paper, escalation, events)], choices)
+    return letter([*parts, why_you(paper), _state(paper, escalation, events)], choices)
 
 
 def _fever(
@@ -133,7 +129,8 @@ def _slot(paper: Paper, request: ReportRequest) -> Lines:
     return paper.line("alert-slot", day=paper.day(request.day), half=paper.word(f"half-{request.half.value}"))
 
 
-def _why_you(paper: Paper) -> Lines:
+def why_you(paper: Paper) -> Lines:
+    """Why it came to this reader: who handed it over, who was passed over."""
     args = paper.message.args
     lines: list[Lines] = []
     if args.get("handed_by"):
@@ -166,51 +163,3 @@ def _state(paper: Paper, escalation: Escalation, events: Sequence[EscalationEven
     outcome = paper.word(f"outcome-{escalation.outcome.value.replace('_', '-')}") if escalation.outcome else ""
     closed = paper.clock(escalation.closed_at or paper.now)
     return paper.line("alert-state-closed", who=who, outcome=outcome, time=closed)
-
-
-def digest(paper: Paper) -> Message | None:
-    """The silent households of one grid and slot, one line each; pointless before it is sent when all is done."""
-    together = escalations_about(paper.session, *subject_of(paper.message.about))
-    open_ones = [one for one in together if one.state is not State.CLOSED]
-    if not together or (not open_ones and paper.message.edits_id is None):
-        return None
-    if len(together) == 1:
-        return _one(paper, together[0])
-    first = together[0]
-    request = paper.session.get(ReportRequest, first.request_id) if first.request_id else None
-    parts = [paper.line(f"digest-{first.kind.value}", count=len(together))]
-    if request:
-        parts.append(_slot(paper, request))
-    parts += [_digest_line(paper, index, one) for index, one in enumerate(together, 1)]
-    if len(open_ones) < len(together):
-        parts.append(paper.line("digest-left", count=len(open_ones)) if open_ones else paper.line("digest-done"))
-    return letter([*parts, _why_you(paper)], _digest_choices(paper, together))
-
-
-def _digest_line(paper: Paper, index: int, escalation: Escalation) -> Lines:
-    household = paper.session.get_one(Household, escalation.household_id)
-    name, phone = front_of(paper.session, household.id)
-    state = escalation.state.value
-    who = paper.names([escalation.holder_id]) if escalation.holder_id else paper.word("the-household")
-    return paper.line(
-        f"digest-line-{state}",
-        index=index,
-        where=address(paper.session, household),
-        name=name,
-        phone=phone or paper.word("no-phone"),
-        who=who,
-    )
-
-
-def _digest_choices(paper: Paper, together: list[Escalation]) -> list[list[Choice]]:
-    waiting = [one for one in together if one.state is State.OPEN]
-    rows: list[list[Choice]] = []
-    if len(waiting) > 1:
-        rows.append([paper.button(f"takeall:{subject_of(paper.message.about)[1]}", "button-take-all")])
-    pressable = [
-        paper.button(f"show:{one.id}", "digest-button", index=index)
-        for index, one in enumerate(together, 1)
-        if one.state is not State.CLOSED
-    ][:_DIGEST_BUTTONS]
-    rows += [pressable[at : at + 3] for at in range(0, len(pressable), 3)]
-    return rows

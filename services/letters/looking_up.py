@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from models import Account, Escalation, Household, NoticeCopy, OutboxMessage, Pe
 from services import lookups
 from services.areas import look_up_lines
 from services.foresight import Foresight, foresee, foresee_no_more
+from services.letters.digest import shown_since
 from services.mailbox import subject_of
 from services.media import kept_of
 
@@ -54,8 +56,14 @@ def _look_up_subjects(session: Session, known: Foresight, chosen: Chosen) -> lis
         if len(numbers) > 1 or table is Escalation:
             found = _load(session, table, numbers)
             subjects += [one for one in found if isinstance(one, ReportRequest | Escalation)]
-    lookups.bundles(session, known, bundles)
+    lists = [_shown_since(session, message) for message, _ in chosen if subject_of(message.about)[0] == "bundle"]
+    lookups.bundles(session, known, bundles, min(lists, default=None))
     return subjects
+
+
+def _shown_since(session: Session, message: OutboxMessage) -> datetime:
+    begins = session.get_one(OutboxMessage, message.edits_id) if message.edits_id is not None else message
+    return shown_since(message, begins)
 
 
 def _look_into_households(
@@ -66,8 +74,7 @@ def _look_into_households(
     alone = [*subjects, *(one for together in known.bundles.values() if len(together) == 1 for one in together)]
     requests = {one.id for one in alone if isinstance(one, ReportRequest)}
     alarms = [one for one in alone if isinstance(one, Escalation)]
-    firsts = [together[0] for together in known.bundles.values() if together]
-    asked_in = {one.request_id for one in [*alarms, *firsts] if one.request_id is not None}
+    asked_in = {one.request_id for one in [*alarms, *lines] if one.request_id is not None}
     if asked_in:
         _load(session, ReportRequest, asked_in)
     if alarms or lines:

@@ -1,0 +1,92 @@
+"""Storms: many alarms at one time are few messages, and a fever is never among them."""
+
+import pytest
+
+from tests.harness import DAY, Heard, Phone, Town
+
+NEWER = "这份名单有了新的一份，请看最新那条。"
+
+
+@pytest.fixture(params=["telegram", "wechat", "wecom"])
+def messenger(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def lists_of(phone: Phone) -> list[Heard]:
+    """The lists with something to do in them."""
+    return [one for one in phone.inbox() if "漏报" in one.text and one.buttons]
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_a_new_slots_silence_rings_once_and_nobody_has_two_lists(town: Town) -> None:
+    worker = town.phone("李网格员")
+    await town.at("12:02")
+    morning = await worker.hears("2 户漏报")
+    assert len(lists_of(worker)) == 1
+    await town.at("20:00")
+    await worker.presses(morning, "全部我来处理")
+    await town.at("22:02")
+    assert "2月10日晚上" in worker.again(morning).text, "at night it changes, and does not ring"
+    before = len(worker.inbox())
+    await town.at("07:31")
+    evening = await worker.hears("2 户漏报")
+    assert len(worker.inbox()) == before + 1, "it rang once"
+    assert evening.id != morning.id
+    assert worker.again(morning).text == NEWER
+    assert worker.again(morning).buttons == ()
+    assert [one.id for one in lists_of(worker)] == [evening.id]
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_a_list_shrinks_in_place_and_is_done_when_everybody_has_answered(town: Town) -> None:
+    worker = town.phone("李网格员")
+    await town.at("12:02")
+    shown = await worker.hears("2 户漏报")
+    rung = len(worker.inbox())
+    await town.phone("张强").says("36.6")
+    assert "还剩 1 户" in worker.again(shown).text
+    await town.phone("王芳").says("36.5 36.6 36.7")
+    assert "都处理完了" in worker.again(shown).text
+    assert worker.again(shown).buttons == ()
+    assert len(worker.inbox()) == rung
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_who_was_left_in_the_morning_stands_in_the_evenings_list_with_its_slot(town: Town) -> None:
+    """A household that cannot be reached and one that does not answer stand in one list, each under its heading."""
+    town.houses("9号", [("吴老太", "户主")])
+    worker = town.phone("李网格员")
+    await town.at("08:02")
+    await worker.hears("联系不上：吴老太")
+    await town.at("12:02")
+    shown = await worker.hears("2 户漏报")
+    assert "1 户联系不上" in shown.text
+    assert shown.text.count("2月10日早上") == 2
+    assert [one.id for one in worker.inbox() if one.buttons and "吴老太" in one.text] == [shown.id]
+    await worker.presses(shown, "全部我来处理")
+    assert worker.again(shown).text.count("李网格员 在处理") == 3
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_two_hundred_silent_households_are_one_message_that_says_how_many(town: Town) -> None:
+    for number in range(200):
+        town.houses(f"{number + 100}号", [(f"住户{number}", "户主")], first_day=DAY)
+    worker = town.phone("李网格员")
+    before = len(worker.inbox())
+    await town.at("08:02")
+    shown = await worker.hears("200 户联系不上")
+    assert "还有 170 户" in shown.text
+    assert len(worker.inbox()) == before + 1
+    await worker.presses(shown, "还有哪些没处理")
+    await worker.hears("200")
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_a_fever_in_the_middle_of_a_storm_comes_alone_and_at_once(town: Town) -> None:
+    worker = town.phone("李网格员")
+    await town.at("12:00")
+    await town.phone("张强").says("39.2")
+    fever = await worker.hears("39.2")
+    assert "漏报" not in fever.text
+    await town.forward(minutes=2)
+    assert "39.2" not in (await worker.hears("漏报：王芳")).text
