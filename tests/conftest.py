@@ -30,7 +30,8 @@ SERVER = os.environ.get("GRIDBOT_TEST_DATABASE_URL", "")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is Telegram's alone is not asked of another messenger.
 
-    With a server given, what has no database is left out, and so are the contracts: they run on both anyway.
+    With a server given, what has no database is left out, and so are the contracts, which run on both anyway, and
+    the same story told over again on other messengers: those differ in nothing that a database sees.
     """
     others = {one for one in items if _is_elsewhere(one)}
     if others:
@@ -43,7 +44,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left: list[pytest.Item] = []
     for item in items:
         has_database = "new_database" in getattr(item, "fixturenames", ())
-        (kept if has_database and contracts not in item.path.parents else left).append(item)
+        told_again = bool({"wechat", "wecom"} & _parameters(item))
+        (kept if has_database and not told_again and contracts not in item.path.parents else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
 

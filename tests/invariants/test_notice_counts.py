@@ -139,7 +139,7 @@ def live_through(session: Session, steps: list[Step]) -> None:
         assert receipts(session, number) == recount(session, number, session.get_one(Notice, number).area_id)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_every_count_equals_a_recount(inhabited: Database, steps: list[Step]) -> None:
     inhabited.apply(live_through, steps)

@@ -101,7 +101,7 @@ acts = st.lists(st.one_of(answers(), answers(), nonsense(), staff_work(), moves(
 
 
 @settings(
-    max_examples=10,
+    max_examples=6,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a day is long: shrinking it takes minutes
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

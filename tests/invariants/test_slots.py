@@ -145,7 +145,7 @@ SCRIPTS = st.lists(st.one_of(hours(), hours(), answers(), answers(), orders(), p
 
 
 @settings(
-    max_examples=5,
+    max_examples=4,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -95,7 +95,7 @@ def _residents(doors: list[str]) -> st.SearchStrategy[ResidentRow]:
 
 
 @pytest.mark.parametrize("name", ["out.xlsx", "out"])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(roster=rosters())
 def test_what_is_exported_can_be_imported_and_changes_nothing(name: str, roster: Roster) -> None:
     with TemporaryDirectory() as folder:
