@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import ClassVar, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -32,6 +32,7 @@ from services.parcels import Parcel
 from services.results import Result
 from tests.harness import BOT, DAY, local, raise_the_house
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 STAFF = (
@@ -73,13 +74,19 @@ class Days:
     said: Counter[tuple[str, float]] = field(default_factory=Counter)
     rang_at_night: list[str] = field(default_factory=list)
     last: list[Incoming] = field(default_factory=list)
+    at_once: ClassVar[int] = 50
+    """Messages of one claim."""
 
     @classmethod
-    def begin(cls, url: str) -> Days:
+    def begin(cls, url: str) -> Self:
         days = cls(Database(url, Vault(b"a key for the tests"), Policy()))
         days.database.apply(raise_the_house, days.now)
         days.database.apply(_settle_down, days.now)
         return days
+
+    def apply(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One transaction of the house."""
+        return self.database.apply(function, *args, **kwargs)
 
     def look(self, question: Callable[[Session], T]) -> T:
         with self.database.transaction() as session:
@@ -93,7 +100,7 @@ class Days:
 
     def repeats(self) -> None:
         """The messenger hands the last update over again."""
-        self.database.apply(take_in, self.now, self.last)
+        self.take_in()
 
     def blocks(self, name: str) -> None:
         self.blocked.add(name)
@@ -110,41 +117,45 @@ class Days:
     def _take(self, name: str, content: Text | Press | Reachable) -> None:
         self.updates += 1
         self.last = [Incoming(str(self.updates), Address(BOT, name), content, self.now)]
-        self.database.apply(take_in, self.now, self.last)
+        self.take_in()
+
+    def take_in(self) -> None:
+        """The last update, whether it has had its effect or not."""
+        self.apply(take_in, self.now, self.last)
 
     def tick(self) -> None:
         for _ in range(30):
-            if not any(any(self.database.apply(one.work, self.now).values()) for one in TICKS):
+            if not any(any(self.apply(one.work, self.now).values()) for one in TICKS):
                 return
         raise AssertionError("the ticks do not come to rest")
 
     def tick_twice(self) -> None:
         """Everything runs twice, as on two machines that do not know of each other."""
         for one in TICKS:
-            self.database.apply(one.work, self.now)
-            self.database.apply(one.work, self.now)
+            self.apply(one.work, self.now)
+            self.apply(one.work, self.now)
 
     def deliver(self) -> None:
         """Until nothing that is due is left: a chat gets one message a second, and time passes meanwhile."""
         for _ in range(500):
-            claimed = self.database.apply(claim, self.now, BOT, "here", bot_pace(1000), 50)
+            claimed = self.apply(claim, self.now, BOT, "here", bot_pace(1000), self.at_once)
             if not claimed.looked_at:
-                if not self.database.apply(_something_waits, self.now):
+                if not self.apply(_something_waits, self.now):
                     return
                 self.now += timedelta(seconds=1)
                 continue
             results = [Result(one, self._hand_over(one)) for one in claimed.parcels]
-            self.database.apply(record_results, self.now, BOT, results)
+            self.apply(record_results, self.now, BOT, results)
         raise AssertionError("the outbox does not come to rest")
 
     def dies_and_starts_again(self, *, after_sending: bool) -> None:
         """Killed with messages in flight: leased, perhaps handed over, never recorded."""
-        claimed = self.database.apply(claim, self.now, BOT, "the dead", bot_pace(1000), 5)
+        claimed = self.apply(claim, self.now, BOT, "the dead", bot_pace(1000), 5)
         for one in claimed.parcels:
             self.in_flight_at_a_crash.add(one.id)
             if after_sending:
                 self._hand_over(one)
-        self.database.apply(take_over)
+        self.apply(take_over)
 
     def _hand_over(self, parcel: Parcel) -> Sent | ChannelError:
         if parcel.to.chat in self.blocked:
@@ -177,7 +188,7 @@ class Days:
         while not down:
             self.tick()
             self.deliver()
-            coming = self.database.apply(next_event, self.now)
+            coming = self.apply(next_event, self.now)
             if coming is None or coming.at >= end:
                 break
             self.now = coming.at
