@@ -11,13 +11,24 @@ import click
 from sqlalchemy.exc import ArgumentError
 
 from bot.logs import set_up_logs
-from bot.simulate.running import NotEmptyError, is_kept, open_empty, plan_of, simulate
+from bot.simulate.night import FEVERS, plan_of_a_night
+from bot.simulate.running import FIRST_DAY, NotEmptyError, is_kept, open_empty, plan_of, simulate, simulate_night
 from bot.simulate.showing import lines_of
 from models.db import Database
 
 
 @click.command("simulate")
 @click.option("--households", default=500, show_default=True, type=click.IntRange(1), help="All of them in quarantine.")
+@click.option(
+    "--scenario",
+    default="days",
+    show_default=True,
+    type=click.Choice(["days", "bad-night"]),
+    help="bad-night: one community is silent, and half of the workers and heads of its grids cannot be reached.",
+)
+@click.option(
+    "--fevers", default=FEVERS, show_default=True, type=click.IntRange(0), help="Said in the night; of bad-night alone."
+)
 @click.option("--days", default=14, show_default=True, type=click.IntRange(1, 60), help="Two rounds each.")
 @click.option("--bots", default=1, show_default=True, type=click.IntRange(1, 500), help="Each serves its own grids.")
 @click.option("--seed", default=1, show_default=True, help="The same seed, the same people, the same report.")
@@ -32,7 +43,16 @@ from models.db import Database
 @click.option("--json", "as_json", is_flag=True, help="The report for a program.")
 @click.option("--log", default="ERROR", show_default=True, type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"]))
 def command(
-    households: int, days: int, bots: int, seed: int, database: str | None, step: int, as_json: bool, log: str
+    households: int,
+    scenario: str,
+    fevers: int,
+    days: int,
+    bots: int,
+    seed: int,
+    database: str | None,
+    step: int,
+    as_json: bool,
+    log: str,
 ) -> None:
     """Play quarantined families, their workers and heads under a simulated clock, and check what is promised."""
     set_up_logs(log)
@@ -42,7 +62,12 @@ def command(
         )
         opened = _open(url, lasting=database is not None)
         stack.callback(opened.close)
-        report = simulate(opened, plan_of(households, days, bots, seed), timedelta(seconds=step), _progress(days))
+        gathers = timedelta(seconds=step)
+        if scenario == "bad-night":
+            night = plan_of_a_night(households, FIRST_DAY, seed)
+            report = simulate_night(opened, night, fevers, gathers, _progress(1))
+        else:
+            report = simulate(opened, plan_of(households, days, bots, seed), gathers, _progress(days))
     click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else "\n".join(lines_of(report)))
     if not is_kept(report):
         raise SystemExit(1)

@@ -44,6 +44,10 @@ class Plan:
     spread: int = 0
     """Families went into quarantine on the first day or up to so many days after it."""
     seed: int = 1
+    put_down_at: time = PUT_DOWN_AT
+    """Local time of day, on the first day: what began before it is not asked."""
+    one_community: bool = False
+    """All grids belong to one, however many they are."""
 
     @property
     def grids(self) -> int:
@@ -53,7 +57,7 @@ class Plan:
     @property
     def levels(self) -> dict[Level, int]:
         """How many areas each level has, from the top."""
-        communities = min(MOST_COMMUNITIES, -(-self.grids // GRIDS_A_COMMUNITY))
+        communities = 1 if self.one_community else min(MOST_COMMUNITIES, -(-self.grids // GRIDS_A_COMMUNITY))
         streets = min(MOST_STREETS, -(-communities // COMMUNITIES_A_STREET))
         districts = min(MOST_DISTRICTS, -(-streets // STREETS_A_DISTRICT))
         return {
@@ -70,8 +74,8 @@ class Plan:
 
     @property
     def before(self) -> datetime:
-        """When all of it was put down: before the first round."""
-        return at_local(self.day, PUT_DOWN_AT, Policy().timezone)
+        """When all of it was put down: before the first round that is asked."""
+        return at_local(self.day, self.put_down_at, Policy().timezone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ class Family(Phone):
 
     def __init__(self, chat: Address, household: int, world: World, seed: str) -> None:
         super().__init__(chat, world.zone)
-        self._home, self._health = world.homes[household], world.health[household]
+        self.home = world.homes[household]
+        self._health = world.health[household]
         self._deeds, self._ledger, self._habits = world.deeds, world.ledger, world.habits
         self._random = Random(seed)
         self._willing = willingness(self._random, world.habits)
@@ -52,9 +53,9 @@ class Family(Phone):
         """Reacts to what the bot wrote."""
         text = message.text
         if _is_question(text):
-            place = self._ledger.asked(self._home.household, now)
+            place = self._ledger.asked(self.home.household, now)
             if not text.startswith(REMINDS):
-                self._ledger.questioned(self._home.household, place)
+                self._ledger.questioned(self.home.household, place)
                 self._decide(place, now)
         elif NOT_A_TEMPERATURE in text and self._pending:
             values, place = self._pending
@@ -68,7 +69,15 @@ class Family(Phone):
     def not_certain(self, message: Message, now: datetime) -> None:
         """The messenger may have delivered it: the bot may believe that we were asked."""
         if _is_question(message.text):
-            self._ledger.asked(self._home.household, now)
+            self._ledger.asked(self.home.household, now)
+
+    def has_a_fever(self, person: int, at: datetime) -> None:
+        """Somebody measures a fever at `at` and says so, asked or not; the others say nothing."""
+        place = self._ledger.place(at)
+        self._health.falls_ill(person, place // 2)
+        values = {person: self._health.celsius(person, place // 2)}
+        text = f"{dict(self.home.members)[person]}{values[person]:.1f}"
+        self._deeds.plan(at, self.chat, lambda now: self._say(text, values, now), urgent=True)
 
     # Answering
 
@@ -115,7 +124,7 @@ class Family(Phone):
         return None
 
     def _measure(self, place: int) -> Values:
-        return {person: self._health.celsius(person, place // 2) for person, _ in self._home.members}
+        return {person: self._health.celsius(person, place // 2) for person, _ in self.home.members}
 
     def _plan_report(self, values: Values, at: datetime, place: int) -> None:
         if not values or not self._ledger.clear(at, place):
@@ -127,14 +136,14 @@ class Family(Phone):
     def _say(self, text: str, values: Values, now: datetime) -> Content | None:
         if self.blocked:
             return None
-        self._ledger.report(self._home.household, values, now)
+        self._ledger.report(self.home.household, values, now)
         return Text(text)
 
     def _words(self, values: Values) -> str:
         numbers = [f"{value:.1f}" for value in values.values()]
-        if len(values) == len(self._home.members) and self._random.random() < 0.4:
+        if len(values) == len(self.home.members) and self._random.random() < 0.4:
             return " ".join(numbers)
-        names = dict(self._home.members)
+        names = dict(self.home.members)
         mark = self._random.choice((" ", "，", ""))
         return mark.join(f"{names[person]}{number}" for person, number in zip(values, numbers, strict=True))
 
@@ -158,7 +167,7 @@ class Family(Phone):
             )
 
     def _measure_again(self, text: str, now: datetime) -> None:
-        person = next((person for person, name in self._home.members if name in text), None)
+        person = next((person for person, name in self.home.members if name in text), None)
         at = now + self._minutes(3, 30)
         place = self._ledger.place(at)
         if person is not None and self._random.random() < self._willing:

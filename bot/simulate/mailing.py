@@ -37,6 +37,11 @@ class Mailing:
         self._last: datetime | None = None
         self.claimed = 0
 
+    @property
+    def in_flight(self) -> bool:
+        """Whether something was handed over and is not recorded yet."""
+        return bool(self._landed)
+
     def next_at(self, now: datetime) -> datetime | None:
         """When the next turn is wanted: an answer has come, a bot has more than its pace let out, or time comes."""
         if self._full:

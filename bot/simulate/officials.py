@@ -31,6 +31,10 @@ class Official(Phone):
         self._working: set[str] = set()
         self._free_at: datetime | None = None
 
+    def puts_the_phone_away(self) -> None:
+        """Is told from now on, and never reacts."""
+        self._works = False
+
     def see(self, number: str, message: Message, now: datetime) -> None:
         """Looks at an alarm and plans what to do about it."""
         if not self._works:

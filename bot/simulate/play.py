@@ -55,10 +55,10 @@ class Play:
         """`step`: how long what is not urgent gathers before it is taken in; `rate`: messages a second and bot."""
         build(database, plan)
         self._database, self._plan, self._step = database, plan, step
-        self._crowd = database.apply(Crowd, plan, habits)
+        self.crowd = database.apply(Crowd, plan, habits)
         self._clock = ManualClock(plan.before)
         self._messengers = {
-            bot: SimulatedMessenger(self._crowd.phones_of(bot), self._clock, habits, f"{plan.seed}:{bot}")
+            bot: SimulatedMessenger(self.crowd.phones_of(bot), self._clock, habits, f"{plan.seed}:{bot}")
             for bot in plan.bots
         }
         self._mailing = Mailing(database, self._messengers, rate)
@@ -66,13 +66,23 @@ class Play:
 
     async def play(self, progress: Progress) -> Played:
         """Plays the days and what follows of them, until every alarm has met a human or the top of its chain."""
-        last = self._crowd.ledger.slots[-1]
-        end = at_local(last.day + timedelta(days=1), time(12), self._crowd.zone)
+        last = self.crowd.ledger.slots[-1]
+        end = at_local(last.day + timedelta(days=1), time(12), self.crowd.zone)
         await self._until(end, progress)
         while self._database.apply(_in_nobodys_hands) and self._clock.now() < end + MOST_AFTERWARDS:
             await self._until(self._clock.now() + timedelta(hours=1), progress)
         await self._until(self._clock.now() + timedelta(minutes=5), progress)
-        return Played(self._plan, self._crowd, self._messengers, self._mailing, self._clockwork, self._clock.now())
+        return self._played()
+
+    async def play_until(self, end: datetime, progress: Progress) -> Played:
+        """Plays so far, and until what is on its way then has arrived."""
+        await self._until(end, progress)
+        while self._mailing.in_flight:
+            await self._until(self._clock.now() + timedelta(seconds=1), progress)
+        return self._played()
+
+    def _played(self) -> Played:
+        return Played(self._plan, self.crowd, self._messengers, self._mailing, self._clockwork, self._clock.now())
 
     async def _until(self, end: datetime, progress: Progress) -> None:
         while (moment := self._next()) <= end:
@@ -82,19 +92,19 @@ class Play:
         await self._clock.move_to(end)
 
     def _next(self) -> datetime:
-        now, deeds = self._clock.now(), self._crowd.deeds
+        now, deeds = self._clock.now(), self.crowd.deeds
         wanted = [self._clockwork.next_at, deeds.urgent_at, self._mailing.next_at(now)]
         if deeds.patient_at:
             wanted.append(deeds.patient_at + self._step)
         return max(now, min(moment for moment in wanted if moment is not None))
 
     async def _happen(self, now: datetime) -> None:
-        deeds = self._crowd.deeds
+        deeds = self.crowd.deeds
         urgent = deeds.urgent_at is not None and deeds.urgent_at <= now
         waited = deeds.patient_at is not None and deeds.patient_at + self._step <= now
         clock = self._clockwork.next_at <= now
         if urgent or waited or clock:
-            updates = self._crowd.act(now)
+            updates = self.crowd.act(now)
             for start in range(0, len(updates), TOGETHER):
                 self._database.apply(take_in, now, updates[start : start + TOGETHER])
             self._clockwork.run(now)

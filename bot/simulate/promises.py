@@ -24,7 +24,7 @@ def check(session: Session, ledger: Ledger) -> list[Promise]:
         Promise("every slot ended as its household knows it", tuple(_other_outcomes(session, ledger))),
         Promise("every answer stored, and no other", tuple(_other_readings(session, ledger))),
         Promise("nobody asked twice", tuple(_twice(session, ledger))),
-        Promise("nothing lost on the way", tuple(_lost(session))),
+        Promise("nothing lost on the way", tuple(lost_on_the_way(session))),
     ]
 
 
@@ -132,7 +132,8 @@ def _twice(session: Session, ledger: Ledger) -> Iterator[str]:
         yield f"account {account}: {count} prompts about {about}"
 
 
-def _lost(session: Session) -> Iterator[str]:
+def lost_on_the_way(session: Session) -> Iterator[str]:
+    """What could not be understood, and what could not be sent."""
     for update, why in session.execute(select(RejectedUpdate.update_id, RejectedUpdate.error)):
         yield f"update {update}: {why}"
     stuck = OutboxMessage.state.in_([MailState.LEASED, MailState.REJECTED, MailState.DEAD])

@@ -1,7 +1,7 @@
 """A simulation from its options to its report."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,10 +10,13 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.demo.promises import Promise
 from bot.simulate.city import Plan
 from bot.simulate.costs import Costs
 from bot.simulate.figures import Figures, figures
 from bot.simulate.habits import Habits
+from bot.simulate.night import SILENT, fall
+from bot.simulate.night_promises import check_night, figures_of_night
 from bot.simulate.play import Play, Played
 from bot.simulate.promises import check
 from bot.simulate.showing import MOST_BROKEN
@@ -75,14 +78,30 @@ def simulate(
     return report_of(database, played) | {"costs": spent}
 
 
+def simulate_night(
+    database: Database, plan: Plan, fevers: int, step: timedelta, progress: Callable[[datetime], None]
+) -> Figures:
+    """Plays a bad night, and returns its report."""
+    costs = Costs.now(database)
+    play = Play(database, plan, SILENT, step, RATE)
+    night = fall(database, plan, play.crowd, fevers)
+    played = asyncio.run(play.play_until(night.over_at, progress))
+    spent = costs.since(database, played.people_seconds)
+    report = database.apply(figures, played) | {"night": database.apply(figures_of_night, night)}
+    return report | {"promises": _shown(database.apply(check_night, night)), "costs": spent}
+
+
 def report_of(database: Database, played: Played) -> Figures:
     """The figures and the promises as the records stand now."""
     report = database.apply(figures, played)
-    promises = database.apply(check, played.crowd.ledger)
-    report["promises"] = [
+    report["promises"] = _shown(database.apply(check, played.crowd.ledger))
+    return report
+
+
+def _shown(promises: Sequence[Promise]) -> list[Figures]:
+    return [
         {"name": one.name, "broken": len(one.broken), "examples": list(one.broken[:MOST_BROKEN])} for one in promises
     ]
-    return report
 
 
 def is_kept(report: Figures) -> bool:

@@ -32,9 +32,22 @@ def lines_of(report: dict[str, Any]) -> Iterator[str]:
     yield _pairs("messages by kind", messages["by_kind"])
     yield _pairs("rows", report["rows"])
     yield ""
+    if "night" in report:
+        yield from _night(report["night"])
     yield _pairs("seconds (CPU) and megabytes", {name: value for name, value in costs.items() if value is not None})
     yield ""
     yield from _promises(report["promises"])
+
+
+def _night(night: dict[str, Any]) -> Iterator[str]:
+    yield _pairs("off", night["off"])
+    yield f"fevers: {night['fevers']}"
+    yield f"    minutes to somebody who answers: {_counts(night['minutes_to_a_phone'])}"
+    yield f"    minutes to somebody's hands, or the city: {_counts(night['minutes_to_hands'])}"
+    worst = night["worst"]
+    yield f"    the last: {worst['minutes']:g} of {worst['of']:g} minutes; least left of any: {night['least_left']:g}"
+    yield _pairs("most messages in an hour that could wait", night["most_an_hour"])
+    yield ""
 
 
 def _promises(promises: list[dict[str, Any]]) -> Iterator[str]:

@@ -44,6 +44,10 @@ class Health:
         first, after = self._ill.get(person, (0, 0))
         return first <= day < after
 
+    def falls_ill(self, person: int, day: int) -> None:
+        """Somebody has a fever from this day on, for three days."""
+        self._ill[person] = (day, day + 3)
+
     def is_taken_to_hospital(self, person: int, day: int) -> None:
         """From now on they are treated."""
         if person in self._ill:
