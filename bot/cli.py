@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "serve": "bot.commands.serve",
     "sandbox": "bot.commands.sandbox",
     "roster": "bot.commands.roster",
+    "duty": "bot.commands.duty",
     "invite": "bot.commands.invite",
     "poster": "bot.commands.poster",
     "policy": "bot.commands.policy",

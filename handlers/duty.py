@@ -2,11 +2,14 @@
 
 from handlers.turn import Turn
 from models import DutyGap
-from rules.duty import Rest, is_on, rests
+from rules.duty import Rest, rests
 from rules.errors import NotAllowedError
 from rules.times import local_date
-from services.duty import Instead, OnDuty, go_off, go_on, grids_watched, instead_of, rest_over_at, who_is_on
+from services.dates import weekday_in
+from services.duty import Instead, OnDuty, go_off, go_on, grids_watched, instead_of, who_is_on
 from services.duty_gaps import see_to
+from services.duty_hours import is_on_duty, on_again_at, week_of
+from services.letters.hours import hours_in
 from services.letters.paper import clock
 from services.mailbox import Button
 from services.policy import default_policy
@@ -23,10 +26,11 @@ def show(turn: Turn) -> None:
     mine = appointments(turn.session, turn.now, turn.person.id) if turn.person else []
     if not mine:
         turn.reply("staff-only")
-    elif any(is_on(one.on_duty, one.off_until, turn.now) for one, _ in mine):
-        turn.reply("duty-is-on", {"more": _below(*_stands_in(turn), _team(turn))}, [*_rests(turn), *_stops(turn)])
+    elif is_on_duty(turn.session, turn.now, mine):
+        more = _below(*_stands_in(turn), _week(turn), _team(turn))
+        turn.reply("duty-is-on", {"more": more}, [*_rests(turn), *_stops(turn)])
     else:
-        turn.reply("duty-is-off", _off(turn, _team(turn)), [[("duty:on", "duty-go-on")]])
+        turn.reply("duty-is-off", _off(turn, _week(turn), _team(turn)), _comes(turn))
 
 
 def press(turn: Turn, what: str, rest: str = Rest.OPEN.value) -> None:
@@ -35,13 +39,25 @@ def press(turn: Turn, what: str, rest: str = Rest.OPEN.value) -> None:
     if turn.person is None or not appointments(turn.session, turn.now, turn.person.id):
         turn.reply("staff-only")
     elif what == "on":
-        go_on(turn.session, turn.now, turn.person.id)
+        go_on(turn.session, turn.now, turn.person.id, offered.get(Rest(rest)) if rest in offered else None)
         turn.reply("duty-on-done")
     elif rest in offered:
         go_off(turn.session, turn.now, turn.person.id, offered[Rest(rest)])
         turn.reply("duty-off-done", _off(turn), [[("duty:on", "duty-go-on")]])
     else:
         show(turn)  # an old button: that evening is over
+
+
+def _comes(turn: Turn) -> list[list[Button]]:
+    """On again; whoever is out of their shift says until when, or until their next one."""
+    if not _week(turn):
+        return [[("duty:on", "duty-go-on")]]
+    longer: list[list[Button]] = [
+        [(f"duty:on:{rest.value}", f"duty-on-{rest.value}", {"day": day})]
+        for rest, day in offered_rests(turn)
+        if rest in (Rest.TONIGHT, Rest.MORNING)
+    ]
+    return [[("duty:on", "duty-go-on")], *longer]
 
 
 def _rests(turn: Turn) -> list[list[Button]]:
@@ -88,15 +104,15 @@ def _stands_in(turn: Turn) -> list[str]:
     ]
 
 
-def _off(turn: Turn, team: str = "") -> dict[str, Value]:
+def _off(turn: Turn, *more: str) -> dict[str, Value]:
     """Until when somebody who is off duty is, and who gets the alarms now."""
     mine = appointments(turn.session, turn.now, turn.person.id) if turn.person else []
-    until = rest_over_at(mine, turn.now)
+    until = on_again_at(turn.session, turn.now, mine)
     instead = dict.fromkeys(_instead(turn, one) for one in instead_of(turn.session, turn.now, mine))
     return {
         "known": "yes" if until else "no",
         "until": clock(default_policy(turn.session).timezone, turn.now, until, turn.words) if until else "",
-        "more": _below(*instead, team),
+        "more": _below(*instead, *more),
     }
 
 
@@ -115,6 +131,23 @@ def _instead(turn: Turn, one: Instead) -> str:
     if not one.people:
         return words.text("duty-instead-nobody", said)
     return words.text("duty-instead" if one.role is one.place else "duty-instead-above", said)
+
+
+def _week(turn: Turn) -> str:
+    """The shifts of the seven days from today on, a line each; "" for whoever is not on the roster."""
+    week = week_of(turn.session, turn.now, turn.person.id) if turn.person else {}
+    if not week:
+        return ""
+    words = turn.words
+    mark = words.text("list-mark")
+    lines = [
+        words.text(
+            "duty-week-day" if shifts else "duty-week-free",
+            {"day": weekday_in(day, words.language), "hours": mark.join(hours_in(one, words) for one in shifts)},
+        )
+        for day, shifts in week.items()
+    ]
+    return "\n".join([words.text("duty-week"), *lines])
 
 
 def _team(turn: Turn) -> str:
@@ -142,6 +175,9 @@ def _team(turn: Turn) -> str:
 def _one(turn: Turn, one: OnDuty) -> str:
     if not one.why_not and one.stands_for:
         return turn.words.text("duty-one-stands-in", {"name": one.person.name, "other": turn.names([one.stands_for])})
+    if not one.why_not and one.until:
+        until = clock(default_policy(turn.session).timezone, turn.now, one.until, turn.words)
+        return turn.words.text("duty-one-until", {"name": one.person.name, "until": until})
     if not one.why_not:
         return turn.words.text("duty-one-on", {"name": one.person.name})
     if one.why_not == "off_duty" and one.until:

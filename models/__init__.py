@@ -16,7 +16,7 @@ from models.alarms import Escalation, EscalationEvent
 from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
 from models.declarations import Declaration
-from models.duty import DutyGap, StandIn
+from models.duty import DutyGap, DutyOutlook, Holiday, Shift, ShiftTime, StandIn
 from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
 from models.heartbeats import Heartbeat
@@ -43,12 +43,14 @@ __all__ = [
     "Conversation",
     "Declaration",
     "DutyGap",
+    "DutyOutlook",
     "Escalation",
     "EscalationEvent",
     "Export",
     "ExportKind",
     "GridGroup",
     "Heartbeat",
+    "Holiday",
     "Household",
     "Invite",
     "JoinKind",
@@ -69,6 +71,8 @@ __all__ = [
     "ReportRequest",
     "Resident",
     "SeenUpdate",
+    "Shift",
+    "ShiftTime",
     "Source",
     "SpokenFor",
     "StandIn",

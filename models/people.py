@@ -80,5 +80,7 @@ class Appointment(Numbered):
     on_duty: Mapped[bool] = mapped_column(default=True)
     off_until: Mapped[datetime | None]
     """Of somebody off duty: when they are on again by themselves; None: when they say so."""
+    on_until: Mapped[datetime | None]
+    """Of somebody on the roster: until when they are on whatever it says, because they said so."""
     stands_for: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     """Whose duty it is that is held here until `until`; None: the holder's own."""

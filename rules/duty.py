@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from rules.roles import Role
+from rules.shifts import Stint
 from rules.times import at_local, aware, local_date
 
 
@@ -39,9 +40,21 @@ SHORTEST = timedelta(minutes=30)
 """A rest that would end sooner is not offered."""
 
 
-def is_on(on_duty: bool, off_until: datetime | None, now: datetime) -> bool:
-    """Whether somebody is on duty at `now`: they never left, or their rest is over (None: not until they say so)."""
-    return on_duty or (off_until is not None and off_until <= now)
+def is_on(
+    on_duty: bool,
+    off_until: datetime | None,
+    now: datetime,
+    on_until: datetime | None = None,
+    stint: Stint | None = None,
+) -> bool:
+    """Whether somebody is on duty at `now`: they never left, or their rest is over (None: not until they say so).
+
+    Whoever is on a roster (`stint` is their present or next time on duty) is on in their shifts, and where they said so
+    until `on_until`.
+    """
+    if not on_duty and (off_until is None or off_until > now):
+        return False
+    return stint is None or (on_until is not None and on_until > now) or stint.covers(now)
 
 
 def nobody_is_on(people: Iterable[tuple[bool, bool]]) -> bool:

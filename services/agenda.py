@@ -19,6 +19,7 @@ from models import (
     OutboxMessage,
     Quarantine,
     ReportRequest,
+    ShiftTime,
 )
 from models.statements import spelled
 from rules.escalation import State
@@ -38,6 +39,7 @@ _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] =
     "event-end": (Quarantine.end_at.expression, _ASKED_OUT),
     "event-declaration": (Declaration.next_at.expression, Declaration.status == spelled(JoinStatus.WAITING)),
     "event-duty": (DutyGap.next_at.expression, None),
+    "event-shift": (ShiftTime.look_at.expression, None),
     "event-escalation": (Escalation.next_at.expression, Escalation.state != State.CLOSED),
     "event-holder": (Escalation.remind_at.expression, Escalation.state == spelled(State.TAKEN)),
     "event-message": (OutboxMessage.due_at.expression, _ON_ITS_WAY),

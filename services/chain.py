@@ -8,14 +8,16 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import Account, Appointment, Area
-from rules.duty import does_not_answer
+from models import Account, Appointment, Area, ShiftTime
+from rules.duty import does_not_answer, is_on
 from rules.ladder import Candidate, Severity, Step, WhyNot, climb
 from rules.roles import LEVEL_OF_ROLE, Role
+from rules.shifts import Stint
 from services.accounts import people_with_accounts, reachable_accounts
 from services.areas import numbers
 from services.policy import default_policy, policies_at
-from services.staff import in_force, on_at
+from services.shifts import up_to_date
+from services.staff import in_force, not_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +112,43 @@ class Standing:
 def standing(session: Session, now: datetime, people: set[int]) -> Standing:
     """How these people stand at `now`."""
     # Whoever stands in anywhere is looked at: there are few, and the list of people is not given twice.
+    # Their time on duty comes along: a house without a roster asks no more than this.
     held = session.execute(
-        select(Appointment.person_id, Appointment.role, Appointment.stands_for).where(
-            or_(Appointment.person_id.in_(people), Appointment.stands_for.is_not(None)), on_at(now), in_force(now)
+        select(
+            Appointment.person_id,
+            Appointment.role,
+            Appointment.stands_for,
+            Appointment.on_until,
+            ShiftTime.starts_at,
+            ShiftTime.ends_at,
         )
+        .outerjoin(ShiftTime, ShiftTime.person_id == Appointment.person_id)
+        .where(or_(Appointment.person_id.in_(people), Appointment.stands_for.is_not(None)), not_off(now), in_force(now))
     ).all()
+    on = _on_shift(session, now, held)
     stand_ins: dict[tuple[int, Role], list[int]] = {}
-    for person, role, stands_for in held:
-        if stands_for in people:
-            stand_ins.setdefault((stands_for, role), []).append(person)
+    for one in on:
+        if one.stands_for in people:
+            stand_ins.setdefault((one.stands_for, one.role), []).append(one.person_id)
     around = people.union(*stand_ins.values())
-    on_duty = {(person, role) for person, role, _ in held}
+    on_duty = {(one.person_id, one.role) for one in on}
     accounts = reachable_accounts(session, around)
     limit = default_policy(session).unanswered
     silent = {
         person for person, one in accounts.items() if does_not_answer(one.unanswered, one.unanswered_at, now, limit)
     }
     return Standing(on_duty, people_with_accounts(session, around), accounts, stand_ins, silent)
+
+
+def _on_shift(session: Session, now: datetime, held: Iterable[Any]) -> list[Any]:
+    """Those of these posts in which somebody is on duty by the roster, or is not on it."""
+    kept = {one.person_id: Stint(one.starts_at, one.ends_at) for one in held if one.ends_at is not None}
+    known = up_to_date(session, now, kept)
+    return [
+        one
+        for one in held
+        if is_on(True, None, now, one.on_until, None if one.stands_for else known.get(one.person_id))
+    ]
 
 
 def reach(session: Session, now: datetime, chain: Sequence[dict[str, Any]]) -> Reach:

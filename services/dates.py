@@ -18,6 +18,12 @@ def day_in(day: date, language: str) -> str:
 
 
 @lru_cache(maxsize=256)
+def weekday_in(day: date, language: str) -> str:
+    """A date with its day of the week: 2月9日周日, Sun, Feb 9."""
+    return format_skeleton("MMMEd", day, locale=language.replace("-", "_"))
+
+
+@lru_cache(maxsize=256)
 def date_in(day: date, language: str) -> str:
     """A date with its year: 2020年2月9日, Feb 9, 2020."""
     return format_skeleton("yMMMd", day, locale=language.replace("-", "_"))

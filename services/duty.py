@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Appointment, Area, Person
-from rules.duty import AT_THE_DOORS, is_on
+from rules.duty import AT_THE_DOORS
 from rules.ladder import Severity, climb
 from rules.mail import Priority
 from rules.roles import Level, Role
@@ -16,11 +16,13 @@ from services.accounts import reachable_accounts
 from services.areas import areas_below
 from services.audit import record
 from services.chain import people_on, snapshots, standing
+from services.duty_hours import on_again, on_until
 from services.mailbox import post
+from services.shifts import known_stints
 from services.staff import appointments, in_force, paths
 from services.stand_ins import come_back
 
-SEES_NAMES = (Role.GRID_HEAD, Role.COMMUNITY)
+SEES_NAMES = (Role.GRID_WORKER, Role.GRID_HEAD, Role.COMMUNITY)
 """Who sees by name which of theirs is on."""
 
 
@@ -36,7 +38,7 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """How one of a grid's people stands: nothing is against telling them, or `why_not`; a rest ends at `until`."""
+    """How one of a grid's people stands: nothing is against telling them, or `why_not`; that is so until `until`."""
 
     person: Person
     role: Role
@@ -57,24 +59,24 @@ def go_off(session: Session, now: datetime, person_id: int, until: datetime | No
     session.flush()
 
 
-def go_on(session: Session, now: datetime, person_id: int) -> None:
-    """On duty again in every appointment; nobody stands in any longer."""
-    _change(session, now, person_id, on=True, until=None)
+def go_on(session: Session, now: datetime, person_id: int, until: datetime | None = None) -> None:
+    """On duty again in every appointment; nobody stands in any longer.
+
+    Whoever is on the roster, and out of their shift, is on until an instant, or None: until their next shift begins.
+    """
+    stint = known_stints(session, now, [person_id]).get(person_id)
+    if stint is not None and until is None and not stint.covers(now):
+        until = stint.starts
+    _change(session, now, person_id, on=True, until=until if stint is not None else None)
     come_back(session, now, person_id)
 
 
 def _change(session: Session, now: datetime, person_id: int, *, on: bool, until: datetime | None) -> None:
     for one, _ in appointments(session, now, person_id):
-        one.on_duty, one.off_until = on, until
+        one.on_duty, one.off_until, one.on_until = on, (None if on else until), (until if on else None)
     ends = until.isoformat() if until else ""
     record(session, now, actor_id=person_id, act="duty", subject=f"person:{person_id}", on=on, until=ends)
     session.flush()
-
-
-def rest_over_at(mine: Sequence[tuple[Appointment, Area]], now: datetime) -> datetime | None:
-    """When the rest of somebody who is off duty ends; None: when they say so."""
-    ends = [one.off_until for one, _ in mine if one.off_until and not is_on(one.on_duty, one.off_until, now)]
-    return min(ends, default=None)
 
 
 def instead_of(session: Session, now: datetime, mine: Sequence[tuple[Appointment, Area]]) -> list[Instead]:
@@ -105,11 +107,11 @@ def who_is_on(session: Session, now: datetime, grids: Sequence[Area]) -> dict[in
         .where(Appointment.area_id.in_([one.id for one in grids]), Appointment.role.in_(AT_THE_DOORS), in_force(now))
         .order_by(Appointment.id)
     ).all()
-    around = standing(session, now, {person.id for _, person in rows})
+    people = {person.id for _, person in rows}
+    around, stints = standing(session, now, people), known_stints(session, now, people)
     found: dict[int, list[OnDuty]] = {one.id: [] for one in grids}
     for one, person in sorted(rows, key=lambda row: AT_THE_DOORS.index(row[0].role)):
         why_not = around.why_not(person.id, one.role)
-        found[one.area_id].append(
-            OnDuty(person, one.role, why_not.value if why_not else "", one.off_until, one.stands_for)
-        )
+        until = on_again(one, stints, now) if why_not else on_until(one, stints, now)
+        found[one.area_id].append(OnDuty(person, one.role, why_not.value if why_not else "", until, one.stands_for))
     return found

@@ -18,16 +18,18 @@ from services.audit import record
 from services.chain import reach, snapshot
 from services.mailbox import bring_up_to_date, post
 from services.policy import policy_at
-from services.staff import in_force
+from services.shifts import LOOKED_AT_ONCE, look_again
+from services.staff import in_force, on_at, on_shift
 
 
 def watch(session: Session, now: datetime) -> dict[str, int]:
     """The tick: opens a gap where nobody is on, closes it where somebody is again, and tells the next one up."""
-    tidied = _tidy(session, now)
+    tidied, changed = _tidy(session, now), look_again(session, now)
+    shifts = {"shifts": changed, "left": int(changed == LOOKED_AT_ONCE)}
     empty = set(session.scalars(nobody_on(now)))
     present = {one.grid_id: one for one in session.scalars(select(DutyGap).where(DutyGap.closed_at.is_(None)))}
     if not empty and not present:
-        return {"opened": 0, "closed": 0, "told": 0, "tidied": tidied}
+        return {"opened": 0, "closed": 0, "told": 0, "tidied": tidied, **shifts}
     empty = _with_quarantines(session, empty)
     over = [one for grid, one in present.items() if grid not in empty]
     for one in over:
@@ -40,13 +42,14 @@ def watch(session: Session, now: datetime) -> dict[str, int]:
     due = [one for one in (*present.values(), *fresh) if one.next_at is not None and one.next_at <= now]
     for one in due:
         _tell(session, now, one)
-    return {"opened": len(fresh), "closed": len(over), "told": len(due), "tidied": tidied}
+    return {"opened": len(fresh), "closed": len(over), "told": len(due), "tidied": tidied, **shifts}
 
 
 def nobody_on(now: datetime) -> Select[int]:
     """The grids with nobody on duty: `rules.duty.nobody_is_on`, for the database.
 
-    It begins at those who are off, who are few and have an index of their own: a city has thousands of grids.
+    It begins at those who are off, who are few and have an index of their own: a city has thousands of grids. Whom the
+    roster has off is no news: of the hours with nobody on it the community hears in advance (`services.outlook`).
     """
     other = aliased(Appointment)
     able = exists().where(
@@ -54,11 +57,11 @@ def nobody_on(now: datetime) -> Select[int]:
         other.role.in_(AT_THE_DOORS),
         other.since <= now,
         or_(other.until.is_(None), other.until > now),
-        or_(other.on_duty, other.off_until <= now),
+        on_at(now, other),
         exists().where(Account.person_id == other.person_id, Account.reachable),
     )
     off = and_(OFF_DUTY, or_(Appointment.off_until.is_(None), Appointment.off_until > now))
-    mine = Appointment.role.in_(AT_THE_DOORS) & in_force(now)
+    mine = Appointment.role.in_(AT_THE_DOORS) & in_force(now) & on_shift(now)
     return select(Appointment.area_id).where(off, mine, ~able).distinct()
 
 

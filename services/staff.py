@@ -3,13 +3,16 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from models import Appointment, Area
+from models import Appointment, Area, ShiftTime
 from rules.roles import Role, covers
 from services.foresight import foreseen
+
+PostColumns = type[Appointment]
+"""The appointments, or an alias of them."""
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:
@@ -17,9 +20,22 @@ def in_force(now: datetime) -> ColumnElement[bool]:
     return (Appointment.since <= now) & or_(Appointment.until.is_(None), Appointment.until > now)
 
 
-def on_at(now: datetime) -> ColumnElement[bool]:
+def not_off(now: datetime, post: PostColumns = Appointment) -> ColumnElement[bool]:
+    """The condition that somebody has not said themselves that they are off duty at `now`."""
+    return or_(post.on_duty, post.off_until <= now)
+
+
+def on_shift(now: datetime, post: PostColumns = Appointment) -> ColumnElement[bool]:
+    """The condition that no roster has them off at `now`; who stands in said yes to be on."""
+    another_time = exists().where(
+        ShiftTime.person_id == post.person_id, or_(ShiftTime.starts_at > now, ShiftTime.ends_at <= now)
+    )
+    return or_(post.stands_for.is_not(None), post.on_until > now, ~another_time)
+
+
+def on_at(now: datetime, post: PostColumns = Appointment) -> ColumnElement[bool]:
     """The condition that somebody is on duty in an appointment at `now`: `rules.duty.is_on`, for the database."""
-    return or_(Appointment.on_duty, Appointment.off_until <= now)
+    return and_(not_off(now, post), on_shift(now, post))
 
 
 def appointments(session: Session, now: datetime, person_id: int) -> list[tuple[Appointment, Area]]:

@@ -25,6 +25,17 @@ duty-more-grids = and { $count } more grids
 duty-one-on = { $name } ✓
 duty-one-rests = { $name } (resting until { $until })
 duty-one-not = { $name } ({ $why })
+duty-one-until = { $name } ✓ (until { $until })
+duty-on-tonight = On duty until 8 tonight
+duty-on-morning = On duty until 8 { $day ->
+        [today] this morning
+       *[tomorrow] tomorrow morning
+    }
+duty-week = Your next seven days:
+duty-week-day = { $day }: { $hours }
+duty-week-free = { $day }: free{ $hours }
+duty-hours = { $starts }–{ $ends }
+duty-hours-over-midnight = { $starts }–{ $ends } next day
 duty-again = You are on duty again: alarms come to you. Thank you!
 duty-waiting = In nobody’s hands now: { $count }
 duty-one-stands-in = { $name } ✓ (for { $other })

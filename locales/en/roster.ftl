@@ -44,7 +44,7 @@ roster-file-missing = { $path }: there is no such file or folder
 roster-file-unreadable = { $path }: cannot be opened, it is not a sound workbook ({ $why })
 roster-file-locked = { $path }: protected by a password; remove the password and import again
 roster-not-utf8 = { $path }: not encoded in UTF-8; save it in Excel as “CSV UTF-8 (comma delimited)”
-roster-no-sheets = { $path }: has none of the sheets 区域 (Areas), 工作人员 (Staff), 居民 (Residents)
+roster-no-sheets = { $path }: has none of the sheets { $sheets }
 
 # Notes on the headers
 roster-note-code = Code. Required. A short code of your own, one for each area, never changed later.

@@ -25,6 +25,17 @@ duty-more-grids = 还有 { $count } 个网格
 duty-one-on = { $name } ✓
 duty-one-rests = { $name }（休息到 { $until }）
 duty-one-not = { $name }（{ $why }）
+duty-one-until = { $name } ✓（到 { $until }）
+duty-on-tonight = 上班到今晚8点
+duty-on-morning = 上班到{ $day ->
+        [today] 今早
+       *[tomorrow] 明早
+    }8点
+duty-week = 您这七天的班：
+duty-week-day = { $day } { $hours }
+duty-week-free = { $day } 休息{ $hours }
+duty-hours = { $starts }–{ $ends }
+duty-hours-over-midnight = { $starts }–次日{ $ends }
 duty-again = 您又在班了，告警会发给您。辛苦了！
 duty-waiting = 现在有 { $count } 件没有人处理。
 duty-one-stands-in = { $name } ✓（代{ $other }）

@@ -85,7 +85,7 @@ roster-file-missing = { $path }：没有这个文件或文件夹
 roster-file-unreadable = { $path }：打不开，不是完好的工作簿（{ $why }）
 roster-file-locked = { $path }：有密码；请去掉密码后再导入
 roster-not-utf8 = { $path }：不是 UTF-8 编码；请在 Excel 里另存为“CSV UTF-8（逗号分隔）”
-roster-no-sheets = { $path }：没有找到“区域”“工作人员”“居民”中的任何一张表
+roster-no-sheets = { $path }：没有找到这几张表中的任何一张：{ $sheets }
 
 # 表头上的批注
 roster-note-code = 必填。自己编的短代码，每个区域一个，以后不要改。

@@ -44,9 +44,9 @@ def import_roster(database: Database, path: Path, now: datetime, progress: Progr
     Good rows go in, bad ones are named in the report. Raises `RosterFileError` when the file as a whole cannot be read.
     """
     tables = read_tables(path)
-    areas = _parse(tables, AREAS, _area_identities)
-    staff = _parse(tables, STAFF, _staff_identities)
-    residents = _parse(tables, RESIDENTS, _resident_identities)
+    areas = parse_sheet(tables, AREAS, _area_identities)
+    staff = parse_sheet(tables, STAFF, _staff_identities)
+    residents = parse_sheet(tables, RESIDENTS, _resident_identities)
     every: tuple[Parsed[AreaRow] | Parsed[StaffRow] | Parsed[ResidentRow], ...] = (areas, staff, residents)
     steps = _Steps(database, now, progress or _quietly, sum(len(one.lines) for one in every))
     found = (
@@ -96,7 +96,8 @@ def _quietly(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-def _parse(tables: dict[str, Table], sheet: Sheet[R], identities: Callable[[R], Sequence[Hashable]]) -> Parsed[R]:
+def parse_sheet(tables: dict[str, Table], sheet: Sheet[R], identities: Callable[[R], Sequence[Hashable]]) -> Parsed[R]:
+    """What one sheet of the tables that were read holds; nothing when it is not there."""
     table = tables.get(sheet.key)
     return parse(sheet, table, identities) if table else Parsed(sheet.zh, {}, (), (), (), 0)
 

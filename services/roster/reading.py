@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -23,25 +24,27 @@ class Table:
     rows: Sequence[Sequence[Cell]]
 
 
-def read_tables(path: Path) -> dict[str, Table]:
-    """The roster's sheets of a workbook, or of a folder of .csv files, by the key of the sheet.
+def read_tables(path: Path, sheets: Sequence[Sheet[Any]] = SHEETS) -> dict[str, Table]:
+    """The sheets of a workbook, or of a folder of .csv files, by the key of the sheet.
 
     Raises `RosterFileError` for what is missing, cannot be opened or holds none of the sheets.
     """
     if not path.exists():
         raise RosterFileError("roster-file-missing", path=str(path))
-    tables = _from_folder(path) if path.is_dir() else _from_workbook(path)
+    tables = _from_folder(path, sheets) if path.is_dir() else _from_workbook(path, sheets)
     if not tables:
-        raise RosterFileError("roster-no-sheets", path=str(path))
+        raise RosterFileError(
+            "roster-no-sheets", path=str(path), sheets="、".join(f"{one.zh} ({one.en})" for one in sheets)
+        )
     return tables
 
 
-def _from_workbook(path: Path) -> dict[str, Table]:
+def _from_workbook(path: Path, sheets: Sequence[Sheet[Any]]) -> dict[str, Table]:
     try:
         with CalamineWorkbook.from_path(path) as book:
             return {
                 sheet.key: Table(title, book.get_sheet_by_name(title).to_python(skip_empty_area=False))
-                for sheet, title in _named(book.sheet_names)
+                for sheet, title in _named(book.sheet_names, sheets)
             }
     except PasswordError:
         raise RosterFileError("roster-file-locked", path=str(path)) from None
@@ -49,14 +52,14 @@ def _from_workbook(path: Path) -> dict[str, Table]:
         raise RosterFileError("roster-file-unreadable", path=str(path), why=str(error)) from error
 
 
-def _from_folder(path: Path) -> dict[str, Table]:
+def _from_folder(path: Path, sheets: Sequence[Sheet[Any]]) -> dict[str, Table]:
     files = {file.stem: file for file in sorted(path.iterdir()) if file.suffix.lower() == ".csv"}
-    return {sheet.key: Table(title, _from_csv(files[title])) for sheet, title in _named(files)}
+    return {sheet.key: Table(title, _from_csv(files[title])) for sheet, title in _named(files, sheets)}
 
 
-def _named(titles: Iterable[str]) -> Iterable[tuple[Sheet[object], str]]:
+def _named(titles: Iterable[str], sheets: Sequence[Sheet[Any]]) -> Iterable[tuple[Sheet[Any], str]]:
     for title in titles:
-        for sheet in SHEETS:
+        for sheet in sheets:
             if header_key(title) in {header_key(sheet.zh), header_key(sheet.en)}:
                 yield sheet, title
 

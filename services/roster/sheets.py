@@ -41,6 +41,8 @@ class Column:
     show: Callable[[Any], Shown] = str
     kind: str = "text"
     """How Excel is to keep it: ``text``, ``date`` or ``days``."""
+    note: str = ""
+    """The key of what belongs into it, where its field alone does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def _resident(**values: Any) -> ResidentRow:
     return ResidentRow(**values)
 
 
-def _as_is(value: Any) -> Shown:
+def as_is(value: Any) -> Shown:
+    """A date or a number, shown as what it is."""
     shown: Shown = value
     return shown
 
@@ -169,8 +172,8 @@ RESIDENTS: Sheet[ResidentRow] = Sheet(
             choices=tuple(RELATIONS),
         ),
         Column("tags", "重点人群", "Key population", cells.tags, 20, show="、".join),
-        Column("first_day", "隔离开始", "Quarantine from", cells.day, 13, show=_as_is, kind="date"),
-        Column("days", "隔离天数", "Quarantine days", cells.days, 10, show=_as_is, kind="days"),
+        Column("first_day", "隔离开始", "Quarantine from", cells.day, 13, show=as_is, kind="date"),
+        Column("days", "隔离天数", "Quarantine days", cells.days, 10, show=as_is, kind="days"),
         Column("reason", "隔离原因", "Quarantine reason", cells.text(100), 16),
         Column("origin", "来源地", "Place of origin", cells.text(100), 18),
     ),

@@ -1,5 +1,6 @@
 """The empty roster: headers, examples, and what to do, in both languages."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,11 +56,18 @@ _EXAMPLES: dict[str, tuple[Any, ...]] = {
 
 def write_template(path: Path) -> None:
     """Writes the workbook that a community fills in. Its examples are remarks: importing it as it is adds nobody."""
+    write_empty(path, SHEETS, _EXAMPLES, ("roster-readme-title", *_README))
+
+
+def write_empty(
+    path: Path, sheets: Sequence[Sheet[Any]], examples: Mapping[str, Sequence[Any]], readme: Sequence[str]
+) -> None:
+    """A workbook to be filled in: what to do (`readme`: the keys of its texts, the title first), and empty sheets."""
     book = open_workbook(path)
     with book:
-        _write_readme(book)
-        for sheet in SHEETS:
-            write_sheet(book, sheet, (), examples=[_remark(sheet, row) for row in _EXAMPLES[sheet.key]])
+        _write_readme(book, readme)
+        for sheet in sheets:
+            write_sheet(book, sheet, (), examples=[_remark(sheet, row) for row in examples[sheet.key]])
 
 
 def _remark(sheet: Sheet[Any], row: object) -> list[Shown]:
@@ -67,7 +75,7 @@ def _remark(sheet: Sheet[Any], row: object) -> list[Shown]:
     return [f"{REMARK}{first}", *rest]
 
 
-def _write_readme(book: Workbook) -> None:
+def _write_readme(book: Workbook, readme: Sequence[str]) -> None:
     page = book.add_worksheet(_TITLE)
     page.hide_gridlines(2)
     page.set_tab_color("#555555")
@@ -76,7 +84,7 @@ def _write_readme(book: Workbook) -> None:
     heading = book.add_format({"bold": True, "font_size": 16, "valign": "vcenter"})
     body = book.add_format({"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#D9D9D9"})
     page.set_row(0, 36)
-    for number, key in enumerate(("roster-readme-title", *_README)):
+    for number, key in enumerate(readme):
         if number:
             page.set_row(number, 62)
         for column, language in enumerate(("zh-CN", "en")):

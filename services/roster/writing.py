@@ -37,20 +37,20 @@ def write_roster(path: Path, roster: Roster) -> None:
     write_rows(path, rows_of(roster))
 
 
-def write_rows(path: Path, rows: Rows) -> None:
+def write_rows(path: Path, rows: Rows, sheets: Sequence[Sheet[Any]] = SHEETS) -> None:
     """Like `write_roster`, for rows that are fetched while they are written; only one is held at a time."""
     if path.suffix.lower() != WORKBOOK:
-        _write_folder(path, rows)
+        _write_folder(path, rows, sheets)
         return
     book = open_workbook(path)
     with book:
-        for sheet in SHEETS:
+        for sheet in sheets:
             write_sheet(book, sheet, rows[sheet.key])
 
 
-def _write_folder(path: Path, rows: Rows) -> None:
+def _write_folder(path: Path, rows: Rows, sheets: Sequence[Sheet[Any]]) -> None:
     path.mkdir(parents=True, exist_ok=True)
-    for sheet in SHEETS:
+    for sheet in sheets:
         # The mark at the beginning tells Excel that it is UTF-8.
         with (path / f"{sheet.zh}.csv").open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
@@ -107,7 +107,7 @@ _EXAMPLE = {"italic": True, "font_color": "#808080"}
 
 def note(column: Column) -> str:
     """What belongs into a column, in every language."""
-    return "\n".join(text_for(language, _NOTES[column.field]) for language in LANGUAGES)
+    return "\n".join(text_for(language, column.note or _NOTES[column.field]) for language in LANGUAGES)
 
 
 _NOTES = {

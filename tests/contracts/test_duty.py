@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import product
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from bot.app import register_bots
-from models import Account, Appointment, Area, Person
+from models import Account, Appointment, Area, Person, Shift, ShiftTime
 from models.db import Database
 from models.vault import Vault
 from rules.duty import AT_THE_DOORS, is_on, nobody_is_on
 from rules.ladder import Candidate, WhyNot
 from rules.policy import Policy
 from rules.roles import Level, Role
+from rules.shifts import Stint, Weekday
 from services import register
-from services.chain import Standing
+from services.chain import Standing, standing
 from services.duty_gaps import nobody_on
 from services.staff import on_at
 from tests.harness import DAY, local
@@ -29,22 +30,84 @@ AROUND = (None, *(NOW + timedelta(microseconds=step) for step in (-1, 0, 1)))
 
 def test_the_database_and_the_rule_say_the_same(new_database: Callable[[], str]) -> None:
     database = Database(new_database(), Vault(b"a key for the tests"), Policy())
-    found, expected = database.apply(_on)
+    found, standing_so, expected = database.apply(_on)
     database.close()
-    assert found == expected
-    assert len(found) == 1 + 2 + len(AROUND) - 1
+    assert found == standing_so == expected
+    assert 0 < len(found) < len(AROUND) ** 2 * len(_STINTS) * 2
 
 
-def _on(session: Session) -> tuple[set[int], set[int]]:
+_STINTS = (None, *product((-2, 0, 1), (0, 1, 2)))
+"""On no roster, or hours before and after now between which the time on duty lies."""
+
+
+def _on(session: Session) -> tuple[set[int], set[int], set[int]]:
     area: Area = register.add_area(session, code="C", name="包头市", level=Level.CITY, parent=None)
-    for on_duty, until in product((True, False), AROUND):
+    expected: set[int] = set()
+    people: set[int] = set()
+    for on_duty, off, on, hours in product((True, False), AROUND, AROUND, _STINTS):
+        stint = None if hours is None else Stint(*(NOW + timedelta(hours=one) for one in hours))
+        if stint is not None and not (stint.starts < stint.ends and stint.ends > NOW):
+            continue  # one that is past is worked out anew: the stories tell
         person: Person = register.add_person(session, NOW, name="李网格员")
         appointed = register.appoint(session, NOW, person=person, role=Role.CITY, area=area)
-        appointed.on_duty, appointed.off_until = on_duty, until
+        appointed.on_duty, appointed.off_until, appointed.on_until = on_duty, off, on
+        if stint is not None:
+            session.add(ShiftTime(person_id=person.id, starts_at=stint.starts, ends_at=stint.ends, look_at=stint.ends))
+        people.add(person.id)
+        if is_on(on_duty, off, NOW, on, stint):
+            expected.add(person.id)
     session.flush()
-    every = session.scalars(select(Appointment)).all()
-    found = set(session.scalars(select(Appointment.id).where(on_at(NOW))))
-    return found, {one.id for one in every if is_on(one.on_duty, one.off_until, NOW)}
+    found = set(session.scalars(select(Appointment.person_id).where(on_at(NOW))))
+    return found, {person for person, _ in standing(session, NOW, people).on_duty}, expected
+
+
+def test_whoever_stands_in_is_on_whatever_their_own_roster_says(new_database: Callable[[], str]) -> None:
+    database = Database(new_database(), Vault(b"a key for the tests"), Policy())
+
+    def stands_in(session: Session) -> tuple[bool, bool]:
+        area = register.add_area(session, code="C", name="包头市", level=Level.CITY, parent=None)
+        one, other = (register.add_person(session, NOW, name=name) for name in ("李网格员", "刘网格员"))
+        register.appoint(session, NOW, person=one, role=Role.CITY, area=area)
+        register.appoint(session, NOW, person=other, role=Role.CITY, area=area).stands_for = one.id
+        later = NOW + timedelta(hours=1)
+        session.add_all(
+            ShiftTime(person_id=who.id, starts_at=later, ends_at=later + timedelta(hours=1), look_at=later)
+            for who in (one, other)
+        )
+        session.flush()
+        around = standing(session, NOW, {one.id})
+        return (one.id, Role.CITY) in around.on_duty, (other.id, Role.CITY) in around.on_duty
+
+    assert database.apply(stands_in) == (False, True)
+    database.close()
+
+
+def test_a_house_without_a_roster_asks_no_more_than_before(new_database: Callable[[], str]) -> None:
+    """Who is on is one statement with a roster and without; what is past is worked out by two more."""
+    database = Database(new_database(), Vault(b"a key for the tests"), Policy())
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+
+    def looks(session: Session, ends: timedelta | None) -> int:
+        area = register.add_area(session, code=f"C{ends}", name="包头市", level=Level.CITY, parent=None)
+        person = register.add_person(session, NOW, name="李网格员")
+        register.appoint(session, NOW, person=person, role=Role.CITY, area=area)
+        if ends is not None:
+            session.add(
+                Shift(person_id=person.id, area_id=area.id, weekday=Weekday.MONDAY, starts=time(8), ends=time(9))
+            )
+            session.add(
+                ShiftTime(person_id=person.id, starts_at=NOW - timedelta(days=1), ends_at=NOW + ends, look_at=NOW)
+            )
+        session.flush()
+        asked.clear()
+        standing(session, NOW, {person.id})
+        return len(asked)
+
+    plain, on_the_roster, past = (database.apply(looks, one) for one in (None, timedelta(1), timedelta(0)))
+    database.close()
+    assert plain == on_the_roster
+    assert past == plain + 2
 
 
 def test_who_stands_in_is_told_at_the_step_of_whom_they_stand_in_for() -> None:

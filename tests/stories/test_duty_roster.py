@@ -1,0 +1,131 @@
+"""The duty roster: who works when, by weekday, holiday and date; one's own word; who comes next (排班)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from rules.roles import Role
+from rules.shifts import WEEK, Weekday
+from services.duty_roster import DUTY_SHEETS, HolidayRow, ShiftRow, import_duty
+from services.roster.writing import write_rows
+from tests.harness import DAY, Phone, Town
+
+pytestmark = pytest.mark.telegram
+
+EIGHT, TWENTY = time(8), time(20)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def rostered(
+    town: Town, folder: Path, shifts: Sequence[ShiftRow], holidays: Sequence[HolidayRow] = (), *, refused: int = 0
+) -> None:
+    """Somebody imports a workbook with these rows."""
+    write_rows(folder / "duty.xlsx", {"shifts": shifts, "holidays": holidays}, DUTY_SHEETS)
+    report = import_duty(town.database, folder / "duty.xlsx", town.now)
+    assert len(report.errors) == refused
+
+
+def two_in_turns(town: Town, folder: Path) -> tuple[Phone, Phone]:
+    """Two workers of the first grid: one by day, one by night."""
+    day, night = town.phone("李网格员"), town.employs("刘网格员", Role.GRID_WORKER)
+    rostered(
+        town,
+        folder,
+        [ShiftRow("李网格员", "G1", WEEK, EIGHT, TWENTY), ShiftRow("刘网格员", "G1", WEEK, TWENTY, EIGHT)],
+    )
+    return day, night
+
+
+async def test_a_fever_goes_to_whoever_is_in_their_shift(town: Town, folder: Path) -> None:
+    day, night = two_in_turns(town, folder)
+    await town.at("19:59")
+    await town.phone("张强").says("38.4")
+    await day.hears("发烧：张强 38.4")
+    assert night.heard("发烧") == 0
+    await town.at("20:01")
+    await town.phone("王芳").says("爷爷38.8")
+    assert "李网格员不在班" in (await night.hears("发烧：王建国 38.8")).text
+    assert day.heard("王建国") == 0
+    await town.at("07:00", DAY.replace(day=DAY.day + 1))
+    await town.at("08:01")
+    await town.phone("王芳").says("我38.9")
+    await day.hears("发烧：王芳 38.9")
+
+
+async def test_duty_shows_ones_own_shifts_and_who_is_on_in_the_grid(town: Town, folder: Path) -> None:
+    day, night = two_in_turns(town, folder)
+    await town.at("09:00")
+    seen = (await day.says("值班")).text
+    assert "您这七天的班：\n2月10日周一 08:00–20:00\n2月11日周二 08:00–20:00" in seen
+    assert "第一网格：李网格员 ✓（到 20:00）、刘网格员（休息到 20:00）、赵网格长 ✓" in seen
+    assert "第二网格" not in seen
+    seen = (await night.says("值班")).text
+    assert "您现在不在班，20:00 自动上班。" in seen
+    assert "告警现在发给 李网格员" in seen
+    assert "2月10日周一 20:00–次日08:00" in seen
+    assert "您这七天的班" not in (await town.phone("赵网格长").says("值班")).text
+
+
+async def test_ones_own_word_comes_before_the_roster_until_its_time_is_over(town: Town, folder: Path) -> None:
+    day, night = two_in_turns(town, folder)
+    await town.at("09:00")
+    assert (await night.says("值班")).labels[:2] == ("上班", "上班到今晚8点")
+    await night.presses(night.inbox()[-1], "上班到今晚8点")
+    await day.presses(await day.says("值班"), "下班")
+    await town.phone("张强").says("38.4")
+    await night.hears("发烧：张强 38.4")
+    assert day.heard("发烧") == 0
+    await town.at("09:00", DAY.replace(day=DAY.day + 1))
+    assert "回来时按“上班”" in (await day.says("值班")).text
+    await town.phone("王芳").says("爷爷38.8")
+    assert "李网格员不在班、刘网格员不在班" in (await town.phone("赵网格长").hears("王建国 38.8")).text
+    await day.presses(await day.says("值班"), "上班")
+    assert "休息到今晚8点" in "".join((await day.says("值班")).labels)
+
+
+async def test_on_a_holiday_and_on_a_date_other_rows_apply(town: Town, folder: Path) -> None:
+    tomorrow = DAY.replace(day=DAY.day + 1)
+    worker = town.phone("李网格员")
+    rostered(
+        town,
+        folder,
+        [
+            ShiftRow("李网格员", "G1", WEEK, EIGHT, TWENTY),
+            ShiftRow("李网格员", "G1", (Weekday.HOLIDAY,), time(12), time(14)),
+            ShiftRow("李网格员", "G1", (tomorrow.replace(day=13),)),
+        ],
+        [HolidayRow(tomorrow, "V1"), HolidayRow(tomorrow.replace(day=12), "G2")],
+    )
+    await town.at("09:00")
+    seen = (await worker.says("值班")).text
+    assert "2月11日周二 12:00–14:00\n2月12日周三 08:00–20:00\n2月13日周四 休息\n2月14日周五 08:00–20:00" in seen
+    await town.at("09:00", tomorrow)
+    await town.phone("张强").says("38.4")
+    assert worker.heard("发烧") == 0
+    await town.at("12:01")
+    await town.phone("王芳").says("爷爷38.8")
+    await worker.hears("发烧：王建国 38.8")
+
+
+async def test_a_house_that_was_down_over_a_change_of_shift_knows_who_is_on(town: Town, folder: Path) -> None:
+    """What is kept about shifts is past: it is worked out for the alarm itself, before any tick."""
+    day, night = two_in_turns(town, folder)
+    await town.at("19:00")
+    await town.stage.clock.move_to(town.now.replace(hour=13))  # 21:00 in Baotou, and no tick has looked
+    town.sandbox.world.send_text(town.phone("张强").number, town.phone("张强").bot, "38.4")
+    await town.stage.settle()
+    await night.hears("发烧：张强 38.4")
+    assert day.heard("发烧") == 0
+
+
+def test_the_dates_of_the_stories_are_what_they_say() -> None:
+    assert date(2020, 2, 10) == DAY
+    assert WEEK[DAY.weekday()] is Weekday.MONDAY
