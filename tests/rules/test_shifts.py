@@ -36,7 +36,7 @@ def test_shifts_that_follow_each_other_leave_no_minute_of_a_week_alone(
         [Hours(AREA, day, starts, ends) for day in WEEK]
         for starts, ends in zip(cuts, [*cuts[1:], cuts[0]], strict=True)
     ]
-    days = days_between(first - timedelta(days=1), first + timedelta(days=7))
+    days = days_between(first - timedelta(days=2), first + timedelta(days=8))
     on = [stints(one, days, {}, zone) for one in people]
     now = at_local(first, time(0), zone) + timedelta(minutes=minute)
     count = sum(one.covers(now) for mine in on for one in mine)
