@@ -31,6 +31,7 @@ def policy_from(settings: Settings) -> Policy:
         miss_after=settings.rounds.miss_after,
         spot_checks=settings.rounds.spot_checks,
         unanswered=settings.escalation.unanswered,
+        alarms_an_hour=settings.escalation.alarms_an_hour,
         quiet_from=settings.quiet.start,
         quiet_to=settings.quiet.end,
         ladders={severity: _ladder(severity, waits) for severity, waits in patience.items()},

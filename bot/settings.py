@@ -263,6 +263,7 @@ class EscalationSettings(BaseModel):
     urgent_lapse: Duration = timedelta(minutes=30)
     routine_lapse: Duration = timedelta(hours=4)
     unanswered: int = Field(default=3, ge=0)
+    alarms_an_hour: int = Field(default=20, ge=0)
 
 
 class MediaSettings(BaseModel):

@@ -1,5 +1,7 @@
 """Alarms in a worker's hands: taken, visited, passed on, finished (接单, 上门, 转交, 结案)."""
 
+from typing import Any
+
 from handlers.turn import Turn
 from models import Escalation, Person
 from rules.errors import NotAllowedError
@@ -64,6 +66,21 @@ def show(turn: Turn, number: int) -> None:
         return
     record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=f"household:{one.household_id}")
     post(turn.session, turn.now, turn.account, Priority.REPLY, "alert", about=f"escalation:{one.id}")
+
+
+def show_list(turn: Turn, bundle: str) -> None:
+    """The list of a grid's silent households, in a message of its own; the look is logged (invariant 11)."""
+    mine = [
+        one
+        for one in escalations_about(turn.session, "bundle", bundle)
+        if turn.person and may_touch(turn.session, turn.now, turn.person.id, one.grid_id)
+    ]
+    if not mine or turn.person is None:
+        turn.reply("list-empty")
+        return
+    record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=f"area:{mine[0].grid_id}")
+    args: dict[str, Any] = {"passed": [], "handed_by": None}
+    post(turn.session, turn.now, turn.account, Priority.REPLY, "digest", args=args, about=f"bundle:{bundle}")
 
 
 def pass_on(turn: Turn, number: int) -> None:

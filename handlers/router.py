@@ -115,6 +115,7 @@ CIVIL: dict[str, str] = {
 BUTTONS: dict[str, Button] = {
     "take": lambda turn, rest: alarms.take(turn, int(rest[0])),
     "takeall": lambda turn, rest: alarms.take_all(turn, rest[0]),
+    "list": lambda turn, rest: alarms.show_list(turn, rest[0]),
     "show": lambda turn, rest: alarms.show(turn, int(rest[0])),
     "alarms": open_alarms.press,
     "pass": lambda turn, rest: alarms.pass_on(turn, int(rest[0])),

@@ -21,6 +21,10 @@ GIVEN_UP = text("state IN ('dead', 'rejected')")
 """What is not tried any more, in the words of its index: SQLite uses that for no others."""
 
 
+COUNTED = text("counted AND edits_id IS NULL")
+"""What counts for the hour of whoever is told (ADR 71), in the words of its index."""
+
+
 class OutboxMessage(Numbered):
     """A message that is owed, written in the transaction that caused it."""
 
@@ -35,6 +39,7 @@ class OutboxMessage(Numbered):
         # The edits that wait: one more is not added. Without its condition PostgreSQL, while it knows nothing yet of a
         # broadcast, reads all that waits, and all that is no edit, to find the one.
         Index("ix_outbox_edits", "edits_id", sqlite_where=_EDITS, postgresql_where=_EDITS),
+        Index("ix_outbox_counted", "account_id", "sent_at", sqlite_where=COUNTED, postgresql_where=COUNTED),
         Index("ix_outbox_given_up", "bot", "priority", sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP),
     )
 
@@ -51,6 +56,8 @@ class OutboxMessage(Numbered):
     due_at: Mapped[datetime]
     waits: Mapped[bool] = mapped_column(default=False, server_default=false())
     """It was due later when that was last looked at (services/due.py). Only a place in an index: `due_at` decides."""
+    counted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """An alarm that can wait: one of so many that a person is told in an hour (`rules.storms`)."""
     state: Mapped[MailState] = mapped_column(words(MailState), default=MailState.PENDING)
     lease: Mapped[str | None]
     """Which process is sending it."""

@@ -41,6 +41,8 @@ class Policy:
     """The share of the prompts, from 0 to 1, that ask for a photo too; the house's, not an area's."""
     unanswered: int = 3
     """How many alerts in a row somebody may leave unanswered before they are passed over; 0: any. The house's."""
+    alarms_an_hour: int = 20
+    """How many alarms that can wait somebody is told in an hour, more of them in one message; 0: any. The house's."""
     quarantine_days: int = DAYS
     """How long a quarantine is whose order names no days, the first and the last among them."""
     symptoms: tuple[Symptom, ...] = USUAL_SYMPTOMS

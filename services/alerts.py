@@ -8,10 +8,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models import Account, Escalation, OutboxMessage
+from rules.ladder import Severity
 from rules.mail import MailState, Priority
 from rules.roles import Role
 from services.accounts import reachable_accounts
 from services.areas import line_above
+from services.hours import GATHERED, tell_in_time
 from services.mailbox import not_left, post
 from services.staff import holders
 
@@ -31,10 +33,11 @@ def tell(
     passed: list[list[Any]] | None = None,
     handed_by: int | None = None,
     not_taken_by: int | None = None,
-) -> None:
+) -> datetime:
     """Owes the alert to each person: alone and at once, or in the one message of its bundle.
 
-    One that was handed over (`handed_by`), or came back (`not_taken_by`), is told alone.
+    One that was handed over (`handed_by`), or came back (`not_taken_by`), is told alone. What can wait is told as the
+    hour of whoever is told allows. Returns when the first of them is told: their time begins then.
 
     `passed` are the people the chain did not wait for, with the reasons: the next one is told why it came to them.
     """
@@ -44,24 +47,33 @@ def tell(
     between_two = bool(handed_by or not_taken_by)
     bundle = None if between_two else escalation.bundle
     waiting = _not_left(session, escalation) if again and not bundle else ()
+    starts = due_at or now
+    told = []
     for person in person_ids:
         if not between_two and accounts[person].id in waiting:
             continue
         if bundle:
-            _tell_bundle(session, now, bundle, accounts[person], due_at or now, args)
+            told.append(_tell_bundle(session, now, bundle, accounts[person], starts, args))
         else:
             key = None if again else f"alert:{escalation.id}:{escalation.step}:{person}:{now.isoformat()}"
-            post(
-                session,
-                now,
-                accounts[person],
-                Priority.ALERT,
-                "alert",
-                args=args,
-                about=f"escalation:{escalation.id}",
-                dedupe_key=key,
-                due_at=due_at,
-            )
+            told.append(_tell_alone(session, now, escalation, accounts[person], starts, args, key))
+    return min(told, default=starts)
+
+
+def _tell_alone(
+    session: Session,
+    now: datetime,
+    escalation: Escalation,
+    account: Account,
+    starts: datetime,
+    args: dict[str, Any],
+    key: str | None,
+) -> datetime:
+    about = f"escalation:{escalation.id}"
+    if escalation.severity is Severity.ROUTINE:
+        return tell_in_time(session, now, account, "alert", args=args, about=about, due_at=starts, dedupe_key=key)
+    post(session, now, account, Priority.ALERT, "alert", args=args, about=about, dedupe_key=key, due_at=starts)
+    return starts
 
 
 def _not_left(session: Session, escalation: Escalation) -> Collection[int]:
@@ -71,14 +83,16 @@ def _not_left(session: Session, escalation: Escalation) -> Collection[int]:
 
 
 def _tell_bundle(
-    session: Session, now: datetime, bundle: str, account: Account, due_at: datetime, args: dict[str, Any]
-) -> None:
+    session: Session, now: datetime, bundle: str, account: Account, starts: datetime, args: dict[str, Any]
+) -> datetime:
     about = f"bundle:{bundle}"
     waiting = session.scalar(waiting_digests([about]).where(OutboxMessage.account_id == account.id))
-    if waiting is None:
-        post(session, now, account, Priority.ALERT, "digest", args=args, about=about, due_at=due_at + GATHER)
-    else:
+    if waiting is not None:
         join_digest(waiting, args)
+        return starts
+    due_at = starts + GATHER
+    told_at = tell_in_time(session, now, account, "digest", args=args, about=about, due_at=due_at)
+    return starts if told_at == due_at else told_at
 
 
 def waiting_digests(abouts: Iterable[str]) -> Select[OutboxMessage]:
@@ -87,13 +101,13 @@ def waiting_digests(abouts: Iterable[str]) -> Select[OutboxMessage]:
 
 
 def told_anew(session: Session, abouts: Iterable[str]) -> list[str]:
-    """Of the lists of these bundles that were sent to a chat, only the newest speaks of its bundle any longer.
+    """Of the lists about these that were sent to a chat, only the newest speaks of its bundle any longer.
 
     What the others speak of now: the message that tells anew what they told.
     """
     sent = select(OutboxMessage).where(
         OutboxMessage.about.in_(list(abouts)),
-        OutboxMessage.template == "digest",
+        OutboxMessage.template.in_(["digest", GATHERED]),
         OutboxMessage.edits_id.is_(None),
         OutboxMessage.state == MailState.SENT,
     )
@@ -136,13 +150,8 @@ def tell_operators(
     people = at_the_top(session, now, escalation.grid_id)
     subject = escalation.bundle or str(escalation.id)
     for person, account in sorted(reachable_accounts(session, people).items()):
-        post(
-            session,
-            now,
-            account,
-            Priority.ALERT,
-            template,
-            about=f"escalation:{escalation.id}",
-            dedupe_key=f"{template}:{subject}:{person}:{due_at:%Y-%m-%dT%H}",
-            due_at=due_at,
-        )
+        about, key = f"escalation:{escalation.id}", f"{template}:{subject}:{person}:{due_at:%Y-%m-%dT%H}"
+        if escalation.severity is Severity.ROUTINE:
+            tell_in_time(session, now, account, template, about=about, due_at=due_at, dedupe_key=key)
+        else:
+            post(session, now, account, Priority.ALERT, template, about=about, dedupe_key=key, due_at=due_at)

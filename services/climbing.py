@@ -90,10 +90,14 @@ def _go_on_together(session: Session, now: datetime, alarms: Sequence[Row[Any]])
     around = standing(session, now, people_on([one.chain for one in alarms]))
     starts = awake_at(session, now, {one.grid_id for one in alarms})
     steps = {one.id: NextStep.after(one.step, one.chain, around, now, starts[one.grid_id]) for one in alarms}
-    _move(session, now, alarms, steps)
     digests = Digests(around.accounts)
     for one in alarms:
         digests.tell(one.bundle, steps[one.id].tell, starts[one.grid_id], steps[one.id].passed)
+    digests.find_places(session, now)
+    for one in alarms:
+        told_at = digests.told_at(one.bundle, steps[one.id].tell, starts[one.grid_id])
+        steps[one.id] = steps[one.id].told_at(starts[one.grid_id], told_at)
+    _move(session, now, alarms, steps)
     digests.owe(session, now)
     for one in {one.bundle: one for one in reversed(alarms) if steps[one.id].operators}.values():
         tell_operators(session, now, session.get_one(Escalation, one.id), starts[one.grid_id])

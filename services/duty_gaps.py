@@ -12,11 +12,11 @@ from models.statements import spelled
 from rules.duty import AT_THE_DOORS
 from rules.errors import NotAllowedError
 from rules.ladder import NOBODY_LEFT_RETRY, Severity, climb
-from rules.mail import Priority
 from rules.quarantine import QuarantineStatus
 from services.audit import record
 from services.chain import reach, snapshot
-from services.mailbox import bring_up_to_date, post
+from services.hours import tell_in_time
+from services.mailbox import bring_up_to_date
 from services.policy import policy_at
 from services.shifts import LOOKED_AT_ONCE, look_again
 from services.staff import in_force, on_at, on_shift
@@ -95,7 +95,7 @@ def _tell(session: Session, now: datetime, one: DutyGap) -> None:
     one.step, one.next_at = found.step, told_at + timedelta(minutes=chain[found.step]["minutes"])
     about = f"duty_gap:{one.id}"
     for person in found.tell:
-        post(session, now, around.accounts[person], Priority.ALERT, "duty_gap", about=about, due_at=told_at)
+        tell_in_time(session, now, around.accounts[person], "duty_gap", about=about, due_at=told_at)
 
 
 def see_to(session: Session, now: datetime, one: DutyGap, person_id: int) -> None:

@@ -162,7 +162,8 @@ def advance(session: Session, now: datetime, escalation: Escalation, lost: int |
     for person in found.tell:
         note(session, now, escalation, Event.TOLD, person, step=found.step)
     session.flush()
-    tell(session, now, escalation, found.tell, around.accounts, due_at=starts, passed=_why(passed))
+    told_at = tell(session, now, escalation, found.tell, around.accounts, due_at=starts, passed=_why(passed))
+    escalation.next_at = told_at + timedelta(minutes=escalation.chain[found.step]["minutes"])
 
 
 def _why(passed: Iterable[PassedOver]) -> list[list[Any]]:

@@ -32,7 +32,8 @@ def hand_over(session: Session, now: datetime, escalation: Escalation, by: int, 
     escalation.next_at = starts + timedelta(minutes=escalation.chain[escalation.step]["minutes"])
     note(session, now, escalation, Event.TOLD, to, step=escalation.step)
     refresh(session, now, escalation)
-    tell(session, now, escalation, [to], accounts, due_at=starts, again=True, handed_by=by)
+    told_at = tell(session, now, escalation, [to], accounts, due_at=starts, again=True, handed_by=by)
+    escalation.next_at = told_at + timedelta(minutes=escalation.chain[escalation.step]["minutes"])
     return True
 
 

@@ -16,6 +16,7 @@ from rules.mail import Priority
 from rules.snoozing import asleep
 from services.accounts import reachable_accounts
 from services.dossier import subjects_of
+from services.hours import tell_in_time
 from services.mailbox import bring_all_up_to_date, post
 from services.policy import policy_at
 
@@ -71,5 +72,8 @@ def _remind(session: Session, now: datetime, together: Sequence[Escalation]) -> 
     if account is None:
         return
     routine = all(one.severity is Severity.ROUTINE for one in together)
-    due_at = policy_at(session, together[0].grid_id).awake(now) if routine else now
-    post(session, now, account, Priority.ALERT, "lapsing", about=about, due_at=due_at)
+    if routine:
+        due_at = policy_at(session, together[0].grid_id).awake(now)
+        tell_in_time(session, now, account, "lapsing", about=about, due_at=due_at)
+    else:
+        post(session, now, account, Priority.ALERT, "lapsing", about=about)

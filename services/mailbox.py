@@ -32,8 +32,12 @@ def post(
     about: str | None = None,
     dedupe_key: str | None = None,
     due_at: datetime | None = None,
+    counted: bool = False,
 ) -> OutboxMessage | None:
-    """Owes a message to an account; None when one with this key was already owed or sent."""
+    """Owes a message to an account; None when one with this key was already owed or sent.
+
+    `counted`: an alarm that can wait, one of so many an hour (`services.hours`).
+    """
     if dedupe_key and session.scalar(select(exists().where(OutboxMessage.dedupe_key == dedupe_key))):
         return None
     message = OutboxMessage(
@@ -46,6 +50,7 @@ def post(
         dedupe_key=dedupe_key,
         due_at=due_at or now,
         created_at=now,
+        counted=counted,
     )
     session.add(message)
     return message

@@ -1,7 +1,7 @@
 """The next step of an alarm that is one of many: where its chain goes, and what is written down about that."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,3 +43,7 @@ class NextStep:
         happened += [(Event.TOLD, person, {"step": found.step}) for person in found.tell]
         next_at = starts + timedelta(minutes=chain[found.step]["minutes"])
         return cls(found.step, next_at, happened, found.tell, passed, operators=came_round)
+
+    def told_at(self, starts: datetime, told_at: datetime) -> "NextStep":
+        """The same where nobody is told before `told_at`, though they might have been at `starts`."""
+        return self if told_at == starts else replace(self, next_at=self.next_at + (told_at - starts))

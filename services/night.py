@@ -17,7 +17,7 @@ from services.policy import default_policy, policy_at
 
 _SILENT = frozenset({"menu"})
 """What a phone does not ring for."""
-_ROUTINE = frozenset({"digest", "duty_gap"})
+_ROUTINE = frozenset({"digest", "duty_gap", "gathered"})
 """Alerts that wait for the morning whatever they are about."""
 
 

@@ -12,6 +12,7 @@ from rules.mail import Brake, MailState, Priority, repeat_after_silence, retry_a
 from services.arrivals import choices_of, record_arrivals
 from services.group_loss import group_lost
 from services.groups import group_bound, move
+from services.hours import GATHERED
 from services.media import remember_copy
 from services.reach import delivered, delivered_many, given_up, lost, undeliverable
 from services.results import Result
@@ -153,5 +154,5 @@ def _retry(session: Session, now: datetime, row: OutboxMessage, said: ChannelErr
     row.state = MailState.DEAD
     session.flush()
     undeliverable(session, now, row, "failed")
-    if row.template in {"alert", "digest"}:
+    if row.template in {"alert", "digest", GATHERED}:
         given_up(session, now, row)

@@ -16,6 +16,7 @@ from services.escalations import may_ring_at, told_lost
 from services.foresight import foreseen
 from services.group_loss import POSTS, post_lost
 from services.handing_over import handed_in_vain
+from services.hours import GATHERED
 from services.mailbox import bring_all_up_to_date, subject_of
 from services.notices import posted
 from services.prompting import prompt_lost
@@ -64,7 +65,7 @@ def delivered_many(session: Session, now: datetime, messages: Sequence[Delivered
             asked.append(int(number))
         elif kind == "notice_copy":
             copies.append(int(number))
-        elif message.template in {"alert", "digest"}:
+        elif message.template in _ALERTS:
             alerts.append(message.about or "")
         elif kind in _CONSEQUENT:
             delivered(session, now, session.get_one(OutboxMessage, message.id))
@@ -78,7 +79,7 @@ def delivered_many(session: Session, now: datetime, messages: Sequence[Delivered
 
 def _alerts_arrived(session: Session, now: datetime, abouts: Sequence[str]) -> None:
     """What was taken or finished while its alert was on the way: an edit could not be owed before that had arrived."""
-    told: dict[str, list[str]] = {"escalation": [], "bundle": []}
+    told: dict[str, list[str]] = {"escalation": [], "bundle": [], "person": []}
     for about in abouts:
         kind, number = subject_of(about)
         told[kind].append(number)
@@ -91,11 +92,13 @@ def _alerts_arrived(session: Session, now: datetime, abouts: Sequence[str]) -> N
         now_closed = or_(Escalation.closed_at.is_(None), Escalation.closed_at > now - ON_THE_WAY)
         those = _settled(Escalation.bundle).where(some, now_closed)
         settled += [f"bundle:{bundle}" for bundle in session.scalars(those)]
-        settled += told_anew(session, [f"bundle:{bundle}" for bundle in together])
+    if together or told["person"]:
+        settled += told_anew(session, [about for about in abouts if not about.startswith("escalation:")])
     if settled:
         bring_all_up_to_date(session, now, settled)
 
 
+_ALERTS = frozenset({"alert", "digest", GATHERED})
 ON_THE_WAY = timedelta(minutes=2)
 """Longer than a message is between its being written and its arrival being known."""
 
@@ -121,7 +124,7 @@ def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
         show_progress(session, now, int(number))
     elif kind == "group_notice":
         posted(session, now, int(number))
-    elif message.template in {"alert", "digest"}:
+    elif message.template in _ALERTS:
         _alerts_arrived(session, now, [message.about or ""])
 
 
@@ -136,16 +139,24 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
         never_arrives(session, now, [int(number)], why)
     elif message.template in POSTS:
         post_lost(session, now, message)
-    elif message.template in {"alert", "digest"}:
+    elif message.template in _ALERTS:
         person_id = session.get_one(Account, message.account_id).person_id
-        for escalation in escalations_about(session, kind, number):
+        for escalation in _told_in(session, message):
             if person_id is not None and not handed_in_vain(session, now, escalation, person_id):
                 told_lost(session, now, escalation, person_id)
 
 
+def _told_in(session: Session, alert: OutboxMessage) -> list[Escalation]:
+    """The alarms that a message tells of: its own, or of all that it gathers."""
+    abouts = [alert.about]
+    if alert.template == GATHERED:
+        abouts = [about for template, about in alert.args["told"] if template in _ALERTS]
+    return [one for about in abouts for one in escalations_about(session, *subject_of(about))]
+
+
 def given_up(session: Session, now: datetime, alert: OutboxMessage) -> None:
     """An alert is dead: the chain has gone on, and the operators hear that something is wrong with the bot."""
-    for escalation in escalations_about(session, *subject_of(alert.about))[:1]:
+    for escalation in _told_in(session, alert)[:1]:
         tell_operators(session, now, escalation, may_ring_at(session, now, escalation), "alert_dead")
 
 

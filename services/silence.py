@@ -104,16 +104,22 @@ def _raise(session: Session, now: datetime, silences: Sequence[Silence]) -> None
     starts = awake_at(session, now, {one.grid_id for one in silences})
     digests = Digests(around.accounts)
     openings = {grid: NextStep.after(-1, chain, around, now, starts[grid]) for grid, chain in chains.items()}
-    numbers = _open(session, now, fresh, chains, openings)
     for one in fresh:
         opening = openings[one.grid_id]
         digests.tell(one.bundle, opening.tell, starts[one.grid_id], opening.passed)
-    _worsen(session, now, again, present)
     for one, people in zip(again, told_before, strict=True):
         able = [person for person in people if person in around.accounts]
         digests.tell(one.bundle, able, starts[one.grid_id], [])
+    digests.find_places(session, now)
+    openings = {grid: _told(digests, grid, one, starts[grid]) for grid, one in openings.items()}
+    numbers = _open(session, now, fresh, chains, openings)
+    _worsen(session, now, again, present)
     digests.owe(session, now)
     _tell_nobody_left(session, now, fresh, openings, numbers, starts)
+
+
+def _told(digests: Digests, grid: int, opening: NextStep, starts: datetime) -> NextStep:
+    return opening.told_at(starts, digests.told_at(silences_of(grid), opening.tell, starts))
 
 
 def _open_already(session: Session, silences: Sequence[Silence]) -> dict[int, Row[Any]]:

@@ -93,6 +93,15 @@ digest-done = All done.
 digest-more = … and { $count } more: press below for all of them.
 digest-newer = There is a newer list. Please use that one.
 
+gathered-head = 🟠 <b>Much at once, gathered in this one: { $count }</b>
+gathered-silent = { $index }. { $grid }: { $count ->
+        [one] one household is silent
+       *[other] { $count } households are silent
+    }
+gathered-alarm = { $index }. { $kind } · { $where }
+gathered-gap = { $index }. { $grid }: nobody on duty
+list-empty = Nothing is open in this grid any more.
+
 nobody-left = 🚨 <b>Nobody has it: { $kind }</b>
     { $where }, for { $minutes } minutes.
     Neither the workers nor the head nor the community have taken it. Please send somebody now.

@@ -87,6 +87,12 @@ digest-done = 都处理完了。
 digest-more = …… 还有 { $count } 户，点下面看全部。
 digest-newer = 这份名单有了新的一份，请看最新那条。
 
+gathered-head = 🟠 <b>一小时内消息多了，合在这一条：{ $count } 件</b>
+gathered-silent = { $index }. { $grid }：{ $count } 户没有回音
+gathered-alarm = { $index }. { $kind } · { $where }
+gathered-gap = { $index }. { $grid }：没人值班
+list-empty = 这个网格没有待处理的了。
+
 nobody-left = 🚨 <b>没有人处理：{ $kind }</b>
     { $where }，已经 { $minutes } 分钟。
     网格员、网格长、社区都没有接，请马上安排人。
