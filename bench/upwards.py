@@ -77,7 +77,7 @@ def _put_down(database: Database, households: int) -> None:
 def _noon(session: Session, plan: Plan) -> int:
     grids = session.scalars(select(Area.id).where(Area.level == Level.GRID).order_by(Area.id)).all()
     posts = select(Appointment.area_id, Appointment.person_id).where(Appointment.role == Role.GRID_WORKER)
-    workers: dict[int, int] = dict(session.execute(posts).tuples())
+    workers: dict[int, int] = dict(session.execute(posts).all())
     homes = [(home, grids[(home - 1) // plan.per_grid]) for home in range(1, plan.households + 1)]
     fill(session, ReportRequest, [_request(home, grid) for home, grid in homes])
     silent = [(home, grid) for home, grid in homes if home % SILENT == 0]

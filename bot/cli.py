@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "invite": "bot.commands.invite",
     "poster": "bot.commands.poster",
     "policy": "bot.commands.policy",
+    "brief": "bot.commands.brief",
     "quarantine": "bot.commands.quarantine",
     "db": "bot.commands.db",
     "outbox": "bot.commands.outbox",

@@ -2,14 +2,18 @@
 
 import re
 
+from rules.policy import NONE
 from rules.symptoms import Symptom
 from services.words import LANGUAGES, Words, text_for
 
+_NONE = frozenset({NONE, "none", "不发", "不要", "关"})
 _BETWEEN = re.compile(r"[\s,，、;；。.]*")
 
 
 def shown(words: Words, name: str, value: str) -> str:
     """A value as the catalogue says it."""
+    if value == NONE:
+        return words.text("policy-off")
     if name != "symptoms":
         return value
     return words.text("list-mark").join(words.text(_key(Symptom(one))) for one in value.split(","))
@@ -17,7 +21,9 @@ def shown(words: Words, name: str, value: str) -> str:
 
 def typed(name: str, text: str) -> str | None:
     """The value that somebody typed, in either language; None when a word of it is unknown."""
-    return text.strip() if name != "symptoms" else _symptoms(text.lower())
+    if name == "symptoms":
+        return _symptoms(text.lower())
+    return NONE if text.strip().lower() in _NONE else text.strip()
 
 
 def _symptoms(text: str) -> str | None:

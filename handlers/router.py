@@ -5,6 +5,7 @@ from collections.abc import Callable
 from channels.port import Contact, Document, Moved, NotDelivered, Other, Photo, Press, Reachable, Text
 from handlers import (
     alarms,
+    briefs,
     checking,
     correcting,
     declaring,
@@ -60,6 +61,7 @@ COMMANDS: dict[str, Command] = {
     "stop": lambda turn, _: status.stop(turn),
     "today": lambda turn, _: today.today(turn),
     "alerts": lambda turn, _: open_alarms.show(turn),
+    "brief": lambda turn, _: briefs.show(turn),
     "doors": lambda turn, _: doors.show(turn),
     "duty": lambda turn, _: duty.show(turn),
     "notice": lambda turn, _: notices.begin(turn, FORMS),
@@ -83,6 +85,7 @@ SPOKEN: dict[str, str] = {
     "停止": "stop",
     "今日": "today",
     "告警": "alerts",
+    "简报": "brief",
     "上门": "doors",
     "值班": "duty",
     "通知": "notice",

@@ -15,6 +15,7 @@ from models.accounts import (
 from models.alarms import Escalation, EscalationEvent
 from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
+from models.briefs import Brief, BriefTurn
 from models.declarations import Declaration
 from models.duty import DutyGap, DutyOutlook, Holiday, Shift, ShiftTime, StandIn
 from models.groups import GridGroup
@@ -40,6 +41,8 @@ __all__ = [
     "AuditEntry",
     "Bot",
     "BotArea",
+    "Brief",
+    "BriefTurn",
     "Conversation",
     "Declaration",
     "DutyGap",

@@ -29,6 +29,7 @@ class Escalation(Numbered):
         Index("ix_escalations_next_at", "next_at"),
         # Of a bundle what is open, and what was closed lately: it goes on for as long as the grid is watched.
         Index("ix_escalations_bundle", "bundle", "closed_at"),
+        Index("ix_escalations_grid_id", "grid_id", "opened_at"),
         Index(
             "ix_escalations_in_nobodys_hands", "id", sqlite_where=IN_NOBODYS_HANDS, postgresql_where=IN_NOBODYS_HANDS
         ),
@@ -55,7 +56,7 @@ class Escalation(Numbered):
     person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     """Whose temperature it is about; None when it is about the whole household."""
     request_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("report_requests.id"), index=True)
-    grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
+    grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"))
     bundle: Mapped[str | None]
     """Escalations of one bundle are told in one list that goes on (ADR 70): ``silent/7``, of grid 7."""
     chain: Mapped[list[Any]]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.record import Numbered
@@ -14,6 +14,7 @@ class Area(Numbered):
     """A city, district, street, community, grid, building or unit."""
 
     __tablename__ = "areas"
+    __table_args__ = (Index("ix_areas_level", "level", "id"),)
 
     parent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
     level: Mapped[Level] = mapped_column(words(Level))

@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Dialect,
     Executable,
+    Float,
     String,
     any_,
     cast,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -84,6 +86,13 @@ def plan_for_these_rows(session: Session) -> None:
 def spelled(word: StrEnum) -> ColumnElement[Any]:
     """A word of a vocabulary, written into the statement: no database sees that a partial index fits a parameter."""
     return literal(word.value, String, literal_execute=True)
+
+
+def seconds_between(session: Session, start: Any, end: Any) -> ColumnElement[float]:
+    """The seconds from one instant to another, in the database's words."""
+    if session.get_bind().dialect.name == "sqlite":
+        return type_coerce((func.julianday(end) - func.julianday(start)) * 86_400.0, Float)
+    return type_coerce(func.extract("epoch", end - start), Float)
 
 
 def rows_changed(session: Session, statement: Executable) -> int:

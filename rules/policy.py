@@ -37,6 +37,8 @@ class Policy:
     """How long whoever holds an alarm that can wait may put it off at a time."""
     snoozes: int = 2
     """How often they may; 0: not at all."""
+    brief_at: time | None = time(20, 0)
+    """When the area's brief of the day is told; None: it has none."""
     spot_checks: float = 0.02
     """The share of the prompts, from 0 to 1, that ask for a photo too; the house's, not an area's."""
     unanswered: int = 3
@@ -70,6 +72,9 @@ LAPSES: Mapping[Severity, timedelta] = {
 _LIMITS = tuple(one.name for one in fields(Thresholds))
 _COUNTS: Mapping[str, tuple[int, int]] = {"quarantine_days": (1, LONGEST_QUARANTINE), "snoozes": (0, MOST)}
 """Whole numbers, with the least and the most."""
+NONE = "off"
+"""How an area writes that it wants none of something."""
+_OR_NONE = frozenset({"brief_at"})
 CHOSEN: tuple[str, ...] = (
     *(one.name for one in fields(Policy) if isinstance(one.default, time | timedelta)),
     *_COUNTS,
@@ -99,6 +104,9 @@ def written(policy: Policy) -> dict[str, str]:
     """What an area may choose, as it would write it down: what `overridden` reads."""
     found: dict[str, str] = {}
     for name in CHOSEN:
+        if getattr(policy, name, "") is None:
+            found[name] = NONE
+            continue
         value = getattr(policy.thresholds, name) if name in _LIMITS else getattr(policy, name)
         if isinstance(value, time):
             found[name] = f"{value:%H:%M}"
@@ -117,7 +125,10 @@ def _override(policy: Policy, name: str, value: str) -> Policy:
             return replace(policy, thresholds=replace(policy.thresholds, **{name: _positive(value)}))
         present = getattr(policy, name)
         new: Any = None
-        if isinstance(present, time):
+        if name in _OR_NONE and value == NONE:
+            none: dict[str, Any] = {name: None}
+            return replace(policy, **none)
+        if isinstance(present, time) or name in _OR_NONE:
             new = _time_of_day(value)
         elif isinstance(present, timedelta):
             new = _duration(value)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scheduler.retention import forget
 from services.auditing import audit
+from services.briefs import tell_briefs
 from services.climbing import go_on
 from services.closing import close_rounds
 from services.declarations import ask_on
@@ -51,6 +52,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("receipts", 2, gather),
     Tick("declarations", 60, ask_on),
     Tick("duty", 60, watch),
+    Tick("briefs", 60, tell_briefs),
     Tick("forms", 15, lapse_forms),
     Tick("answers", 60, look_at_answers),
     Tick("retention", 600, forget),

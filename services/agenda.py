@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from models import (
     AnswerLook,
+    BriefTurn,
     Conversation,
     Declaration,
     DutyGap,
@@ -45,6 +46,7 @@ _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] =
     "event-message": (OutboxMessage.due_at.expression, _ON_ITS_WAY),
     "event-notice": (Notice.spread_at.expression, None),
     "event-answers": (AnswerLook.next_at.expression, None),
+    "event-brief": (BriefTurn.next_at.expression, None),
     "event-form": (Conversation.lapses_at.expression, None),
 }
 """By its key in the catalogue: the column in which a due time stands, and which rows count."""

@@ -15,3 +15,10 @@ def age_in(words: Words, lasted: timedelta) -> str:
     if hours:
         return words.text("age-hours", {"hours": hours, "minutes": minutes})
     return words.text("age-minutes", {"minutes": minutes})
+
+
+def took_in(words: Words, lasted: timedelta) -> str:
+    """The same of what may have taken seconds: 40 秒, 2 分钟."""
+    if lasted < timedelta(minutes=1):
+        return words.text("age-seconds", {"seconds": max(lasted, timedelta(0)) // timedelta(seconds=1)})
+    return age_in(words, lasted)

@@ -152,7 +152,7 @@ def _of_grids(session: Session, day: date, since: datetime, only: Select[int] | 
     found: dict[int, dict[str, Any]] = {}
     for part in (
         _quarantined(session, day, since, only),
-        _answers(session, day, only),
+        answers_by_grid(session, day, only),
         _alarms(session, since, only),
     ):
         for grid_id, values in part:
@@ -185,7 +185,8 @@ def _quarantined(
         yield grid_id, {"households": households, "people": int(people)}
 
 
-def _answers(session: Session, day: date, only: Select[int] | None) -> Iterable[tuple[int, dict[str, Any]]]:
+def answers_by_grid(session: Session, day: date, only: Select[int] | None) -> Iterable[tuple[int, dict[str, Any]]]:
+    """By grid, those that were asked on a local date: the morning and the evening, as ``slots``."""
     rows = session.execute(
         select(ReportRequest.grid_id, ReportRequest.half, ReportRequest.status, func.count())
         .where(ReportRequest.day == day, *_in(ReportRequest.grid_id, only))

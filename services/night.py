@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import Escalation, Household, Notice, NoticeCopy, OutboxMessage, ReportRequest
+from models import Brief, Escalation, Household, Notice, NoticeCopy, OutboxMessage, ReportRequest
 from rules.ladder import Severity
 from rules.mail import Priority
 from rules.policy import Policy
@@ -64,6 +64,8 @@ def _area_of(session: Session, kind: str, number: str) -> int | None:
             return session.get_one(Escalation, int(number)).grid_id
         case "notice_copy":
             return session.get_one(Notice, session.get_one(NoticeCopy, int(number)).notice_id).area_id
+        case "brief":
+            return session.get_one(Brief, int(number)).area_id
         case "bundle":
             return int(number.split("/")[1])
         case _:

@@ -12,6 +12,7 @@ from rules.roles import Level
 from rules.rounds import slot
 from services.areas import areas_below, numbers
 from services.audit import record
+from services.brief_turns import move_briefs
 from services.policy import default_policy, policies_at
 
 
@@ -67,6 +68,7 @@ def _in_force(session: Session, now: datetime, area: Area) -> Policy:
     policies = policies_at(session, {area.id, *grids})
     for grid in grids:
         _move_rounds(session, now, grid, policies[grid])
+    move_briefs(session, now, area.path)
     return policies[area.id]
 
 

@@ -74,3 +74,4 @@ command-stop = No more notices
 age-minutes = { $minutes } min
 age-hours = { $hours } h { $minutes } min
 age-days = { $days } d { $hours } h
+age-seconds = { $seconds } s

@@ -11,3 +11,4 @@ event-message = message due
 event-notice = notice goes out
 event-form = form lapses
 event-answers = answers looked through
+event-brief = daily briefs

@@ -30,3 +30,5 @@ policy-lowest = Believed from °C
 policy-highest = Believed up to °C
 policy-quarantine-days = days of a quarantine
 policy-changed-days = ✓ { $area }: { $name } is now { $value }, for quarantines that begin from now on; those that run stay as they are.
+policy-brief-at = Daily brief at
+policy-off = none

@@ -74,3 +74,4 @@ command-stop = 不再收通知
 age-minutes = { $minutes } 分钟
 age-hours = { $hours } 小时 { $minutes } 分
 age-days = { $days } 天 { $hours } 小时
+age-seconds = { $seconds } 秒

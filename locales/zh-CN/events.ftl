@@ -11,3 +11,4 @@ event-message = 等到时间的消息
 event-notice = 通知送往各户
 event-form = 没填完的作废
 event-answers = 看看报的数字
+event-brief = 每日简报

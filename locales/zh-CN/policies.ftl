@@ -30,3 +30,5 @@ policy-lowest = 最低可信的度数
 policy-highest = 最高可信的度数
 policy-quarantine-days = 隔离多少天
 policy-changed-days = ✓ { $area }：{ $name }改成 { $value }，以后开始的隔离起用，已经在隔离的不变。
+policy-brief-at = 每天几点发简报
+policy-off = 不发

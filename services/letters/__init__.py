@@ -12,6 +12,7 @@ from services.accounts import language_of
 from services.letters import (
     alarms,
     answers,
+    brief,
     declarations,
     digest,
     doors,
@@ -55,6 +56,7 @@ WRITERS: dict[str, Writer] = {
     "alarm_mended": troubles.alarm_mended,
     "alarm_stuck": troubles.alarm_stuck,
     "open_alarms": open_alarms.open_alarms,
+    "brief": brief.brief,
     "doors": doors.door_list,
     "duty_again": duty.again,
     "stand_in": duty.stand_in,

@@ -18,6 +18,7 @@ from rules.escalation import OUTCOMES, Kind, Outcome, State
 from rules.family import RELATIONS
 from rules.honesty import Reply, Sign
 from rules.ladder import Severity, WhyNot
+from rules.open_alarms import Whose
 from rules.policy import CHOSEN
 from rules.roles import Role
 from rules.rounds import Half, RequestStatus
@@ -67,7 +68,12 @@ SILENCE = (Kind.MISSED, Kind.UNREACHABLE)
 BUILT: dict[str, Iterable[object]] = {
     "advice-{one.finding.value}": [finding for finding in Finding if finding is not Finding.NORMAL],
     "menu-{name}": [*(name for name, _ in MENU), *(one for _, below in MENU for one in below)],
-    "alarms-line-{escalation.state.value}": [State.OPEN, State.TAKEN],
+    "alarms-line-{one.alarm.state.value}": [State.OPEN, State.TAKEN],
+    "alarms-whose-{self.view.whose.name.lower()}": [one.name.lower() for one in Whose],
+    "alarms-button-{whose.name.lower()}": [one.name.lower() for one in Whose],
+    "brief-{status.value}": [RequestStatus.MISSED, RequestStatus.UNREACHABLE],
+    "brief-legend-{one}": ["answered", "missed", "unreachable", "due"],
+    "kind-{kind.value}": Kind,
     "alert-{escalation.kind.value}": SILENCE,
     "alert-{escalation.severity.value}": Severity,
     "approval-{request.kind.value}": JoinKind,

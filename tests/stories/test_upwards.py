@@ -1,11 +1,14 @@
 """Upwards: who sees what of the open alarms, the day's brief, and the story of one alarm."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from models import AuditEntry
 from rules.roles import Role
-from tests.harness import Heard, Town
+from services.briefs import tell_briefs
+from tests.harness import DAY, Heard, Town
 
 
 def many_silent(town: Town, *, homes: int = 11) -> None:
@@ -115,3 +118,84 @@ async def test_a_number_made_up_changes_nobody_elses_message(town: Town) -> None
 async def test_an_old_button_still_opens_the_list(town: Town) -> None:
     await noon(town)
     assert "没办完的：2 件" in (await town.phone("赵网格长").forges("alarms:0")).text
+
+
+async def the_evening(town: Town) -> None:
+    """A fever taken at noon and finished, a household that said nothing, a family that answered twice."""
+    await town.at("08:02")
+    await town.phone("王芳").says("36.5 36.6 36.7")
+    await noon(town)
+    worker = town.phone("李网格员")
+    await worker.presses(await worker.hears("38.4"), "已送医")
+    await town.at("18:02")
+    await town.phone("王芳").says("36.5 36.6 36.7")
+    await town.at("20:01")
+
+
+async def test_the_day_in_brief_reaches_everybody_above_the_doors_once(town: Town) -> None:
+    await the_evening(town)
+    for name in ("赵网格长", "孙社区", "钱街道", "吴分局", "周市级"):
+        told = await town.phone(name).hears("2月10日 简报")
+        assert "应报" in told.text
+        assert "发烧 1 人" in told.text
+        assert ("张强" in told.text) is (name == "赵网格长")
+        assert town.phone(name).heard("简报") == 1
+    assert town.phone("李网格员").heard("简报") == 0
+    await town.at("23:30")
+    await town.at("19:00", DAY + timedelta(days=1))
+    assert town.phone("周市级").heard("简报") == 1
+    await town.at("20:01")
+    assert town.phone("周市级").heard("2月11日 简报") == 1
+
+
+async def test_a_brief_is_told_once_whatever_runs_twice_or_late(town: Town) -> None:
+    await the_evening(town)
+    assert town.phone("孙社区").heard("简报") == 1
+    for later in (0, 11):
+        town.database.apply(tell_briefs, town.now + timedelta(hours=later))
+    await town.forward(minutes=5)
+    assert town.phone("孙社区").heard("简报") == 1
+
+
+@pytest.mark.telegram
+async def test_an_area_has_its_own_hour_or_none(town: Town) -> None:
+    community = town.phone("孙社区")
+    await town.at("17:00")
+    chosen = await community.presses(await community.says("规则"), "每天几点发简报")
+    assert "20:00" in chosen.text
+    await community.says("18:30")
+    await town.at("18:31")
+    assert community.heard("2月10日 简报") == 1
+    assert town.phone("赵网格长").heard("2月10日 简报") == 1
+    assert town.phone("钱街道").heard("简报") == 0
+    await community.presses(await community.says("规则"), "每天几点发简报")
+    await community.says("21:00")
+    await town.at("21:05")
+    assert community.heard("2月10日 简报") == 1
+    assert town.phone("钱街道").heard("2月10日 简报") == 1
+    await community.presses(await community.says("规则"), "每天几点发简报")
+    assert "不发" in (await community.says("不发")).text
+    await town.at("22:00", DAY + timedelta(days=1))
+    assert community.heard("2月11日 简报") == 0
+
+
+@pytest.mark.telegram
+async def test_an_hour_in_the_quiet_time_waits_for_the_morning(town: Town) -> None:
+    community = town.phone("孙社区")
+    await community.presses(await community.says("规则"), "每天几点发简报")
+    await community.says("22:15")
+    await town.at("22:30")
+    assert community.heard("2月10日 简报") == 0
+    await town.at("07:31", DAY + timedelta(days=1))
+    assert community.heard("2月10日 简报") == 1
+
+
+async def test_the_brief_is_there_for_the_asking_and_only_of_ones_own(town: Town) -> None:
+    await noon(town)
+    told = await town.phone("孙社区").says("简报")
+    assert "西河楞 2月10日 简报" in told.text
+    assert "张强" not in told.text
+    head = await town.phone("赵网格长").says("/brief")
+    assert "发烧：张强" in head.text
+    assert "网格长和上级" in (await town.phone("李网格员").says("简报")).text
+    assert "网格长和上级" in (await town.phone("王芳").says("简报")).text
