@@ -21,7 +21,7 @@ LANGUAGES = {"": "zh-CN", "en": "en"}
 STRANGER = ("start", "help", "language")
 RESIDENT = ("report", "status", "family", "help", "language", "stop")
 STAFF = ("today", "alerts", "doors", "duty", "invite", "export")
-HEAD = ("notice", "group")
+HEAD = ("brief", "notice", "group")
 
 
 def commands_for(roles: Iterable[Role], *, resident: bool) -> tuple[str, ...]:

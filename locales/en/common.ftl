@@ -38,6 +38,7 @@ help-staff = /alerts: what needs you
     /quarantine: somebody’s quarantine, by name
     /check: a certificate of release
     /today: today's figures
+    /brief: the day at a glance (grid head and above)
     /notice: a notice to every door of the grid (grid head)
     /group: bind the grid's own group (grid head)
     /invite: let workers and residents in
@@ -75,3 +76,4 @@ age-minutes = { $minutes } min
 age-hours = { $hours } h { $minutes } min
 age-days = { $days } d { $hours } h
 age-seconds = { $seconds } s
+command-brief = The day in brief (grid heads)

@@ -38,6 +38,7 @@ help-staff = 告警：要处理的事
     隔离：查一个人的隔离，延长、再量一次
     核验：查解除隔离证明
     今日：今天的数字
+    简报：今天怎么样，一眼看完（网格长和上级）
     通知：给网格里每一户发通知（网格长）
     群：绑定网格群（网格长）
     邀请：请网格员、居民加入
@@ -75,3 +76,4 @@ age-minutes = { $minutes } 分钟
 age-hours = { $hours } 小时 { $minutes } 分
 age-days = { $days } 天 { $hours } 小时
 age-seconds = { $seconds } 秒
+command-brief = 今天的简报（网格长）
