@@ -30,6 +30,9 @@ AHEAD = timedelta(days=8)
 BEFORE_THE_END = timedelta(minutes=10)
 """How long before the end of their shift somebody is told what they still have in hand."""
 
+SAID_AT = time(9)
+"""The local time at which a community hears when nobody is on: early enough to find somebody for the night."""
+
 When = Weekday | date
 Holidays = Mapping[int, Collection[date]]
 """By area: the holidays there, its own and those of everything above it."""
@@ -138,3 +141,10 @@ def uncovered(on: Iterable[Stint], starts: datetime, ends: datetime) -> list[Sti
         if at >= ends:
             return found
     return [*found, Stint(at, ends)]
+
+
+def said_next(now: datetime, zone: str) -> datetime:
+    """When a community next hears of the coming day: at `SAID_AT`, later than `now`."""
+    today = local_date(now, zone)
+    at = at_local(today, SAID_AT, zone)
+    return at if at > aware(now) else at_local(today + timedelta(days=1), SAID_AT, zone)

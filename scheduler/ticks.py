@@ -17,6 +17,7 @@ from services.ends import begin_and_end
 from services.forms import lapse_forms
 from services.gathering import gather
 from services.holding import remind_holders
+from services.outlook import look_ahead
 from services.questioning import look_at_answers
 from services.reminding import remind
 from services.rounds import open_rounds
@@ -53,6 +54,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("declarations", 60, ask_on),
     Tick("duty", 60, watch),
     Tick("briefs", 60, tell_briefs),
+    Tick("outlook", 60, look_ahead),
     Tick("forms", 15, lapse_forms),
     Tick("answers", 60, look_at_answers),
     Tick("retention", 600, forget),

@@ -30,7 +30,7 @@ def watch(session: Session, now: datetime) -> dict[str, int]:
     present = {one.grid_id: one for one in session.scalars(select(DutyGap).where(DutyGap.closed_at.is_(None)))}
     if not empty and not present:
         return {"opened": 0, "closed": 0, "told": 0, "tidied": tidied, **shifts}
-    empty = _with_quarantines(session, empty)
+    empty = with_quarantines(session, empty)
     over = [one for grid, one in present.items() if grid not in empty]
     for one in over:
         one.closed_at, one.next_at = now, None
@@ -72,7 +72,8 @@ def _tidy(session: Session, now: datetime) -> int:
     return len(done.all())
 
 
-def _with_quarantines(session: Session, grids: Collection[int]) -> set[int]:
+def with_quarantines(session: Session, grids: Collection[int]) -> set[int]:
+    """Those of these grids in which somebody is in quarantine."""
     if not grids:
         return set()
     watched = exists().where(

@@ -4,6 +4,7 @@ event-closing = round closes
 event-end = end of a quarantine
 event-declaration = a declaration waits
 event-duty = nobody on duty, the next one is told
+event-outlook = when nobody will be on duty is said in advance
 event-shift = a shift ends
 event-escalation = alarm climbs
 event-holder = holder reminded

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import Area, Holiday, Person, Shift
 from rules.shifts import Weekday, When
 from services.duty_roster.rows import HolidayRow, ShiftRow
+from services.outlook import expect
 from services.register import index_of_phone
 from services.roster.areas import areas_by_code
 from services.roster.errors import RowError
@@ -60,6 +61,7 @@ def apply_shifts(
     done = [_write(session, one, present.get(at, {}), whole=whole) for at, one in written.items()]
     session.flush()
     keep(session, now, {person for person, _ in written})
+    expect(session, now, [one.area for one in written.values()])
     outcomes: list[Outcome] = [*errors, *(outcome for one in done for outcome in one.outcomes)]
     return Applied(outcomes, sum(one.removed for one in done))
 

@@ -5,9 +5,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cli import cli
 from models.db import Database
 from rules.roles import Role
 from rules.shifts import WEEK, Weekday
@@ -214,3 +216,28 @@ def test_days_are_read_as_they_are_written(days: set[Weekday | date]) -> None:
 @given(st.builds(time, st.integers(0, 23), st.integers(0, 59)))
 def test_times_are_read_as_they_are_written(moment: time) -> None:
     assert clock(shown(moment)) == moment
+
+
+def test_the_command_line_reads_and_writes_and_enters_a_holiday(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/house.db"
+    runner = CliRunner(env={"GRIDBOT_DATABASE_URL": url})
+    write_roster(tmp_path / "register.xlsx", Roster(TREE, STAFF, ()))
+    assert runner.invoke(cli, ["roster", "import", f"{tmp_path}/register.xlsx"]).exit_code == 0
+    assert runner.invoke(cli, ["duty", "template", f"{tmp_path}/template.xlsx"]).exit_code == 0
+    file = book(tmp_path, [("李娜", None, "G", "每天", "8:00", "20:00"), ("李娜", None, "G", "周八", "8:00", "20:00")])
+    done = runner.invoke(cli, ["duty", "import", f"{file}"])
+    assert done.exit_code == 1
+    assert "排班 第 3 行，日子" in done.stderr
+    assert "新增 1" in done.stdout
+    done = runner.invoke(cli, ["duty", "import", f"{book(tmp_path, [('李娜', None, 'G', '周一', '8:00', '20:00')])}"])
+    assert "去掉了 6 个旧的班" in done.stdout
+    entered = ["duty", "holiday", "2020-02-08", "--area", "K", "--name", "元宵节"]
+    assert runner.invoke(cli, entered).stdout == "2020-02-08: a holiday K\n"
+    assert runner.invoke(cli, ["duty", "export", f"{tmp_path}/out"]).exit_code == 0
+    assert "2020-02-08,元宵节,K" in (tmp_path / "out" / "节假日.csv").read_text(encoding="utf-8-sig")
+    assert runner.invoke(cli, [*entered, "--remove"]).exit_code == 0
+    again = runner.invoke(cli, [*entered, "--remove"])
+    assert (again.exit_code, "it was not entered there" in again.stderr) == (1, True)
+    assert runner.invoke(cli, ["duty", "holiday", "2020-02-08", "--area", "X"]).exit_code == 1
+    missing = runner.invoke(cli, ["duty", "import", f"{tmp_path}/nothing.xlsx"])
+    assert (missing.exit_code, "没有这个文件" in missing.stderr) == (1, True)

@@ -13,6 +13,7 @@ from rules.shifts import WEEK, Weekday
 from services.duty_roster import DUTY_SHEETS, HolidayRow, ShiftRow, import_duty
 from services.roster.writing import write_rows
 from tests.harness import DAY, Phone, Town
+from tests.roster.books import write_book
 
 pytestmark = pytest.mark.telegram
 
@@ -24,13 +25,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def rostered(
-    town: Town, folder: Path, shifts: Sequence[ShiftRow], holidays: Sequence[HolidayRow] = (), *, refused: int = 0
-) -> None:
+def rostered(town: Town, folder: Path, shifts: Sequence[ShiftRow], holidays: Sequence[HolidayRow] = ()) -> None:
     """Somebody imports a workbook with these rows."""
     write_rows(folder / "duty.xlsx", {"shifts": shifts, "holidays": holidays}, DUTY_SHEETS)
     report = import_duty(town.database, folder / "duty.xlsx", town.now)
-    assert len(report.errors) == refused
+    assert report.errors == ()
 
 
 def two_in_turns(town: Town, folder: Path) -> tuple[Phone, Phone]:
@@ -129,3 +128,35 @@ async def test_a_house_that_was_down_over_a_change_of_shift_knows_who_is_on(town
 def test_the_dates_of_the_stories_are_what_they_say() -> None:
     assert date(2020, 2, 10) == DAY
     assert WEEK[DAY.weekday()] is Weekday.MONDAY
+
+
+async def test_the_community_hears_in_the_morning_when_nobody_will_be_on(town: Town, folder: Path) -> None:
+    community = town.phone("孙社区")
+    both = [ShiftRow("李网格员", "G1", WEEK, EIGHT, TWENTY), ShiftRow("赵网格长", "G1", WEEK[:5], time(9), time(22))]
+    rostered(town, folder, both)
+    await town.at("08:59")
+    assert community.heard("排班表上没有人") == 0
+    await town.at("09:01")
+    said = (await community.hears("排班表上没有人")).text
+    assert "第一网格：22:00 到 2月11日 08:00" in said
+    assert "第二网格" not in said
+    await town.at("23:00")
+    assert community.heard("没人值班") == 0  # it was said in advance
+    off = write_book(folder / "off.xlsx", 排班=[("姓名", "区域编码", "日子"), ("赵网格长", "G1", "不排班")])
+    assert import_duty(town.database, off, town.now).errors == ()  # on no roster: on all the time
+    await town.at("09:01", DAY.replace(day=DAY.day + 1))
+    assert community.heard("排班表上没有人") == 1
+
+
+async def test_the_roster_does_not_hide_who_went_off_in_their_shift(town: Town, folder: Path) -> None:
+    day, night = two_in_turns(town, folder)
+    head, community = town.phone("赵网格长"), town.phone("孙社区")
+    await town.at("09:30")
+    await head.presses(await head.says("值班"), "休息到今晚8点")
+    assert community.heard("没人值班") == 0
+    await day.presses(await day.says("值班"), "休息到今晚8点")
+    await town.forward(minutes=2)
+    await community.hears("第一网格 没人值班")
+    await night.presses(await night.says("值班"), "上班到今晚8点")
+    await town.forward(minutes=2)
+    await community.hears("又有人接了")
