@@ -9,17 +9,18 @@ from bot.keys import encryption_key
 from bot.settings import Settings, SettingsError
 from models.db import Database, engine_url
 from models.vault import Vault
-from rules.ladder import LADDERS, Severity, Step
-from rules.policy import Policy
+from rules.ladder import LADDERS, LINE, Ladder, Step
+from rules.policy import LAPSES, Policy
 
 
 def policy_from(settings: Settings) -> Policy:
     """What holds where no area says otherwise."""
     chosen = settings.escalation
-    patience = {
-        Severity.EMERGENCY: chosen.emergency,
-        Severity.URGENT: chosen.urgent,
-        Severity.ROUTINE: chosen.routine,
+    routine = dict.fromkeys(_ROUTINE, (_ladder(chosen.routine), chosen.routine_lapse))
+    climbs = {
+        Ladder.EMERGENCY: (_ladder(chosen.emergency), chosen.emergency_lapse),
+        Ladder.ABNORMAL: (_ladder(chosen.urgent), chosen.urgent_lapse),
+        **routine,
     }
     return Policy(
         timezone=settings.timezone,
@@ -34,18 +35,17 @@ def policy_from(settings: Settings) -> Policy:
         alarms_an_hour=settings.escalation.alarms_an_hour,
         quiet_from=settings.quiet.start,
         quiet_to=settings.quiet.end,
-        ladders={severity: _ladder(severity, waits) for severity, waits in patience.items()},
-        lapses={
-            Severity.EMERGENCY: chosen.emergency_lapse,
-            Severity.URGENT: chosen.urgent_lapse,
-            Severity.ROUTINE: chosen.routine_lapse,
-        },
+        ladders={**LADDERS, **{one: ladder for one, (ladder, _) in climbs.items()}},
+        lapses={**LAPSES, **{one: lapse for one, (_, lapse) in climbs.items() if one in LAPSES}},
     )
 
 
-def _ladder(severity: Severity, waits: tuple[timedelta, ...]) -> tuple[Step, ...]:
-    roles = (step.role for step in LADDERS[severity])
-    return tuple(starmap(Step, zip(roles, waits, strict=True)))
+_ROUTINE = (Ladder.LOW, Ladder.UNREACHABLE, Ladder.MISSED, Ladder.ORDINARY)
+"""What climbs by the ladder of what can wait, unless an area chooses otherwise."""
+
+
+def _ladder(waits: tuple[timedelta, ...]) -> tuple[Step, ...]:
+    return tuple(starmap(Step, zip(LINE, waits, strict=True)))
 
 
 def open_database(settings: Settings) -> Database:

@@ -2,11 +2,11 @@
 
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
-from handlers.policy_words import shown, typed
+from handlers.policy_words import shown, step_by_step, typed
 from handlers.turn import Turn
 from models import Area
 from rules.errors import NotAllowedError
-from rules.policy import CHOSEN, Policy, overridden, written
+from rules.policy import CHOSEN, CHOSEN_LADDERS, Policy, overridden, written
 from rules.roles import Role
 from services.mailbox import Button
 from services.policies import choose, chosen_at
@@ -33,6 +33,10 @@ def _value(text: str, answers: Answers) -> str | None:
     return value
 
 
+def _is_ladder(answers: Answers) -> bool:
+    return answers["name"] in CHOSEN_LADDERS
+
+
 def _area(text: str, answers: Answers) -> int | None:
     return int(text) if text in {str(one) for one in answers["areas"]} else None
 
@@ -42,7 +46,8 @@ POLICY = Form(
     (
         Field("area", "policy-ask-area", "policy-wrong-area", _area, when=lambda answers: "area" not in answers),
         Field("name", "policy-ask-name", "policy-wrong-name", _name),
-        Field("value", "policy-ask-value", "policy-wrong-value", _value),
+        Field("value", "policy-ask-value", "policy-wrong-value", _value, when=lambda answers: not _is_ladder(answers)),
+        Field("ladder", "policy-ask-ladder", "policy-wrong-ladder", _value, when=_is_ladder),
     ),
 )
 
@@ -82,7 +87,14 @@ def _args(turn: Turn, field: Field, answers: Answers) -> dict[str, Value]:
         lines = [_line(turn, name, holds[name], chosen[name][1] if name in chosen else "") for name in CHOSEN]
         return {"area": area.name, "lines": "\n".join(lines)}
     name = answers["name"]
-    return {"name": turn.words.text(f"policy-{name.replace('_', '-')}"), "value": shown(turn.words, name, holds[name])}
+    said = turn.words.text(f"policy-{name.replace('_', '-')}")
+    if name in CHOSEN_LADDERS:
+        return {
+            "name": said,
+            "steps": step_by_step(turn.words, holds[name]),
+            "value": shown(turn.words, name, holds[name]),
+        }
+    return {"name": said, "value": shown(turn.words, name, holds[name])}
 
 
 def _line(turn: Turn, name: str, value: str, by: str) -> str:
@@ -98,14 +110,17 @@ def _finish(turn: Turn, answers: Answers) -> None:
         turn.reply("policy-not-yours")
         return
     name = answers["name"]
+    value = answers["ladder" if _is_ladder(answers) else "value"]
     try:
-        policy = choose(turn.session, turn.now, area, name, answers["value"], turn.person.id)
+        policy = choose(turn.session, turn.now, area, name, value, turn.person.id)
     except NotAllowedError:
         turn.reply("policy-wrong-value")
         return
     said = turn.words.text(f"policy-{name.replace('_', '-')}")
-    key = "policy-changed-days" if name == "quarantine_days" else "policy-changed"
+    key = "policy-changed-ladder" if _is_ladder(answers) else _CHANGED.get(name, "policy-changed")
     turn.reply(key, {"area": area.name, "name": said, "value": shown(turn.words, name, written(policy)[name])})
 
+
+_CHANGED = {"quarantine_days": "policy-changed-days"}
 
 FILLINGS = (Filling(POLICY, _finish, _args, _picks),)

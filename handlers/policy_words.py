@@ -2,8 +2,10 @@
 
 import re
 
-from rules.policy import NONE
+from rules.ladder import LINE
+from rules.policy import CHOSEN_LADDERS, NONE
 from rules.symptoms import Symptom
+from rules.written_ladder import NOBODY, TOGETHER
 from services.words import LANGUAGES, Words, text_for
 
 _NONE = frozenset({NONE, "none", "不发", "不要", "关"})
@@ -14,9 +16,26 @@ def shown(words: Words, name: str, value: str) -> str:
     """A value as the catalogue says it."""
     if value == NONE:
         return words.text("policy-off")
+    if name in CHOSEN_LADDERS:
+        return value.replace("x", "×")
     if name != "symptoms":
         return value
     return words.text("list-mark").join(words.text(_key(Symptom(one))) for one in value.split(","))
+
+
+def step_by_step(words: Words, value: str) -> str:
+    """A ladder, a line for each who may be told."""
+    return "\n".join(
+        _step(words, words.text(f"role-{role.value.replace('_', '-')}"), part)
+        for role, part in zip(LINE, value.split(","), strict=True)
+    )
+
+
+def _step(words: Words, who: str, part: str) -> str:
+    if part in (NOBODY, TOGETHER):
+        return words.text("policy-step-nobody" if part == NOBODY else "policy-step-together", {"who": who})
+    minutes, _, times = part.partition("x")
+    return words.text("policy-step", {"who": who, "minutes": minutes, "times": int(times or 1)})
 
 
 def typed(name: str, text: str) -> str | None:

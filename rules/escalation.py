@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from rules.errors import NotAllowedError
-from rules.ladder import Severity
+from rules.ladder import Ladder, Severity
 from rules.thresholds import Finding
 
 
@@ -115,6 +115,20 @@ def severity_of(finding: Finding) -> Severity | None:
         Finding.ABNORMAL: Severity.URGENT,
         Finding.LOW: Severity.ROUTINE,
     }.get(finding)
+
+
+_OF_FEVERS = {
+    Severity.EMERGENCY: Ladder.EMERGENCY,
+    Severity.URGENT: Ladder.ABNORMAL,
+    Severity.ROUTINE: Ladder.LOW,
+}
+
+
+def ladder_of(kind: Kind, severity: Severity) -> Ladder:
+    """By which ladder an alarm climbs: a fever by how high it is, everything else by what it is."""
+    if kind is not Kind.ABNORMAL:
+        return Ladder(kind.value)
+    return _OF_FEVERS[severity]
 
 
 def worse(one: Severity, other: Severity) -> Severity:

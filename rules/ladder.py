@@ -16,6 +16,21 @@ class Severity(StrEnum):
     ROUTINE = "routine"
 
 
+class Ladder(StrEnum):
+    """What a matter climbs by; an area may choose each but the last."""
+
+    EMERGENCY = "emergency"
+    ABNORMAL = "abnormal"
+    LOW = "low"
+    UNREACHABLE = "unreachable"
+    MISSED = "missed"
+    REPEATED = "repeated"
+    BREACH = "breach"
+    CLUSTER = "cluster"
+    ORDINARY = "ordinary"
+    """What is no alarm: whoever is asked to decide something."""
+
+
 class WhyNot(StrEnum):
     """Why somebody of the chain cannot be told."""
 
@@ -33,6 +48,10 @@ class Step:
 
     role: Role
     patience: timedelta
+    times: int = 1
+    """How often they are told, each time with the whole patience, before the chain goes up."""
+    beside: tuple[Role, ...] = ()
+    """Who is told at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +101,13 @@ def _climb(candidates: Sequence[Sequence[Candidate]], after: int) -> Climb:
     passed: list[PassedOver] = []
     for step in range(after + 1, len(candidates)):
         people = candidates[step]
-        passed += [PassedOver(step, one.person_id, one.why_not) for one in people if one.why_not]
+        # Whoever is to be told several times before the chain goes up is passed over once.
+        known = {(one.person_id, one.why) for one in passed}
+        passed += [
+            PassedOver(step, one.person_id, one.why_not)
+            for one in people
+            if one.why_not and (one.person_id, one.why_not) not in known
+        ]
         if not people:
             passed.append(PassedOver(step, None, WhyNot.NOBODY))
         tell = tuple(one.person_id for one in people if one.why_not is None)
@@ -99,17 +124,34 @@ def climb_on(candidates: Sequence[Sequence[Candidate]], after: int) -> tuple[Cli
     return climb(candidates, -1), True
 
 
+LINE = (Role.GRID_WORKER, Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY)
+"""Everybody whom an alarm can climb to, lowest first."""
+
+
 def _ladder(*minutes: int) -> tuple[Step, ...]:
-    roles = (Role.GRID_WORKER, Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY)
-    return tuple(Step(role, timedelta(minutes=m)) for role, m in zip(roles, minutes, strict=True))
+    return tuple(Step(role, timedelta(minutes=m)) for role, m in zip(LINE, minutes, strict=True))
 
 
-LADDERS: dict[Severity, tuple[Step, ...]] = {
-    Severity.EMERGENCY: _ladder(3, 5, 5, 10, 10, 15),
-    Severity.URGENT: _ladder(10, 10, 15, 30, 30, 60),
-    Severity.ROUTINE: _ladder(60, 120, 240, 480, 480, 720),
+_ROUTINE = _ladder(60, 120, 240, 480, 480, 720)
+
+LADDERS: dict[Ladder, tuple[Step, ...]] = {
+    Ladder.EMERGENCY: _ladder(3, 5, 5, 10, 10, 15),
+    Ladder.ABNORMAL: _ladder(10, 10, 15, 30, 30, 60),
+    Ladder.LOW: _ROUTINE,
+    Ladder.UNREACHABLE: _ROUTINE,
+    Ladder.MISSED: _ROUTINE,
+    Ladder.REPEATED: _ladder(30, 60, 120, 240, 240, 480),
+    Ladder.BREACH: _ladder(15, 20, 30, 60, 60, 120),
+    Ladder.CLUSTER: (
+        Step(Role.GRID_HEAD, timedelta(minutes=15), beside=(Role.COMMUNITY,)),
+        *(Step(role, timedelta(minutes=m)) for role, m in zip(LINE[3:], (30, 30, 60), strict=True)),
+    ),
+    Ladder.ORDINARY: _ROUTINE,
 }
-"""Minutes of patience from the grid worker up to the city; after the city the chain begins again."""
+"""Minutes of patience from the grid worker up to the city; after the city the chain begins again.
+
+The workers hear of every fever of a cluster anyway: the cluster itself begins at those who answer for the place.
+"""
 
 NOBODY_LEFT_RETRY = timedelta(minutes=10)
 """When nobody on the whole chain could be told: how soon it is tried again."""

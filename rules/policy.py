@@ -7,13 +7,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from rules.errors import NotAllowedError
-from rules.ladder import LADDERS, Severity, Step
+from rules.ladder import LADDERS, Ladder, Step
 from rules.quarantine import DAYS
 from rules.quarantine import LONGEST as LONGEST_QUARANTINE
 from rules.quiet import is_quiet, release
 from rules.snoozing import MOST
 from rules.symptoms import USUAL_SYMPTOMS, Symptom, chosen
 from rules.thresholds import Thresholds
+from rules.written_ladder import read_ladder, write_ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Policy:
     symptoms: tuple[Symptom, ...] = USUAL_SYMPTOMS
     """Asked after an abnormal value and heard in people's own words; the red flags are always among them."""
     thresholds: Thresholds = field(default_factory=Thresholds)
-    ladders: Mapping[Severity, tuple[Step, ...]] = field(default_factory=lambda: LADDERS)
-    lapses: Mapping[Severity, timedelta] = field(default_factory=lambda: LAPSES)
+    ladders: Mapping[Ladder, tuple[Step, ...]] = field(default_factory=lambda: LADDERS)
+    lapses: Mapping[Ladder, timedelta] = field(default_factory=lambda: LAPSES)
     """How long somebody who took an escalation may hold it before it goes on."""
 
     def is_night(self, now: datetime) -> bool:
@@ -63,10 +64,15 @@ class Policy:
         return release(now, self.quiet_from, self.quiet_to, self.timezone)
 
 
-LAPSES: Mapping[Severity, timedelta] = {
-    Severity.EMERGENCY: timedelta(minutes=10),
-    Severity.URGENT: timedelta(minutes=30),
-    Severity.ROUTINE: timedelta(hours=4),
+LAPSES: Mapping[Ladder, timedelta] = {
+    Ladder.EMERGENCY: timedelta(minutes=10),
+    Ladder.ABNORMAL: timedelta(minutes=30),
+    Ladder.LOW: timedelta(hours=4),
+    Ladder.UNREACHABLE: timedelta(hours=4),
+    Ladder.MISSED: timedelta(hours=4),
+    Ladder.REPEATED: timedelta(hours=2),
+    Ladder.BREACH: timedelta(hours=1),
+    Ladder.CLUSTER: timedelta(hours=2),
 }
 
 _LIMITS = tuple(one.name for one in fields(Thresholds))
@@ -75,11 +81,14 @@ _COUNTS: Mapping[str, tuple[int, int]] = {"quarantine_days": (1, LONGEST_QUARANT
 NONE = "off"
 """How an area writes that it wants none of something."""
 _OR_NONE = frozenset({"brief_at"})
+CHOSEN_LADDERS: Mapping[str, Ladder] = {f"ladder_{one.value}": one for one in LAPSES}
+"""By the name under which an area chooses it."""
 CHOSEN: tuple[str, ...] = (
     *(one.name for one in fields(Policy) if isinstance(one.default, time | timedelta)),
     *_COUNTS,
     "symptoms",
     *_LIMITS,
+    *CHOSEN_LADDERS,
 )
 """What an area may choose."""
 
@@ -89,7 +98,7 @@ LONGEST = timedelta(days=1)
 
 def overridden(policy: Policy, values: Mapping[str, str]) -> Policy:
     """`policy` with an area's own values (times of day as ``08:00``, durations in minutes, quarantines in days,
-    thresholds in °C).
+    thresholds in °C, ladders as `rules.written_ladder`).
 
     Raises `NotAllowedError` for a name that is not a policy or a value that does not fit it: a time with a zone, a
     number that is not positive, a duration over `LONGEST`, days over `rules.quarantine.LONGEST`, snoozes over
@@ -107,6 +116,9 @@ def written(policy: Policy) -> dict[str, str]:
         if getattr(policy, name, "") is None:
             found[name] = NONE
             continue
+        if name in CHOSEN_LADDERS:
+            found[name] = write_ladder(policy.ladders[CHOSEN_LADDERS[name]])
+            continue
         value = getattr(policy.thresholds, name) if name in _LIMITS else getattr(policy, name)
         if isinstance(value, time):
             found[name] = f"{value:%H:%M}"
@@ -120,6 +132,8 @@ def written(policy: Policy) -> dict[str, str]:
 
 
 def _override(policy: Policy, name: str, value: str) -> Policy:
+    if name in CHOSEN_LADDERS:
+        return _override_ladder(policy, name, value)
     try:
         if name in {one.name for one in fields(Thresholds)}:
             return replace(policy, thresholds=replace(policy.thresholds, **{name: _positive(value)}))
@@ -141,6 +155,14 @@ def _override(policy: Policy, name: str, value: str) -> Policy:
     except (AttributeError, ValueError) as error:
         raise NotAllowedError(f"{name} = {value}") from error
     raise NotAllowedError(name)
+
+
+def _override_ladder(policy: Policy, name: str, value: str) -> Policy:
+    ladder = CHOSEN_LADDERS[name]
+    try:
+        return replace(policy, ladders={**policy.ladders, ladder: read_ladder(ladder, value)})
+    except ValueError as error:
+        raise NotAllowedError(f"{name} = {value}: {error}") from error
 
 
 def _positive(value: str) -> float:

@@ -12,9 +12,8 @@ from models.db import is_conflict
 from rules.auditing import AGAIN, LATE, Fault, fault
 from rules.escalation import Event, State
 from services.alerts import tell_operators
-from services.chain import snapshot
 from services.climbing import move_on
-from services.escalations import may_ring_at, note, refresh
+from services.escalations import chain_of, may_ring_at, note, refresh
 
 AT_ONCE = 200
 log = structlog.get_logger()
@@ -62,7 +61,7 @@ def _moves(session: Session, now: datetime, alarm: Escalation, *, anew: bool = F
     try:
         with session.begin_nested():
             if anew:
-                alarm.chain, alarm.step = snapshot(session, now, alarm.grid_id, alarm.severity), -1
+                alarm.chain, alarm.step = chain_of(session, now, alarm), -1
             move_on(session, now, [alarm.id])
     except Exception as error:
         if is_conflict(error):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Appointment, Area, ShiftTime
 from rules.duty import does_not_answer, is_on
-from rules.ladder import Candidate, Severity, Step, WhyNot, climb
+from rules.ladder import Candidate, Ladder, Step, WhyNot, climb
 from rules.roles import LEVEL_OF_ROLE, Role
 from rules.shifts import Stint
 from services.accounts import people_with_accounts, reachable_accounts
@@ -28,13 +28,13 @@ class Reach:
     accounts: dict[int, Account]
 
 
-def snapshot(session: Session, now: datetime, grid_id: int, severity: Severity) -> list[dict[str, Any]]:
-    """The ladder of a grid with the people on it, lowest step first; later changes do not touch an open alarm."""
-    return snapshots(session, now, [grid_id], severity)[grid_id]
+def snapshot(session: Session, now: datetime, grid_id: int, ladder: Ladder) -> list[dict[str, Any]]:
+    """A ladder of a grid with the people on it, lowest step first; later changes do not touch an open alarm."""
+    return snapshots(session, now, [grid_id], ladder)[grid_id]
 
 
 def snapshots(
-    session: Session, now: datetime, grid_ids: Iterable[int], severity: Severity
+    session: Session, now: datetime, grid_ids: Iterable[int], ladder: Ladder
 ) -> dict[int, list[dict[str, Any]]]:
     """Those of several grids, asked for together."""
     wanted = set(grid_ids)
@@ -52,20 +52,26 @@ def snapshots(
     policies = policies_at(session, wanted)
 
     def holders(step: Step, line: Sequence[int]) -> list[int]:
-        at = [area for area in line if levels[area] is LEVEL_OF_ROLE[step.role]]
-        return [person for area in at for person in people.get((step.role, area), ())]
+        at = [(role, area) for role in roles_of(step) for area in line if levels[area] is LEVEL_OF_ROLE[role]]
+        return list(dict.fromkeys(person for key in at for person in people.get(key, ())))
 
     return {
-        grid: [
-            {
-                "role": step.role.value,
-                "minutes": step.patience.total_seconds() / 60,
-                "people": holders(step, lines[grid]),
-            }
-            for step in policies[grid].ladders[severity]
-        ]
+        grid: [told for step in policies[grid].ladders[ladder] for told in _told(step, holders(step, lines[grid]))]
         for grid in wanted
     }
+
+
+def roles_of(step: Step) -> tuple[Role, ...]:
+    """Everybody who is told at a step of a ladder."""
+    return (step.role, *step.beside)
+
+
+def _told(step: Step, people: list[int]) -> list[dict[str, Any]]:
+    """A step with its people, as often as they are told before the chain goes up."""
+    one: dict[str, Any] = {"role": step.role.value, "minutes": step.patience.total_seconds() / 60, "people": people}
+    if step.beside:
+        one["beside"] = [role.value for role in step.beside]
+    return [one] * (step.times if people else 1)
 
 
 def people_on(chains: Iterable[Sequence[Mapping[str, Any]]]) -> set[int]:
@@ -88,25 +94,29 @@ class Standing:
     def candidates(self, chain: Sequence[Mapping[str, Any]]) -> tuple[tuple[Candidate, ...], ...]:
         """The people of a snapshot and who stands in for them, step by step, and why they cannot be told."""
         return tuple(
-            tuple(Candidate(person, self.why_not(person, role)) for person in self._people(step["people"], role))
-            for step, role in ((step, Role(step["role"])) for step in chain)
+            tuple(Candidate(person, self.why_not(person, *roles)) for person in self._people(step["people"], roles))
+            for step, roles in ((step, _roles(step)) for step in chain)
         )
 
-    def _people(self, people: Sequence[int], role: Role) -> Iterable[int]:
+    def _people(self, people: Sequence[int], roles: Sequence[Role]) -> Iterable[int]:
         if not self.stand_ins:
             return people
-        instead = [one for person in people for one in self.stand_ins.get((person, role), ())]
+        instead = [one for person in people for role in roles for one in self.stand_ins.get((person, role), ())]
         return dict.fromkeys((*people, *instead))
 
-    def why_not(self, person: int, role: Role) -> WhyNot | None:
-        """Why somebody cannot be told in a role; None: they can."""
-        if (person, role) not in self.on_duty:
+    def why_not(self, person: int, *roles: Role) -> WhyNot | None:
+        """Why somebody cannot be told in any of these roles; None: they can."""
+        if not any((person, role) in self.on_duty for role in roles):
             return WhyNot.OFF_DUTY
         if person not in self.joined:
             return WhyNot.NO_ACCOUNT
         if person not in self.accounts:
             return WhyNot.UNREACHABLE
         return WhyNot.SILENT if person in self.silent else None
+
+
+def _roles(step: Mapping[str, Any]) -> tuple[Role, ...]:
+    return (Role(step["role"]), *map(Role, step.get("beside", ())))
 
 
 def standing(session: Session, now: datetime, people: set[int]) -> Standing:
@@ -159,5 +169,5 @@ def reach(session: Session, now: datetime, chain: Sequence[dict[str, Any]]) -> R
 
 def first_told(session: Session, now: datetime, grid_id: int) -> list[Account]:
     """The accounts of whoever an ordinary alarm of a grid would be told first at `now`."""
-    around = reach(session, now, snapshot(session, now, grid_id, Severity.ROUTINE))
+    around = reach(session, now, snapshot(session, now, grid_id, Ladder.ORDINARY))
     return [around.accounts[person] for person in climb(around.candidates, -1).tell]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import Account, Declaration, Household, JoinStatus, Person
 from rules.declarations import Refusal
 from rules.errors import NotAllowedError
-from rules.ladder import NOBODY_LEFT_RETRY, Severity, climb_on
+from rules.ladder import NOBODY_LEFT_RETRY, Ladder, climb_on
 from rules.mail import Priority
 from rules.release import next_call
 from services import register
@@ -79,7 +79,7 @@ def ask_on(session: Session, now: datetime) -> dict[str, int]:
 
 def _ask(session: Session, now: datetime, one: Declaration) -> None:
     grid = session.get_one(Household, one.household_id).grid_id
-    around = reach(session, now, snapshot(session, now, grid, Severity.ROUTINE))
+    around = reach(session, now, snapshot(session, now, grid, Ladder.ORDINARY))
     found, _ = climb_on(around.candidates, one.step)
     if found.step is None:
         one.next_at = now + NOBODY_LEFT_RETRY

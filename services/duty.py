@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Appointment, Area, Person
 from rules.duty import AT_THE_DOORS
-from rules.ladder import Severity, climb
+from rules.ladder import Ladder, climb
 from rules.mail import Priority
 from rules.roles import Level, Role
 from services.accounts import reachable_accounts
@@ -81,7 +81,7 @@ def _change(session: Session, now: datetime, person_id: int, *, on: bool, until:
 
 def instead_of(session: Session, now: datetime, mine: Sequence[tuple[Appointment, Area]]) -> list[Instead]:
     """Whom an alarm tells at `now` where these appointments would be told: colleagues, else whoever comes next."""
-    chains = snapshots(session, now, {area.id for _, area in mine}, Severity.URGENT)
+    chains = snapshots(session, now, {area.id for _, area in mine}, Ladder.ORDINARY)
     around = standing(session, now, people_on(chains.values()))
     found = []
     for one, area in mine:

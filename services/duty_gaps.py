@@ -11,7 +11,7 @@ from models.people import OFF_DUTY
 from models.statements import spelled
 from rules.duty import AT_THE_DOORS
 from rules.errors import NotAllowedError
-from rules.ladder import NOBODY_LEFT_RETRY, Severity, climb
+from rules.ladder import NOBODY_LEFT_RETRY, Ladder, climb
 from rules.quarantine import QuarantineStatus
 from services.audit import record
 from services.chain import reach, snapshot
@@ -83,7 +83,7 @@ def with_quarantines(session: Session, grids: Collection[int]) -> set[int]:
 
 
 def _tell(session: Session, now: datetime, one: DutyGap) -> None:
-    chain = snapshot(session, now, one.grid_id, Severity.ROUTINE)
+    chain = snapshot(session, now, one.grid_id, Ladder.ORDINARY)
     doors = max((at for at, step in enumerate(chain) if step["role"] in AT_THE_DOORS), default=-1)
     around = reach(session, now, chain)
     found = climb(around.candidates, max(one.step, doors))

@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent
-from rules.escalation import Event, Kind, State, move, worse
+from rules.escalation import Event, Kind, State, ladder_of, move, worse
 from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb_on
 from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
 from services.chain import reach, snapshot
 from services.dossier import handed, subjects_of
 from services.foresight import foreseen
-from services.holding import hold_until
+from services.holding import hold_until, lapse_of
 from services.mailbox import bring_all_up_to_date, bring_up_to_date
 from services.policy import policy_at
 
@@ -60,7 +60,7 @@ def raise_alarm(
         request_id=request_id,
         grid_id=grid_id,
         bundle=bundle,
-        chain=snapshot(session, now, grid_id, severity),
+        chain=snapshot(session, now, grid_id, ladder_of(kind, severity)),
         next_at=now,
         opened_at=now,
     )
@@ -92,6 +92,11 @@ def open_like(session: Session, kind: Kind, household_id: int, person_id: int | 
     )
 
 
+def chain_of(session: Session, now: datetime, escalation: Escalation) -> list[dict[str, Any]]:
+    """The chain of today by which it climbs, of the kind and severity that it has now."""
+    return snapshot(session, now, escalation.grid_id, ladder_of(escalation.kind, escalation.severity))
+
+
 def _worsen(
     session: Session,
     now: datetime,
@@ -111,13 +116,12 @@ def _worsen(
         bring_up_to_date(session, now, f"bundle:{bundle}")
     if escalation.severity is not before:
         # A graver alarm has its own, quicker ladder: it starts again from the first step.
-        escalation.chain = snapshot(session, now, escalation.grid_id, escalation.severity)
+        escalation.chain = chain_of(session, now, escalation)
         if escalation.state is State.OPEN:
             escalation.step = -1
             advance(session, now, escalation)
             return
-        lapse = policy_at(session, escalation.grid_id).lapses[escalation.severity]
-        hold_until(escalation, now, min(escalation.next_at or now, now + lapse))
+        hold_until(escalation, now, min(escalation.next_at or now, now + lapse_of(session, escalation)))
     _tell_again(session, now, escalation)
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, case, cast, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from models import Account, Bot, Escalation, Heartbeat, OutboxMessage, ReportRequest
 from models.accounts import NOT_REACHABLE
 from models.mail import DUE, GIVEN_UP, WAITS
 from rules.escalation import State
-from rules.ladder import LADDERS, Severity
+from rules.ladder import LINE, Severity
 from rules.mail import MailState, Priority
 from rules.rounds import Half, RequestStatus
 from rules.times import local_date
@@ -90,13 +91,23 @@ def _age(session: Session, now: datetime, bot: str, priority: str) -> float:
 
 def _escalations(session: Session) -> Counts:
     states = (State.OPEN, State.TAKEN)
-    steps = [NOBODY, *(step.role.value for step in LADDERS[Severity.ROUTINE])]
+    steps = [NOBODY, *(role.value for role in LINE)]
     found: Counts = {(level.value, step, state.value): 0.0 for level in Severity for step in steps for state in states}
-    kinds = (Escalation.severity, Escalation.step, Escalation.state)
+    kinds = (Escalation.severity, _told_last(session), Escalation.state)
     rows = session.execute(select(*kinds, func.count()).where(Escalation.state.in_(states)).group_by(*kinds))
     for severity, step, state, count in rows:
-        found[severity.value, steps[min(step, len(steps) - 2) + 1], state.value] += count
+        found[severity.value, step or NOBODY, state.value] += count
     return found
+
+
+def _told_last(session: Session) -> ColumnElement[str | None]:
+    """The role of the step of its own chain at which an alarm stands: areas choose how many steps that has."""
+    step = cast(Escalation.step, String)
+    if session.get_bind().dialect.name == "sqlite":
+        role = func.json_extract(Escalation.chain, "$[" + step + "].role")
+    else:
+        role = func.jsonb_extract_path_text(Escalation.chain, step, "role")
+    return case((Escalation.step >= 0, role))
 
 
 def _requests(session: Session, now: datetime) -> Counts:

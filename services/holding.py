@@ -1,7 +1,7 @@
 """Alarms in somebody's hands: how long they may rest there, and who is reminded before that is over."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import Select, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent
 from models.alarms import WAITS_FOR_ITS_REMINDER
-from rules.escalation import Event
+from rules.escalation import Event, ladder_of
 from rules.holding import reminded_at
 from rules.ladder import Severity
 from rules.mail import Priority
@@ -26,7 +26,12 @@ AT_ONCE = 500
 
 def hold(session: Session, escalation: Escalation, since: datetime) -> None:
     """The holder's time begins at `since`, and with it what comes before its end."""
-    hold_until(escalation, since, since + policy_at(session, escalation.grid_id).lapses[escalation.severity])
+    hold_until(escalation, since, since + lapse_of(session, escalation))
+
+
+def lapse_of(session: Session, escalation: Escalation) -> timedelta:
+    """How long it may rest in somebody's hands."""
+    return policy_at(session, escalation.grid_id).lapses[ladder_of(escalation.kind, escalation.severity)]
 
 
 def hold_until(escalation: Escalation, since: datetime, lapses_at: datetime) -> None:

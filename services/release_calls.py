@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Household, Person, Quarantine, Release
-from rules.ladder import NOBODY_LEFT_RETRY, Climb, Severity, climb_on
+from rules.ladder import NOBODY_LEFT_RETRY, Climb, Ladder, climb_on
 from rules.mail import Priority
 from rules.quarantine import day_number
 from rules.release import Doubt, Verdict, next_call
@@ -37,7 +37,7 @@ def undecided(session: Session, grid_id: int) -> list[Quarantine]:
 def call(session: Session, now: datetime, doubtful: Sequence[Quarantine], found: Mapping[int, Verdict]) -> None:
     """Asks the grid's staff, the next one up where somebody was asked before; the families hear why they wait."""
     homes = _homes(session, doubtful)
-    chains = snapshots(session, now, {homes[one.household_id].grid_id for one in doubtful}, Severity.ROUTINE)
+    chains = snapshots(session, now, {homes[one.household_id].grid_id for one in doubtful}, Ladder.ORDINARY)
     around = standing(session, now, people_on(chains.values()))
     _tell_families(session, now, [one for one in doubtful if one.end_step < 0], homes, found)
     parties: dict[tuple[int, int], list[Quarantine]] = {}

@@ -8,8 +8,7 @@ from models import Escalation
 from rules.errors import NotAllowedError
 from rules.escalation import Event, move
 from rules.reopening import may_reopen
-from services.chain import snapshot
-from services.escalations import advance, note, open_like, refresh
+from services.escalations import advance, chain_of, note, open_like, refresh
 from services.foresight import foreseen
 
 
@@ -24,7 +23,7 @@ def reopen(session: Session, now: datetime, escalation: Escalation, person_id: i
         raise NotAllowedError("opened again")
     note(session, now, escalation, Event.REOPENED, person_id, outcome=escalation.outcome)
     escalation.outcome = escalation.closed_at = escalation.holder_id = None
-    escalation.chain, escalation.step = snapshot(session, now, escalation.grid_id, escalation.severity), -1
+    escalation.chain, escalation.step = chain_of(session, now, escalation), -1
     foreseen(session).follow(escalation)
     advance(session, now, escalation)
     refresh(session, now, escalation)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent, ReportRequest
 from models.statements import among, given, insert_rows
-from rules.escalation import Event, Kind, State, move
+from rules.escalation import Event, Kind, State, ladder_of, move
 from rules.ladder import Severity
 from rules.rounds import Half, RequestStatus
 from services.alerts import tell_operators
@@ -97,7 +97,8 @@ def _raise(session: Session, now: datetime, silences: Sequence[Silence]) -> None
     present = _open_already(session, silences)
     fresh = [one for one in silences if one.household_id not in present]
     again = [one for one in silences if one.household_id in present]
-    chains = snapshots(session, now, {one.grid_id for one in fresh}, Severity.ROUTINE)
+    ladder = ladder_of(silences[0].kind, Severity.ROUTINE)
+    chains = snapshots(session, now, {one.grid_id for one in fresh}, ladder)
     between_two = handed_each(session, [one.id for one in present.values() if one.handed])
     told_before = [_last_told(present[one.household_id], between_two) for one in again]
     around = standing(session, now, people_on(chains.values()).union(*told_before))

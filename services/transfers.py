@@ -12,9 +12,8 @@ from rules.release import last_miss
 from rules.rounds import slot
 from services.areas import address
 from services.audit import record_quarantine
-from services.chain import snapshot
 from services.dossier import names_of
-from services.escalations import advance, open_about, refresh
+from services.escalations import advance, chain_of, open_about, refresh
 from services.mailbox import Button, bring_up_to_date, say
 from services.moving import move
 from services.orders import running
@@ -57,7 +56,7 @@ def _by_the_new_rules(session: Session, now: datetime, one: Quarantine, home: Ho
 def _along_the_new_chain(session: Session, now: datetime, alarm: Escalation, home: Household) -> None:
     """Whoever has it in hand keeps it until their time is over; then, or at once, the new grid's people are told."""
     alarm.household_id, alarm.grid_id = home.id, home.grid_id
-    alarm.chain, alarm.step = snapshot(session, now, home.grid_id, alarm.severity), -1
+    alarm.chain, alarm.step = chain_of(session, now, alarm), -1
     if alarm.state is State.OPEN:
         advance(session, now, alarm)
     refresh(session, now, alarm)

@@ -21,7 +21,7 @@ _AREA = click.option("--area", "code", required=True, help="The code of the area
 
 @click.group("policy")
 def command() -> None:
-    """Times, thresholds and symptoms of an area, inherited by everything below it."""
+    """Times, thresholds, symptoms and ladders of an area, inherited by everything below it."""
 
 
 @command.command("show")
@@ -48,7 +48,10 @@ def show(code: str, as_json: bool) -> None:
 @click.argument("name", type=click.Choice(CHOSEN))
 @click.argument("value")
 def set_(code: str, name: str, value: str) -> None:
-    """Choose VALUE for NAME: a time of day (08:00), minutes, °C, or symptoms with commas. From the next round on."""
+    """Choose VALUE for NAME: a time of day (08:00), minutes, °C, symptoms with commas, or a ladder (10x2,10,15,-,+,60).
+
+    From the next round on; a ladder for alarms that open from now on.
+    """
     now = datetime.now(UTC)
     policy = _with_area(code, lambda session, area: choose(session, now, area, name, value, None))
     click.echo(f"{name} = {written(policy)[name]}")

@@ -8,6 +8,20 @@ policy-line = { $name }: { $value }
 policy-line-by = { $name }: { $value } (chosen by { $by })
 policy-wrong-name = Please press one of them.
 policy-ask-value = { $name } is { $value } now. What shall it be? Send it in the same spelling.
+policy-ask-ladder = { $name }: who is told, and how many minutes they have before it goes up, is now
+    { $steps }
+
+    To change it send all six, from the grid worker to the city, with commas:
+    { $value }
+    10×2 tells them twice and waits 10 minutes each time; - leaves this one out; + tells them together with the next above. It holds for alerts that open from then on.
+policy-wrong-ladder = Six steps, with commas: grid worker, grid head, community, street, district, city. Each is written in minutes (at most 30 for an emergency, 120 for fevers and clusters, 1440 for the others), ×2 for how often (at most 5), - for nobody, + for together with the next above. For example: 10×2,10,15,30,30,60
+policy-step = { $times ->
+        [1] · { $who }: { $minutes } min
+       *[other] · { $who }: { $minutes } min, told { $times } times
+    }
+policy-step-nobody = · { $who }: not told
+policy-step-together = · { $who }: together with the next above
+policy-changed-ladder = ✓ { $area }: { $name } is { $value } for alerts that open from now on; those that are open stay as they are.
 policy-wrong-value = That does not fit. A time is written 08:00, a duration as minutes, a temperature in °C, symptoms by their names, with commas.
 policy-changed = ✓ { $area }: { $name } is { $value } from the next round on.
 policy-not-yours = Policies are changed by the community and above.
@@ -29,6 +43,14 @@ policy-emergency = Emergency from °C
 policy-lowest = Believed from °C
 policy-highest = Believed up to °C
 policy-quarantine-days = days of a quarantine
+policy-ladder-emergency = Emergencies
+policy-ladder-abnormal = Fevers
+policy-ladder-low = Low temperatures
+policy-ladder-unreachable = Unreachable households
+policy-ladder-missed = Missed reports
+policy-ladder-repeated = Repeatedly missed reports
+policy-ladder-breach = Quarantine breaches
+policy-ladder-cluster = Clusters of fevers
 policy-changed-days = ✓ { $area }: { $name } is now { $value }, for quarantines that begin from now on; those that run stay as they are.
 policy-brief-at = Daily brief at
 policy-off = none

@@ -8,6 +8,20 @@ policy-line = { $name }：{ $value }
 policy-line-by = { $name }：{ $value }（{ $by }定的）
 policy-wrong-name = 请按一条。
 policy-ask-value = { $name }，现在是 { $value }。改成多少？照这个样子发。
+policy-ask-ladder = { $name }，找谁、等几分钟再往上找，现在是：
+    { $steps }
+
+    改的话六段一起发，从网格员到市级，用逗号隔开：
+    { $value }
+    10×2 是每次等 10 分钟，找两次；- 是不找这一级；+ 是和上一级一起找。新开的告警起用。
+policy-wrong-ladder = 要六段，用逗号隔开：网格员、网格长、社区、街道、分局、市级。每段写分钟数（紧急最多 30，发烧和聚集最多 120，其他最多 1440），找几次写 ×2（最多 5 次），不找写 -，和上一级一起找写 +。比如：10×2,10,15,30,30,60
+policy-step = { $times ->
+        [1] · { $who }：{ $minutes } 分钟
+       *[other] · { $who }：{ $minutes } 分钟，找 { $times } 次
+    }
+policy-step-nobody = · { $who }：不找
+policy-step-together = · { $who }：和上一级一起找
+policy-changed-ladder = ✓ { $area }：{ $name }改成 { $value }，新开的告警起用，已经开了的不变。
 policy-wrong-value = 这个不行。时间写 08:00，时长写分钟数，隔离写天数，体温写度数，症状写名字，用顿号隔开。
 policy-changed = ✓ { $area }：{ $name }改成 { $value }，下一轮起用。
 policy-not-yours = 规则由社区和上级改。
@@ -29,6 +43,14 @@ policy-emergency = 多少度算紧急
 policy-lowest = 最低可信的度数
 policy-highest = 最高可信的度数
 policy-quarantine-days = 隔离多少天
+policy-ladder-emergency = 紧急告警
+policy-ladder-abnormal = 发烧告警
+policy-ladder-low = 体温偏低告警
+policy-ladder-unreachable = 联系不上告警
+policy-ladder-missed = 漏报告警
+policy-ladder-repeated = 连续漏报告警
+policy-ladder-breach = 隔离违规告警
+policy-ladder-cluster = 聚集发热告警
 policy-changed-days = ✓ { $area }：{ $name }改成 { $value }，以后开始的隔离起用，已经在隔离的不变。
 policy-brief-at = 每天几点发简报
 policy-off = 不发

@@ -108,6 +108,8 @@ def _make_various(session: Session, random: Random) -> None:
     grids = session.scalars(select(Area.id).where(Area.level == Level.GRID).order_by(Area.id)).all()
     session.add(AreaPolicy(area_id=grids[0], key="morning", value="08:30"))
     session.add(AreaPolicy(area_id=grids[1], key="miss_after", value="180"))
+    session.add(AreaPolicy(area_id=grids[0], key="ladder_missed", value="60x2,-,120,480,480,720"))
+    session.add(AreaPolicy(area_id=grids[1], key="ladder_unreachable", value="30,+,60x3,480,480,720"))
     group = _add_account(session, random, "group", None)
     session.add(GridGroup(account_id=group.id, area_id=grids[2], bound_by=1, bound_at=local(DAY, "07:00")))
     session.flush()
@@ -144,7 +146,7 @@ def _go_on_living(session: Session, random: Random, now: datetime) -> None:
         if what < 0.1:
             take(session, now, alarm, alarm.chain[0]["people"][0])
         elif what < 0.2:
-            hand_over(session, now, alarm, alarm.chain[0]["people"][0], alarm.chain[1]["people"][0])
+            hand_over(session, now, alarm, alarm.chain[0]["people"][0], alarm.chain[-1]["people"][0])
 
 
 def _in_order() -> Any:

@@ -7,17 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.holding import LONGEST, reminded_at
-from rules.ladder import Severity
+from rules.ladder import Ladder
 from rules.policy import LAPSES
 
 NOW = datetime(2020, 2, 10, 1, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("severity", "minutes"), [(Severity.EMERGENCY, 10 / 3), (Severity.URGENT, 10), (Severity.ROUTINE, 30)]
+    ("ladder", "minutes"),
+    [
+        (Ladder.EMERGENCY, 10 / 3),
+        (Ladder.ABNORMAL, 10),
+        (Ladder.BREACH, 20),
+        (Ladder.REPEATED, 30),
+        (Ladder.MISSED, 30),
+    ],
 )
-def test_a_third_of_the_time_is_left_or_half_an_hour(severity: Severity, minutes: float) -> None:
-    lapses_at = NOW + LAPSES[severity]
+def test_a_third_of_the_time_is_left_or_half_an_hour(ladder: Ladder, minutes: float) -> None:
+    lapses_at = NOW + LAPSES[ladder]
     assert lapses_at - reminded_at(NOW, lapses_at) == timedelta(minutes=minutes)
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.ladder import LADDERS, NOBODY_LEFT_RETRY, Candidate, Climb, PassedOver, Severity, WhyNot, climb
-from rules.roles import Role
+from rules.escalation import Kind, ladder_of
+from rules.ladder import LADDERS, LINE, NOBODY_LEFT_RETRY, Candidate, Climb, Ladder, PassedOver, Severity, WhyNot, climb
 
 Chain = list[list[Candidate]]
 
@@ -101,23 +101,33 @@ def test_a_chain_without_anybody_ends_with_nobody_left() -> None:
     assert climb([], -1) == Climb(None, (), ())
 
 
-@pytest.mark.parametrize("severity", Severity)
-def test_every_ladder_goes_from_the_grid_worker_up_to_the_city(severity: Severity) -> None:
-    roles = [step.role for step in LADDERS[severity]]
-    assert roles == [
-        Role.GRID_WORKER,
-        Role.GRID_HEAD,
-        Role.COMMUNITY,
-        Role.STREET,
-        Role.DISTRICT,
-        Role.CITY,
-    ]
+@pytest.mark.parametrize("ladder", Ladder)
+def test_every_ladder_goes_from_the_grid_up_to_the_city(ladder: Ladder) -> None:
+    roles = [role for step in LADDERS[ladder] for role in (step.role, *step.beside)]
+    assert tuple(roles) == (LINE[1:] if ladder is Ladder.CLUSTER else LINE)
 
 
 def test_a_graver_alarm_climbs_faster_at_every_step() -> None:
-    for graver, lighter in pairwise(Severity):
+    for graver, lighter in pairwise((Ladder.EMERGENCY, Ladder.ABNORMAL, Ladder.BREACH, Ladder.REPEATED, Ladder.MISSED)):
         steps = zip(LADDERS[graver], LADDERS[lighter], strict=True)
         assert all(quick.patience < slow.patience for quick, slow in steps)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("severity", Severity)
+def test_every_alarm_has_a_ladder(kind: Kind, severity: Severity) -> None:
+    assert ladder_of(kind, severity) is not Ladder.ORDINARY
+
+
+def test_a_fever_climbs_by_how_high_it_is_and_everything_else_by_what_it_is() -> None:
+    fevers = [ladder_of(Kind.ABNORMAL, severity) for severity in Severity]
+    assert fevers == [Ladder.EMERGENCY, Ladder.ABNORMAL, Ladder.LOW]
+    assert ladder_of(Kind.MISSED, Severity.ROUTINE) is Ladder.MISSED
+
+
+def test_who_is_to_be_told_twice_and_cannot_be_is_passed_over_once() -> None:
+    off, able = Candidate(1, WhyNot.OFF_DUTY), Candidate(2, None)
+    assert climb([[off], [off], [able]], -1) == Climb(2, (2,), (PassedOver(0, 1, WhyNot.OFF_DUTY),))
 
 
 def test_with_nobody_left_it_is_tried_again_sooner_than_a_whole_ladder() -> None:

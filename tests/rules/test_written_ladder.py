@@ -1,0 +1,102 @@
+"""A ladder that an area writes down: read as it was meant, or refused with what is wrong."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.errors import NotAllowedError
+from rules.ladder import LADDERS, LINE, Ladder, Step
+from rules.policy import CHOSEN_LADDERS, Policy, overridden, written
+from rules.roles import Role
+from rules.written_ladder import A_DAY, LONGEST, MOST_TIMES, read_ladder, write_ladder
+
+
+@st.composite
+def written_steps(draw: st.DrawFn) -> tuple[Ladder, str]:
+    """Any ladder, and six steps that fit it."""
+    ladder = draw(st.sampled_from(sorted(CHOSEN_LADDERS.values())))
+    minutes = st.integers(1, LONGEST.get(ladder, A_DAY))
+    told = st.tuples(minutes, st.integers(1, MOST_TIMES)).map(lambda one: f"{one[0]}x{one[1]}")
+    parts = draw(st.lists(st.one_of(told, st.sampled_from("-+")), min_size=5, max_size=5))
+    return ladder, ",".join([*parts, draw(told)])
+
+
+@given(written_steps())
+def test_what_was_written_is_what_is_read(one: tuple[Ladder, str]) -> None:
+    ladder, text = one
+    steps = read_ladder(ladder, text)
+    assert read_ladder(ladder, write_ladder(steps)) == steps
+    told = [role for step in steps for role in (step.role, *step.beside)]
+    assert told == [role for role in LINE if role in told]
+    name = f"ladder_{ladder.value}"
+    assert written(overridden(Policy(), {name: text}))[name] == write_ladder(steps)
+
+
+@pytest.mark.parametrize("ladder", Ladder)
+def test_those_of_the_house_are_written_and_read_again(ladder: Ladder) -> None:
+    assert read_ladder(ladder, write_ladder(LADDERS[ladder])) == LADDERS[ladder]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10x2,10,15,30,30,60",
+        "10×2、10、15、30、30、60",
+        "１０ｘ２，１０，１５，３０，３０，６０",
+        "10*2 10 15 30 30 60",
+        "10分钟×2次 → 10分钟 → 15分钟 → 30分钟 → 30分钟 → 60分钟",
+        "10m X2; 10m; 15m; 30m; 30m; 60m".replace("m X", "mX"),
+    ],
+)
+def test_it_is_read_as_people_type_it(text: str) -> None:
+    assert write_ladder(read_ladder(Ladder.ABNORMAL, text)) == "10x2,10,15,30,30,60"
+
+
+def test_some_are_told_together_and_some_not_at_all() -> None:
+    assert read_ladder(Ladder.CLUSTER, "-,+,15,30,-,60x3") == (
+        Step(Role.GRID_HEAD, timedelta(minutes=15), beside=(Role.COMMUNITY,)),
+        Step(Role.STREET, timedelta(minutes=30)),
+        Step(Role.CITY, timedelta(minutes=60), times=3),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "here are 0"),
+        ("10,10,15", "here are 3"),
+        ("10,10,15,30,30,60,60", "here are 7"),
+        ("-,-,-,-,-,-", "somebody"),
+        ("10,10,15,30,30,+", "nobody above city"),
+        ("10,10,15,30,+,-", "nobody above district"),
+        ("0,10,15,30,30,60", "1 to 120 minutes"),
+        ("0.5,10,15,30,30,60", "1 to 120 minutes"),
+        ("10,10,15,30,30,121", "1 to 120 minutes"),
+        ("10x0,10,15,30,30,60", "1 to 5 times"),
+        ("10x6,10,15,30,30,60", "1 to 5 times"),
+        ("ten,10,15,30,30,60", "ten is no step"),
+        ("10,10,15,30,30,nan", "nan is no step"),
+        ("-10,10,15,30,30,60", "-10 is no step"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_what_is_wrong(text: str, why: str) -> None:
+    with pytest.raises(NotAllowedError, match=f"ladder_abnormal = .*: .*{why}"):
+        overridden(Policy(), {"ladder_abnormal": text})
+
+
+def test_an_emergency_does_not_wait_longer_than_half_an_hour_at_a_step() -> None:
+    with pytest.raises(NotAllowedError, match="1 to 30 minutes"):
+        overridden(Policy(), {"ladder_emergency": "3,5,5,10,10,31"})
+
+
+def test_an_area_that_changes_one_keeps_the_others() -> None:
+    here = overridden(Policy(), {"ladder_missed": "30,60,60,60,60,60"})
+    assert {one for one in Ladder if here.ladders[one] != LADDERS[one]} == {Ladder.MISSED}
+
+
+@pytest.mark.parametrize("name", ["ladder_ordinary", "ladder_", "ladders"])
+def test_what_is_no_alarm_has_no_ladder_to_choose(name: str) -> None:
+    with pytest.raises(NotAllowedError):
+        overridden(Policy(), {name: "10,10,15,30,30,60"})
