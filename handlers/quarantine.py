@@ -75,6 +75,7 @@ def show(turn: Turn, person_id: int) -> None:
     buttons.append([(f"qask:{person.id}", "button-measure-again")])
     buttons += excuses.reasons(turn, one)
     buttons.append([(f"qmove:{person.id}", "button-transfer")])
+    buttons.append([(f"breach:{home.id}", "button-breach")])
     buttons += _certificate(turn, person.id, home) if one.released_at is not None else []
     if _may_end(turn, home):
         in_hospital = one.excused_why == Found.IN_HOSPITAL

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from channels.port import Contact, Document, Moved, NotDelivered, Other, Photo, Press, Reachable, Text
 from handlers import (
     alarms,
+    breaches,
     briefs,
     checking,
     correcting,
@@ -47,7 +48,7 @@ Button = Callable[[Turn, list[str]], None]
 FORMS = Forms(
     *(*joining.FILLINGS, *rejoining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS),
     *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS, *correcting.FILLINGS, *checking.FILLINGS),
-    *(*transferring.FILLINGS, *declaring.FILLINGS, *noting.FILLINGS),
+    *(*transferring.FILLINGS, *declaring.FILLINGS, *noting.FILLINGS, *breaches.FILLINGS),
 )
 
 COMMANDS: dict[str, Command] = {
@@ -68,6 +69,7 @@ COMMANDS: dict[str, Command] = {
     "invite": lambda turn, _: inviting.begin(turn),
     "quarantine": lambda turn, rest: quarantine.begin(turn, FORMS, rest),
     "check": lambda turn, rest: checking.begin(turn, FORMS, rest),
+    "breach": lambda turn, rest: breaches.begin(turn, FORMS, rest),
     "policy": lambda turn, _: policies.begin(turn, FORMS),
     "export": lambda turn, _: exporting.begin(turn),
     "group": lambda turn, _: grid_group.begin(turn),
@@ -91,6 +93,8 @@ SPOKEN: dict[str, str] = {
     "通知": "notice",
     "邀请": "invite",
     "规则": "policy",
+    "举报外出": "breach",
+    "外出": "breach",
     "隔离": "quarantine",
     "核验": "check",
     "导出": "export",
@@ -125,6 +129,7 @@ BUTTONS: dict[str, Button] = {
     "passto": lambda turn, rest: alarms.pass_to(turn, int(rest[0]), int(rest[1])),
     "doors": lambda turn, rest: doors.show(turn, int(rest[0])),
     "door": lambda turn, rest: doors.begin(turn, FORMS, int(rest[0])),
+    "breach": lambda turn, rest: breaches.press(turn, *rest),
     "qshow": lambda turn, rest: quarantine.show(turn, int(rest[0])),
     "qbegin": lambda turn, rest: quarantine.start(turn, int(rest[0])),
     "qlonger": lambda turn, rest: quarantine.longer(turn, int(rest[0]), int(rest[1])),

@@ -13,6 +13,14 @@ class Kind(StrEnum):
     ABNORMAL = "abnormal"
     UNREACHABLE = "unreachable"
     MISSED = "missed"
+    REPEATED = "repeated"
+    """Missed several slots in a row: what was open as missed becomes this."""
+    BREACH = "breach"
+    """Somebody in quarantine was seen outside."""
+
+
+SILENCES = (Kind.UNREACHABLE, Kind.MISSED, Kind.REPEATED)
+"""What is over when the household reports."""
 
 
 class State(StrEnum):
@@ -59,11 +67,17 @@ class Outcome(StrEnum):
     BACK_IN_TOUCH = "back_in_touch"
     NOT_AT_HOME = "not_at_home"
     EXCUSED = "excused"
+    BACK_HOME = "back_home"
+    PERMITTED = "permitted"
+    POLICE = "police"
+    NOT_TRUE = "not_true"
 
 
 OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
     Kind.ABNORMAL: (Outcome.RETEST_NORMAL, Outcome.WATCHED_AT_HOME, Outcome.REFERRED),
     Kind.MISSED: (Outcome.REPORTED_BY_WORKER, Outcome.FINE_BUT_SILENT, Outcome.NOT_AT_HOME),
+    Kind.REPEATED: (Outcome.REPORTED_BY_WORKER, Outcome.FINE_BUT_SILENT, Outcome.NOT_AT_HOME),
+    Kind.BREACH: (Outcome.BACK_HOME, Outcome.PERMITTED, Outcome.POLICE, Outcome.NOT_TRUE),
     Kind.UNREACHABLE: (Outcome.REPORTED_BY_WORKER, Outcome.BACK_IN_TOUCH, Outcome.NOT_AT_HOME),
 }
 """What a worker may choose when closing, most usual first."""
@@ -129,6 +143,16 @@ def ladder_of(kind: Kind, severity: Severity) -> Ladder:
     if kind is not Kind.ABNORMAL:
         return Ladder(kind.value)
     return _OF_FEVERS[severity]
+
+
+def alike(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds of which one household has one open alarm, the graver last: they are about the same."""
+    return (Kind.MISSED, Kind.REPEATED) if kind in (Kind.MISSED, Kind.REPEATED) else (kind,)
+
+
+def graver(one: Kind, other: Kind) -> Kind:
+    """The graver of two kinds that are alike."""
+    return max(one, other, key=alike(one).index)
 
 
 def worse(one: Severity, other: Severity) -> Severity:

@@ -40,6 +40,8 @@ class Policy:
     """How often they may; 0: not at all."""
     brief_at: time | None = time(20, 0)
     """When the area's brief of the day is told; None: it has none."""
+    repeated_after: int = 3
+    """How many slots in a row a household misses before that is graver than one missed slot; 0: never."""
     spot_checks: float = 0.02
     """The share of the prompts, from 0 to 1, that ask for a photo too; the house's, not an area's."""
     unanswered: int = 3
@@ -75,8 +77,14 @@ LAPSES: Mapping[Ladder, timedelta] = {
     Ladder.CLUSTER: timedelta(hours=2),
 }
 
+LONGEST_STREAK = 10
+"""No area waits for more missed slots in a row before that is graver."""
 _LIMITS = tuple(one.name for one in fields(Thresholds))
-_COUNTS: Mapping[str, tuple[int, int]] = {"quarantine_days": (1, LONGEST_QUARANTINE), "snoozes": (0, MOST)}
+_COUNTS: Mapping[str, tuple[int, int]] = {
+    "quarantine_days": (1, LONGEST_QUARANTINE),
+    "snoozes": (0, MOST),
+    "repeated_after": (0, LONGEST_STREAK),
+}
 """Whole numbers, with the least and the most."""
 NONE = "off"
 """How an area writes that it wants none of something."""

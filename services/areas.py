@@ -65,3 +65,10 @@ def address(session: Session, household: Household) -> str:
     line = line_above(session, household.area_id)
     below = [area.name for area in line if area.level.depth >= Level.GRID.depth]
     return " ".join([*below, household.room])
+
+
+def address_below_grid(session: Session, household: Household) -> str:
+    """The same without the grid, for whoever lives in it: 东一排 3号."""
+    line = line_above(session, household.area_id)
+    below = [area.name for area in line if area.level.depth > Level.GRID.depth]
+    return " ".join([*below, household.room])

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from models import ReportRequest
 from models.statements import plan_for_these_rows
 from rules.rounds import outcome_of_silence
+from services.raising import raise_silences
 from services.shards import HOUSEHOLDS_A_PART, next_requests
-from services.silence import SAID, Silence, raise_silences
+from services.silence import SAID, Silence
 
 
 def close_rounds(

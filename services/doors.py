@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Area, Escalation, Household, ReportRequest
 from rules.doors import EXCUSING, Found, in_order
-from rules.escalation import Event, Outcome, State
+from rules.escalation import SILENCES, Event, Outcome, State
 from rules.rounds import FINAL_UNLESS_LATE, RequestStatus
 from services.areas import address, within
 from services.audit import record
@@ -66,7 +66,7 @@ def _alarms(session: Session, request: ReportRequest) -> list[Escalation]:
         session.scalars(
             select(Escalation).where(
                 Escalation.household_id == request.household_id,
-                Escalation.person_id.is_(None),
+                Escalation.kind.in_(SILENCES),
                 Escalation.state != State.CLOSED,
             )
         )

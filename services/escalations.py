@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent
-from rules.escalation import Event, Kind, State, ladder_of, move, worse
+from rules.escalation import Event, Kind, State, alike, graver, ladder_of, move, worse
 from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb_on
 from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
@@ -49,7 +49,7 @@ def raise_alarm(
     """Opens an escalation and tells the first step; joins the one that is open already about the same thing."""
     present = open_like(session, kind, household_id, person_id)
     if present:
-        _worsen(session, now, present, severity, request_id, bundle, detail or {})
+        _worsen(session, now, present, kind, severity, request_id, bundle, detail or {})
         return present
     escalation = Escalation(
         kind=kind,
@@ -78,7 +78,7 @@ def open_about(session: Session, person_id: int) -> Escalation | None:
     return session.scalar(select(Escalation).where(Escalation.person_id == person_id, Escalation.state != State.CLOSED))
 
 
-def open_like(session: Session, kind: Kind, household_id: int, person_id: int | None) -> Escalation | None:
+def open_like(session: Session, kind: Kind, household_id: int | None, person_id: int | None) -> Escalation | None:
     """The open escalation about this person's temperature, or about this silence of the household."""
     if person_id is not None:
         return open_about(session, person_id)
@@ -86,7 +86,7 @@ def open_like(session: Session, kind: Kind, household_id: int, person_id: int | 
         select(Escalation).where(
             Escalation.household_id == household_id,
             Escalation.person_id.is_(None),
-            Escalation.kind == kind,
+            Escalation.kind.in_(alike(kind)),
             Escalation.state != State.CLOSED,
         )
     )
@@ -101,6 +101,7 @@ def _worsen(
     session: Session,
     now: datetime,
     escalation: Escalation,
+    kind: Kind,
     severity: Severity,
     request_id: int | None,
     bundle: str | None,
@@ -108,13 +109,16 @@ def _worsen(
 ) -> None:
     """The same again, or worse: whoever holds it, or was told last, is told again at once."""
     note(session, now, escalation, Event.WORSENED, **detail)
-    before, escalation.severity = escalation.severity, worse(severity, escalation.severity)
+    was, before = escalation.kind, ladder_of(escalation.kind, escalation.severity)
+    escalation.kind, escalation.severity = graver(escalation.kind, kind), worse(severity, escalation.severity)
     escalation.request_id = request_id or escalation.request_id
     if bundle:
         escalation.bundle = bundle
         session.flush()
         bring_up_to_date(session, now, f"bundle:{bundle}")
-    if escalation.severity is not before:
+    if escalation.kind is not was:
+        bring_up_to_date(session, now, f"escalation:{escalation.id}")
+    if ladder_of(escalation.kind, escalation.severity) is not before:
         # A graver alarm has its own, quicker ladder: it starts again from the first step.
         escalation.chain = chain_of(session, now, escalation)
         if escalation.state is State.OPEN:
@@ -122,7 +126,7 @@ def _worsen(
             advance(session, now, escalation)
             return
         hold_until(escalation, now, min(escalation.next_at or now, now + lapse_of(session, escalation)))
-    _tell_again(session, now, escalation)
+    tell_again(session, now, escalation)
 
 
 def corrected(
@@ -131,17 +135,17 @@ def corrected(
     """The family took an abnormal value back: whoever has the alarm is told, and decides; it stays open (ADR 10)."""
     note(session, now, escalation, Event.CORRECTED, person_id, celsius=celsius, before=before)
     refresh(session, now, escalation)
-    _tell_again(session, now, escalation)
+    tell_again(session, now, escalation)
 
 
-def _tell_again(session: Session, now: datetime, escalation: Escalation) -> None:
-    """The holder, whoever it was handed to, or whoever was told last, gets the alert once more."""
+def tell_again(session: Session, now: datetime, escalation: Escalation, at: datetime | None = None) -> None:
+    """The holder, whoever it was handed to, or whoever was told last, gets the alert once more, now or `at` a time."""
     people = [escalation.holder_id] if escalation.holder_id else escalation.chain[escalation.step]["people"]
     if escalation.handed:
         people = [handed(session, escalation)[1]]
     if escalation.step >= 0:
         told = reachable_accounts(session, people)
-        starts = may_ring_at(session, now, escalation)
+        starts = may_ring_at(session, at or now, escalation)
         tell(session, now, escalation, [one for one in people if one in told], told, due_at=starts, again=True)
 
 

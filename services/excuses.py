@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import Area, Asked, Escalation, Household, Person, Quarantine, ReportRequest
 from rules import excuses as rule
 from rules.doors import Found
-from rules.escalation import Outcome, State
+from rules.escalation import SILENCES, Outcome, State
 from rules.mail import Priority
 from rules.quarantine import QuarantineStatus
 from rules.times import local_date
@@ -94,7 +94,7 @@ def _calm(session: Session, now: datetime, request: ReportRequest, by: int | Non
     """What is open about the silence of a household that owes nothing any more."""
     for alarm in session.scalars(
         select(Escalation).where(
-            Escalation.request_id == request.id, Escalation.person_id.is_(None), Escalation.state != State.CLOSED
+            Escalation.request_id == request.id, Escalation.kind.in_(SILENCES), Escalation.state != State.CLOSED
         )
     ).all():
         close(session, now, alarm, Outcome.EXCUSED, by)

@@ -20,7 +20,7 @@ from models import (
     SpokenFor,
     TemperatureReading,
 )
-from rules.escalation import State
+from rules.escalation import SILENCES, State
 from services.dossier import gathered
 from services.foresight import Foresight, Front
 from services.phones import answering
@@ -68,7 +68,7 @@ _QUARANTINED = (
 )
 _ALARMED = select(Escalation.person_id).where(Escalation.person_id.in_(_these()), Escalation.state != State.CLOSED)
 _SILENT = select(Escalation.household_id).where(
-    Escalation.household_id.in_(_these()), Escalation.person_id.is_(None), Escalation.state != State.CLOSED
+    Escalation.household_id.in_(_these()), Escalation.kind.in_(SILENCES), Escalation.state != State.CLOSED
 )
 _ASKED = (
     select(Asked.request_id, Asked.person_id)

@@ -19,8 +19,8 @@ LANGUAGES = {"": "zh-CN", "en": "en"}
 """A messenger's two letters -> ours; "" is for everybody else, in our first language."""
 
 STRANGER = ("start", "help", "language")
-RESIDENT = ("report", "status", "family", "help", "language", "stop")
-STAFF = ("today", "alerts", "doors", "duty", "invite", "export")
+RESIDENT = ("report", "status", "family", "breach", "help", "language", "stop")
+STAFF = ("today", "alerts", "doors", "breach", "duty", "invite", "export")
 HEAD = ("brief", "notice", "group")
 
 

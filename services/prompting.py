@@ -15,7 +15,8 @@ from rules.rounds import RequestStatus
 from services.escalations import raise_alarm
 from services.mailbox import post, post_many
 from services.phones import answering
-from services.silence import SAID, Silence, raise_silences
+from services.raising import raise_silences
+from services.silence import SAID, Silence
 
 
 def prompt(session: Session, now: datetime, requests: Mapping[int, int]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Asked, Escalation, Household, ReportRequest, Resident, Source, TemperatureReading
 from rules.corrections import corrects
-from rules.escalation import Event, Kind, Outcome, State, severity_of
+from rules.escalation import SILENCES, Event, Kind, Outcome, State, severity_of
 from rules.ladder import Severity
 from rules.rounds import outcome_of_answer
 from rules.thresholds import Finding
@@ -249,7 +249,7 @@ def _settle(session: Session, now: datetime, request: ReportRequest, how: _How) 
     open_alarms = session.scalars(
         select(Escalation).where(
             Escalation.household_id == request.household_id,
-            Escalation.person_id.is_(None),
+            Escalation.kind.in_(SILENCES),
             Escalation.state != State.CLOSED,
         )
     ).all()

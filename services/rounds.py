@@ -20,7 +20,8 @@ from services.excused_slots import asked_on, excuse_slots
 from services.mailbox import post
 from services.policy import policies_at
 from services.prompting import prompt
-from services.silence import Silence, raise_silences
+from services.raising import raise_silences
+from services.silence import Silence
 
 PEOPLE_A_PART = 12_500
 """People asked in one transaction, with whoever else lives behind their doors: it lasts a second or two (ADR 34)."""

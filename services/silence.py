@@ -1,38 +1,27 @@
-"""Silences: the alarms about many households that did not answer, or could not be asked, raised together.
+"""Silences: what a household's request that ended without an answer is, one of many that are raised together."""
 
-The rows are the same as if `services.escalations.raise_alarm` had been called for each. The chain, and who of it can be
-told, are found once a grid; alarms and events are written by one statement each.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Any, Protocol
 
-from sqlalchemy import Row, String, case, cast, insert, literal, select, update
+from sqlalchemy import String, cast, literal
 from sqlalchemy.orm import Session
 
-from models import Escalation, EscalationEvent, ReportRequest
-from models.statements import among, given, insert_rows
-from rules.escalation import Event, Kind, State, ladder_of, move
-from rules.ladder import Severity
+from models import ReportRequest
+from rules.escalation import Kind
 from rules.rounds import Half, RequestStatus
-from services.alerts import tell_operators
-from services.chain import people_on, snapshots, standing
-from services.digests import Digests
-from services.dossier import handed_each
-from services.mailbox import bring_all_up_to_date
-from services.next_step import NextStep
-from services.policy import awake_at
+from rules.streaks import kind_of
+from services.policy import policies_at
+from services.streaks import streaks
+
+_SILENT = "silent/"
 
 
 def silences_of(grid_id: int) -> str:
     """The bundle of the silent households of a grid, missed and unreachable, of whatever slot."""
     return f"{_SILENT}{grid_id}"
-
-
-_SILENT = "silent/"
 
 
 class Ended(Protocol):
@@ -62,6 +51,8 @@ class Silence:
     half: Half
     kind: Kind
     why: str
+    streak: int = 0
+    """How many slots in a row it has missed, when they are as many as the area finds grave."""
 
     @classmethod
     def of(cls, request: Ended) -> "Silence":
@@ -77,7 +68,8 @@ class Silence:
     @property
     def detail(self) -> dict[str, Any]:
         """What the events of the alarm say."""
-        return {"why": self.why} if self.why else {}
+        said: dict[str, Any] = {"why": self.why} if self.why else {}
+        return said | ({"streak": self.streak} if self.streak else {})
 
     @property
     def wave(self) -> tuple[Any, ...]:
@@ -85,167 +77,30 @@ class Silence:
         return self.day, list(Half).index(self.half), self.kind
 
 
-def raise_silences(session: Session, now: datetime, silences: Iterable[Silence]) -> None:
-    """Opens, or joins, the alarm of each household; those of one grid are told in one message."""
-    in_order = sorted(silences, key=lambda one: (one.wave, one.request_id))
-    for _, wave in groupby(in_order, key=lambda one: one.wave):
-        _raise(session, now, list(wave))
+def with_streaks(session: Session, silences: Iterable[Silence]) -> list[Silence]:
+    """The same, each missed one with how many it is in a row; the one that makes them grave is repeated (连续漏报)."""
+    every = list(silences)
+    missed = [one for one in every if one.kind is Kind.MISSED]
+    others = [one for one in every if one.kind is not Kind.MISSED]
+    in_order = sorted(missed, key=lambda one: one.wave)
+    counted = [_count(session, list(slot)) for _, slot in groupby(in_order, key=lambda one: one.wave)]
+    return [*others, *(one for slot in counted for one in slot)]
 
 
-def _raise(session: Session, now: datetime, silences: Sequence[Silence]) -> None:
-    session.flush()
-    present = _open_already(session, silences)
-    fresh = [one for one in silences if one.household_id not in present]
-    again = [one for one in silences if one.household_id in present]
-    ladder = ladder_of(silences[0].kind, Severity.ROUTINE)
-    chains = snapshots(session, now, {one.grid_id for one in fresh}, ladder)
-    between_two = handed_each(session, [one.id for one in present.values() if one.handed])
-    told_before = [_last_told(present[one.household_id], between_two) for one in again]
-    around = standing(session, now, people_on(chains.values()).union(*told_before))
-    starts = awake_at(session, now, {one.grid_id for one in silences})
-    digests = Digests(around.accounts)
-    openings = {grid: NextStep.after(-1, chain, around, now, starts[grid]) for grid, chain in chains.items()}
-    for one in fresh:
-        opening = openings[one.grid_id]
-        digests.tell(one.bundle, opening.tell, starts[one.grid_id], opening.passed)
-    for one, people in zip(again, told_before, strict=True):
-        able = [person for person in people if person in around.accounts]
-        digests.tell(one.bundle, able, starts[one.grid_id], [])
-    digests.find_places(session, now)
-    openings = {grid: _told(digests, grid, one, starts[grid]) for grid, one in openings.items()}
-    numbers = _open(session, now, fresh, chains, openings)
-    _worsen(session, now, again, present)
-    digests.owe(session, now)
-    _tell_nobody_left(session, now, fresh, openings, numbers, starts)
+def _count(session: Session, silences: Sequence[Silence]) -> list[Silence]:
+    """Those of one slot."""
+    policies = policies_at(session, {one.grid_id for one in silences})
+    limits = {one.household_id: policies[one.grid_id].repeated_after for one in silences}
+    watched = [home for home, limit in limits.items() if limit]
+    found = streaks(session, silences[0].day, silences[0].half, watched) if watched else {}
+    return [_grave(one, found.get(one.household_id, 0), limits[one.household_id]) for one in silences]
 
 
-def _told(digests: Digests, grid: int, opening: NextStep, starts: datetime) -> NextStep:
-    return opening.told_at(starts, digests.told_at(silences_of(grid), opening.tell, starts))
+def _grave(one: Silence, missed: int, limit: int) -> Silence:
+    if not 0 < limit <= missed:
+        return one
+    return replace(one, streak=missed, kind=kind_of(missed, limit))
 
 
-def _open_already(session: Session, silences: Sequence[Silence]) -> dict[int, Row[Any]]:
-    """What is open about these households, by household; they are all of one kind."""
-    rows = session.execute(
-        select(
-            Escalation.id,
-            Escalation.household_id,
-            Escalation.bundle,
-            Escalation.step,
-            Escalation.holder_id,
-            Escalation.handed,
-            Escalation.chain,
-        ).where(
-            among(session, Escalation.household_id, [one.household_id for one in silences]),
-            Escalation.person_id.is_(None),
-            Escalation.kind == silences[0].kind,
-            Escalation.state != State.CLOSED,
-        )
-    )
-    return {one.household_id: one for one in rows}
-
-
-def _last_told(alarm: Row[Any], between_two: Mapping[int, tuple[int, int]]) -> list[int]:
-    """Who holds an alarm, whom it was handed to, or who was told of it last."""
-    if alarm.step < 0:
-        return []
-    if alarm.id in between_two:
-        return [between_two[alarm.id][1]]
-    return [alarm.holder_id] if alarm.holder_id else alarm.chain[alarm.step]["people"]
-
-
-def _open(
-    session: Session,
-    now: datetime,
-    fresh: Sequence[Silence],
-    chains: Mapping[int, list[dict[str, Any]]],
-    openings: Mapping[int, NextStep],
-) -> dict[int, int]:
-    """Writes the new alarms and their events down; their numbers, by request."""
-    if not fresh:
-        return {}
-    cases = given(
-        session,
-        Escalation,
-        [
-            {"grid_id": grid, "chain": chains[grid], "step": one.step, "next_at": one.next_at}
-            for grid, one in openings.items()
-        ],
-    ).c
-    values = {"kind": fresh[0].kind, "severity": Severity.ROUTINE, "state": State.OPEN, "opened_at": now}
-    columns = Escalation.__table__.c
-    chosen = select(
-        ReportRequest.household_id,
-        ReportRequest.id,
-        _BUNDLE,
-        *(cases[name] for name in ("grid_id", "chain", "step", "next_at")),
-        *(literal(value, columns[name].type) for name, value in values.items()),
-    ).join(cases.grid_id.table, cases.grid_id == ReportRequest.grid_id)
-    names = ["household_id", "request_id", "bundle", "grid_id", "chain", "step", "next_at", *values]
-    mine = among(session, ReportRequest.id, [one.request_id for one in fresh])
-    made = insert(Escalation).from_select(names, chosen.where(mine).order_by(ReportRequest.id))
-    rows = session.execute(made.returning(Escalation.request_id, Escalation.id))
-    numbers = {int(request or 0): number for request, number in rows}
-    insert_rows(session, EscalationEvent, _first_events(now, fresh, openings, numbers))
-    return numbers
-
-
-_BUNDLE = literal(_SILENT) + cast(ReportRequest.grid_id, String)
-"""The bundle of each request's own grid."""
-
-
-def _first_events(
-    now: datetime, fresh: Sequence[Silence], openings: Mapping[int, NextStep], numbers: Mapping[int, int]
-) -> list[dict[str, Any]]:
-    return [
-        {"escalation_id": numbers[one.request_id], "event": event, "at": now, "person_id": person, "detail": detail}
-        for one in fresh
-        for event, person, detail in [(Event.OPENED, None, one.detail), *openings[one.grid_id].happened]
-    ]
-
-
-def _worsen(session: Session, now: datetime, again: Sequence[Silence], present: Mapping[int, Row[Any]]) -> None:
-    """Silent again: the alarm speaks of the new slot."""
-    if not again:
-        return
-    columns = Escalation.__table__.c
-    alarms = [present[one.household_id].id for one in again]
-    state = case(
-        *(
-            (Escalation.state == one, literal(move(one, Event.WORSENED), columns.state.type))
-            for one in (State.OPEN, State.TAKEN)
-        )
-    )
-    session.execute(
-        update(Escalation)
-        .where(
-            among(session, Escalation.id, alarms),
-            among(session, ReportRequest.id, [one.request_id for one in again]),
-            ReportRequest.household_id == Escalation.household_id,
-        )
-        .values(state=state, request_id=ReportRequest.id, bundle=_BUNDLE)
-        .execution_options(synchronize_session=False)
-    )
-    insert_rows(
-        session,
-        EscalationEvent,
-        [
-            {"escalation_id": alarm, "event": Event.WORSENED, "at": now, "person_id": None, "detail": one.detail}
-            for one, alarm in zip(again, alarms, strict=True)
-        ],
-    )
-    bring_all_up_to_date(session, now, {f"bundle:{one.bundle}" for one in again})
-
-
-def _tell_nobody_left(
-    session: Session,
-    now: datetime,
-    fresh: Sequence[Silence],
-    openings: Mapping[int, NextStep],
-    numbers: Mapping[int, int],
-    starts: Mapping[int, datetime],
-) -> None:
-    """Of each bundle that nobody could be told of, the operators hear once."""
-    first = {one.bundle: one for one in reversed(fresh) if openings[one.grid_id].operators}
-    for one in first.values():
-        alarm = session.get_one(Escalation, numbers[one.request_id])
-        tell_operators(session, now, alarm, starts[one.grid_id])
+BUNDLE = literal(_SILENT) + cast(ReportRequest.grid_id, String)
+"""The bundle of each request's own grid, for the database."""

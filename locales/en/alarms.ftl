@@ -1,6 +1,7 @@
 alert-emergency = 🚨 <b>Emergency: { $name } { $celsius }°C</b>
 alert-urgent = 🔴 <b>Fever: { $name } { $celsius }°C</b>
 alert-routine = 🟡 <b>Low: { $name } { $celsius }°C</b>
+alert-repeated = 🔴 <b>No report { $streak } times in a row: the household of { $name }</b>
 alert-missed = 🟠 <b>No report: the household of { $name }</b>
 alert-unreachable = 📵 <b>Cannot be reached: the household of { $name }</b>
 alert-unwell-urgent = 🔴 <b>Unwell: { $name }</b>
@@ -54,6 +55,7 @@ why-not-delivered = the message had not arrived in time
 why-service-was-down = the system was down, nobody was asked
 
 kind-abnormal = temperature
+kind-repeated = no report, repeatedly
 kind-missed = no report
 kind-unreachable = unreachable
 
@@ -76,6 +78,10 @@ outcome-fine-but-silent = Fine, forgot to report
 outcome-back-in-touch = Back in touch
 outcome-not-at-home = Nobody at home
 
+digest-repeated = 🔴 <b>{ $count ->
+        [one] 1 household has missed several reports in a row
+       *[other] { $count } households have missed several reports in a row
+    }</b>
 digest-missed = 🟠 <b>{ $count ->
         [one] One household has not reported
        *[other] { $count } households have not reported

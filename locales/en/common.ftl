@@ -32,10 +32,12 @@ help-resident = Report: just send the number, like 36.5
     A mistake: just send it again
 
     Back from elsewhere: /declare
+    Somebody in quarantine went out: /breach
     Also: /status · /report · /family · /language · /stop
 help-staff = /alerts: what needs you
     /doors: the doors to go to
     /quarantine: somebody’s quarantine, by name
+    /breach: somebody in quarantine went out
     /check: a certificate of release
     /today: today's figures
     /brief: the day at a glance (grid head and above)

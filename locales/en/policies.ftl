@@ -36,6 +36,7 @@ policy-recheck-after = Minutes to the second measurement
 policy-correct-within = Minutes for corrections
 policy-snooze-for = Minutes an alarm may be put off
 policy-snoozes = How often an alarm may be put off
+policy-repeated-after = Missed reports in a row that are serious
 policy-symptoms = Symptoms asked about
 policy-low = Low below °C
 policy-abnormal = Fever from °C

@@ -1,6 +1,7 @@
 alert-emergency = 🚨 <b>紧急：{ $name } { $celsius }℃</b>
 alert-urgent = 🔴 <b>发烧：{ $name } { $celsius }℃</b>
 alert-routine = 🟡 <b>体温偏低：{ $name } { $celsius }℃</b>
+alert-repeated = 🔴 <b>连续 { $streak } 次漏报：{ $name } 家</b>
 alert-missed = 🟠 <b>漏报：{ $name } 家</b>
 alert-unreachable = 📵 <b>联系不上：{ $name } 家</b>
 alert-unwell-urgent = 🔴 <b>不舒服：{ $name }</b>
@@ -54,6 +55,7 @@ why-not-delivered = 到时间消息还没送到
 why-service-was-down = 系统停机，这次没有问到
 
 kind-abnormal = 体温
+kind-repeated = 连续漏报
 kind-missed = 漏报
 kind-unreachable = 联系不上
 
@@ -76,6 +78,7 @@ outcome-fine-but-silent = 人没事，忘了报
 outcome-back-in-touch = 联系上了
 outcome-not-at-home = 家里没人
 
+digest-repeated = 🔴 <b>{ $count } 户连续漏报</b>
 digest-missed = 🟠 <b>{ $count } 户漏报</b>
 digest-unreachable = 📵 <b>{ $count } 户联系不上，要上门</b>
 digest-line-open = { $index }. { $where } { $name } 📞 { $phone }

@@ -36,6 +36,7 @@ policy-recheck-after = 几分钟后复测
 policy-correct-within = 几分钟内可以改
 policy-snooze-for = 告警可以放几分钟
 policy-snoozes = 告警可以放几次
+policy-repeated-after = 连着几次漏报算严重
 policy-symptoms = 问哪些症状
 policy-low = 低于多少度算偏低
 policy-abnormal = 多少度算发烧

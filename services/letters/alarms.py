@@ -6,7 +6,6 @@ from channels.port import Message
 from models import Escalation, EscalationEvent, Household, Person, ReportRequest
 from rules.escalation import Event, Kind, State
 from rules.ladder import Severity
-from services.areas import address
 from services.dossier import (
     again,
     events_of,
@@ -14,10 +13,11 @@ from services.dossier import (
     handed,
     head_of,
     latest_reading,
-    phone_line,
 )
 from services.letters.alarm_choices import of_an_alarm
 from services.letters.alarm_work import what_was_done
+from services.letters.breach import breach
+from services.letters.door import where_it_is
 from services.letters.paper import Paper, letter
 from services.media import photos_for
 from services.policy import policy_at
@@ -34,9 +34,8 @@ def alert(paper: Paper) -> Message:
 def of_one(paper: Paper, escalation: Escalation) -> Message:
     """The same of an escalation that is found otherwise."""
     household = paper.session.get_one(Household, escalation.household_id)
-    about_a_person = escalation.kind is Kind.ABNORMAL
     events = events_of(paper.session, escalation.id)
-    written = _fever if about_a_person else _silence
+    written = {Kind.ABNORMAL: _fever, Kind.BREACH: breach}.get(escalation.kind, _silence)
     parts = written(paper, escalation, household, events)
     parts += what_was_done(paper, events)
     choices = of_an_alarm(paper, escalation, events)
@@ -57,7 +56,7 @@ def _fever(
     value = f"{(min if escalation.severity is Severity.ROUTINE else max)(seen):.1f}" if seen else ""
     parts = [
         _what(paper, escalation, person, value),
-        _where(paper, household, person),
+        where_it_is(paper, household, person),
     ]
     mark = paper.word("list-mark")
     symptoms = [one.detail["symptom"] for one in events if "symptom" in one.detail]
@@ -100,8 +99,10 @@ def _silence(
 ) -> list[Lines]:
     head = head_of(paper.session, household.id)
     parts = [
-        paper.line(f"alert-{escalation.kind.value}", name=head.name if head else household.room),
-        _where(paper, household, head),
+        paper.line(
+            f"alert-{escalation.kind.value}", name=head.name if head else household.room, streak=_streak(events)
+        ),
+        where_it_is(paper, household, head),
     ]
     request = paper.session.get(ReportRequest, escalation.request_id) if escalation.request_id else None
     if request:
@@ -117,12 +118,9 @@ def _silence(
     return parts
 
 
-def _where(paper: Paper, household: Household, person: Person | None) -> Lines:
-    phone = phone_line(paper.session, household.id, person)
-    where = address(paper.session, household)
-    return (
-        paper.line("alert-where-phone", where=where, phone=phone) if phone else paper.line("alert-where", where=where)
-    )
+def _streak(events: Sequence[EscalationEvent]) -> int:
+    """How many slots in a row are missed by now."""
+    return max((int(one.detail["streak"]) for one in events if "streak" in one.detail), default=0)
 
 
 def _slot(paper: Paper, request: ReportRequest) -> Lines:

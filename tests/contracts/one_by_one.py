@@ -22,10 +22,12 @@ from models import (
     TemperatureReading,
 )
 from rules.escalation import Event, State
+from rules.ladder import Severity
 from rules.mail import Priority
 from rules.quiet import release
 from rules.rounds import ANSWERED, Ask, Half, RequestStatus, Slot, following, outcome_of_silence, plan, slot
-from services.escalations import advance, note, refresh
+from rules.streaks import kind_of, streak
+from services.escalations import advance, note, raise_alarm, refresh
 from services.handing_over import not_taken
 from services.mailbox import post
 from services.phones import answering
@@ -149,7 +151,28 @@ def close_rounds(session: Session, now: datetime) -> None:
         request.status = outcome_of_silence(asked=request.asked_at is not None)
         if request.status is RequestStatus.UNREACHABLE:
             request.why = "not_delivered"
-        still_silent(session, now, request)
+            still_silent(session, now, request)
+        else:
+            _missed(session, now, request)
+
+
+def _missed(session: Session, now: datetime, request: ReportRequest) -> None:
+    session.flush()
+    mine = session.scalars(select(ReportRequest).where(ReportRequest.household_id == request.household_id))
+    in_a_row = streak({(one.day, one.half): one.status for one in mine}, request.day, request.half)
+    limit = policy_at(session, request.grid_id).repeated_after
+    kind = kind_of(in_a_row, limit)
+    raise_alarm(
+        session,
+        now,
+        kind=kind,
+        severity=Severity.ROUTINE,
+        household_id=request.household_id,
+        grid_id=request.grid_id,
+        request_id=request.id,
+        bundle=f"silent/{request.grid_id}",
+        detail={"streak": in_a_row} if 0 < limit <= in_a_row else {},
+    )
 
 
 def go_on(session: Session, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Escalation, EscalationEvent, OutboxMessage, RejectedUpdate
 from rules.auditing import fault
-from rules.escalation import Event, State, move
+from rules.escalation import Event, State, ladder_of, move
 from rules.ladder import NOBODY_LEFT_RETRY, Severity
 from rules.mail import MailState
 from rules.snoozing import GRACE
@@ -41,7 +41,7 @@ def nobody_has_it_for_ever(days: Watched, session: Session) -> Iterator[str]:
         policy = policy_at(session, one.grid_id)
         routine = one.severity is Severity.ROUTINE
         starts = policy.awake(days.now) if routine else days.now
-        latest = starts + policy.lapses[one.severity]
+        latest = starts + policy.lapses[ladder_of(one.kind, one.severity)]
         if one.state is State.TAKEN and routine:
             latest = max(latest, policy.awake(days.now + policy.snooze_for) + GRACE)
         elif one.state is State.OPEN:

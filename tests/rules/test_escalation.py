@@ -5,7 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.errors import NotAllowedError
-from rules.escalation import OUTCOMES, TRANSITIONS, Event, Kind, Outcome, State, move, severity_of, worse
+from rules.escalation import (
+    OUTCOMES,
+    TRANSITIONS,
+    Event,
+    Kind,
+    Outcome,
+    State,
+    alike,
+    graver,
+    move,
+    severity_of,
+    worse,
+)
 from rules.ladder import Severity
 from rules.thresholds import Finding
 
@@ -127,3 +139,15 @@ def test_the_worse_of_two_is_never_lighter_than_either(one: Severity, other: Sev
     order = list(Severity)
     assert worse(one, other) is worse(other, one)
     assert order.index(worse(one, other)) == min(order.index(one), order.index(other))
+
+
+@pytest.mark.parametrize("one", Kind)
+@pytest.mark.parametrize("other", Kind)
+def test_kinds_that_are_alike_are_so_both_ways_and_one_of_them_is_graver(one: Kind, other: Kind) -> None:
+    assert (other in alike(one)) is (one in alike(other))
+    if other in alike(one):
+        assert graver(one, other) is graver(other, one)
+
+
+def test_what_was_missed_becomes_repeated_and_never_the_other_way() -> None:
+    assert graver(Kind.MISSED, Kind.REPEATED) is graver(Kind.REPEATED, Kind.MISSED) is Kind.REPEATED

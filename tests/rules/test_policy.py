@@ -17,7 +17,7 @@ from rules.thresholds import Thresholds
 TIMES = [one.name for one in fields(Policy) if isinstance(getattr(Policy(), one.name), time)]
 DURATIONS = [one.name for one in fields(Policy) if isinstance(getattr(Policy(), one.name), timedelta)]
 LIMITS = [one.name for one in fields(Thresholds)]
-COUNTS = ("quarantine_days", "snoozes")
+COUNTS = ("quarantine_days", "snoozes", "repeated_after")
 DAY = date(2020, 2, 10)
 FIXED = [one.name for one in fields(Policy) if one.name not in (*TIMES, *DURATIONS, "symptoms", *COUNTS)]
 
@@ -132,3 +132,14 @@ def test_by_default_a_slot_is_over_before_the_next_and_before_the_night(half: Ha
     end = start + (one := slot(DAY, half, policy)).miss_at - one.opens_at
     assert end <= timedelta(hours=policy.evening.hour if half is Half.MORNING else 24)
     assert one.opens_at < one.remind_at < one.miss_at
+
+
+@pytest.mark.parametrize("value", ["0", "2", "10"])
+def test_an_area_chooses_how_many_missed_slots_in_a_row_are_graver(value: str) -> None:
+    assert overridden(Policy(), {"repeated_after": value}).repeated_after == int(value)
+
+
+@pytest.mark.parametrize("value", ["-1", "11", "2.5", ""])
+def test_it_is_a_handful_of_slots_or_never(value: str) -> None:
+    with pytest.raises(NotAllowedError):
+        overridden(Policy(), {"repeated_after": value})

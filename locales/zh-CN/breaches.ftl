@@ -1,0 +1,30 @@
+alert-breach = 🚷 <b>隔离期间外出：{ $name } 家</b>
+alert-breach-told = 反映：{ $ways }
+breach-by-seen = 工作人员看到 { $count } 次（{ $time }）
+breach-by-gate = 门岗反映 { $count } 次（{ $time }）
+breach-by-neighbour = 邻居反映 { $count } 次（{ $time }）
+kind-breach = 隔离外出
+outcome-back-home = 已回家
+outcome-permitted = 有许可、已说明
+outcome-police = 已报警、移交
+outcome-not-true = 不属实
+command-breach = 举报外出
+
+button-breach = 举报外出
+button-breach-seen = 我看到的
+button-breach-gate = 门岗说的
+button-breach-neighbour = 邻居说的
+button-breach-sure = 就是这户，有人外出
+breach-ask = 哪一户有人外出？发门牌或者名字，比如：2号楼301
+breach-ask-door = 哪一户有人外出？发门牌，比如：2号楼301。
+    只有网格工作人员能看到，不会告诉别人是您说的。
+breach-which = 是哪一户？
+breach-no-door = 没有找到“{ $text }”。请照门牌写楼号和房号，比如：2号楼301
+breach-too-many = 有 { $count } 户对得上。请写全：几号楼、几单元、几号。
+breach-sure = { $where }，是这户吗？
+breach-by-whom = { $where } 有人外出，是谁看到的？
+breach-told = ✓ 已经按隔离违规告警，网格上的人会去看。
+breach-joined = ✓ 这户已经有告警了，加到一起了。
+breach-thanks = ✓ 谢谢，网格工作人员知道了。不会告诉别人是您说的。
+breach-no-quarantine = 这户现在没有人在隔离，不用告警。
+breach-nowhere = 登记过的居民和工作人员才能用。先发 /start 登记。
