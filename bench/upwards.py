@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import event, select, text
@@ -27,6 +27,7 @@ from rules.open_alarms import Picking, View, Whose
 from rules.policy import Policy
 from rules.roles import Level, Role
 from rules.rounds import Half, slot
+from services.briefs import tell_briefs
 from services.letters import write
 
 DAY = date(2020, 2, 10)
@@ -49,6 +50,7 @@ def main(options: Sequence[str] = ()) -> None:
         try:
             _put_down(database, given.households)
             _look(database)
+            _brief(database)
         finally:
             database.close()
 
@@ -112,6 +114,23 @@ def _look(database: Database) -> None:
             took = (time.perf_counter() - started) / RUNS
             said = f"/alerts of {role.value}, {view.written()}"
             print(f"{said:40} {took * 1000:7.1f} ms, {len(statements) // RUNS} statements")
+
+
+def _brief(database: Database) -> None:
+    evening = slot(DAY, Half.EVENING, Policy()).opens_at + timedelta(hours=2)
+    database.apply(tell_briefs, evening - timedelta(hours=2))
+    idle = _timed(database, evening - timedelta(hours=1))[0]
+    took, cpu, counts = _timed(database, evening)
+    print(
+        f"{counts['briefs']} briefs to {counts['told']} readers: {took:.2f} s in one transaction, CPU {cpu:.2f} s; "
+        f"a tick when nothing is due {idle * 1000:.1f} ms"
+    )
+
+
+def _timed(database: Database, now: datetime) -> tuple[float, float, dict[str, int]]:
+    started, cpu = time.perf_counter(), time.process_time()
+    counts = database.apply(tell_briefs, now)
+    return time.perf_counter() - started, time.process_time() - cpu, counts
 
 
 def _reader(session: Session, role: Role) -> int:

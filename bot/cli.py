@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "poster": "bot.commands.poster",
     "policy": "bot.commands.policy",
     "brief": "bot.commands.brief",
+    "timeline": "bot.commands.timeline",
     "quarantine": "bot.commands.quarantine",
     "db": "bot.commands.db",
     "outbox": "bot.commands.outbox",

@@ -65,7 +65,15 @@ def show(turn: Turn, number: int) -> None:
     if one is None or turn.person is None:
         return
     record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=f"household:{one.household_id}")
-    post(turn.session, turn.now, turn.account, Priority.REPLY, "alert", about=f"escalation:{one.id}")
+    post(
+        turn.session,
+        turn.now,
+        turn.account,
+        Priority.REPLY,
+        "alert",
+        args={"asked": True},
+        about=f"escalation:{one.id}",
+    )
 
 
 def show_list(turn: Turn, bundle: str) -> None:

@@ -22,6 +22,7 @@ def more(turn: Turn, number: int) -> None:
     buttons: list[list[Button]] = [[(f"call:{number}", "button-call")], [(f"note:{number}", "button-note")]]
     if can_snooze(turn.session, one, events_of(turn.session, number)):
         buttons.append([(f"later:{number}", "button-snooze")])
+    buttons.append([(f"history:{number}", "button-history")])
     turn.reply("more-ask", buttons=buttons)
 
 

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from channels.port import Route
 from models.db import Database
 from services.clock import Clock
+from web.alarms import alarm_file, alarm_page
 from web.answers import board_page, figures_json
 from web.callbacks import mount
 from web.certificates import certificate_page
@@ -42,6 +43,8 @@ def make_site(
     site.router.add_get("/", board_page)
     site.router.add_get("/figures.json", figures_json)
     site.router.add_get("/release/{code}", certificate_page)
+    site.router.add_get("/alarm/{code}", alarm_page)
+    site.router.add_get("/alarm/{code}/timeline.{ending:csv|xlsx}", alarm_file)
     site.router.add_get("/healthz", healthz)
     site.router.add_get("/readyz", readyz)
     site.router.add_get("/metrics", metrics)

@@ -25,6 +25,9 @@ from services.readings import owed
 from services.snoozing import snoozed_until
 from services.words import Lines
 
+_A_CARD = 6
+"""Buttons of a card of WeCom; whoever has it in hand finds the rest under one of them."""
+
 
 def alert(paper: Paper) -> Message:
     """One escalation, as it stands now, with what this reader can do about it."""
@@ -39,6 +42,8 @@ def of_one(paper: Paper, escalation: Escalation) -> Message:
     parts = written(paper, escalation, household, events)
     parts += what_was_done(paper, events)
     choices = of_an_alarm(paper, escalation, events)
+    if paper.message.args.get("asked") and sum(map(len, choices)) < _A_CARD:
+        choices.append([paper.button(f"history:{escalation.id}", "button-history")])
     if photos := len(photos_for(paper.session, escalation)):
         parts.append(paper.line("alert-photos", count=photos))
         choices.append([paper.button(f"photos:{escalation.id}", "button-photos", count=photos)])

@@ -1,14 +1,20 @@
 """Upwards: who sees what of the open alarms, the day's brief, and the story of one alarm."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
+import aiohttp
 import pytest
+from aiohttp.test_utils import BaseTestServer, TestServer
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from models import AuditEntry
+from models import Appointment, AuditEntry, Escalation
+from rules.policy import Policy
 from rules.roles import Role
 from services.briefs import tell_briefs
-from tests.harness import DAY, Heard, Town
+from tests.harness import DAY, Heard, Phone, Town, local, make_town
+from web.site import make_site
 
 
 def many_silent(town: Town, *, homes: int = 11) -> None:
@@ -199,3 +205,87 @@ async def test_the_brief_is_there_for_the_asking_and_only_of_ones_own(town: Town
     assert "发烧：张强" in head.text
     assert "网格长和上级" in (await town.phone("李网格员").says("简报")).text
     assert "网格长和上级" in (await town.phone("王芳").says("简报")).text
+
+
+async def dealt_with(town: Town) -> Phone:
+    """A fever: taken, telephoned about, noted, closed; the community looks at it. Its phone."""
+    await town.at("09:00")
+    await town.phone("张强").says("38.4")
+    worker = town.phone("李网格员")
+    alert = await worker.hears("38.4")
+    await worker.presses(alert, "我来处理")
+    await worker.presses(await worker.presses(alert, "电话、备注"), "备注")
+    await worker.says("=1+1 在家躺着")
+    community = town.phone("孙社区")
+    await community.presses(await community.says("告警"), "1")
+    return community
+
+
+async def test_the_story_of_an_alarm_is_told_in_the_chat(town: Town) -> None:
+    community = await dealt_with(town)
+    told = await community.presses(await community.hears("发烧：张强"), "经过")
+    assert told.text.startswith("体温：经过")
+    for line in (
+        "09:00 报来 38.4℃",
+        "09:00 李网格员（网格员） 轮到处理",
+        "09:00 李网格员（网格员） 消息送到",
+        "09:00 李网格员（网格员） 接了",
+        "09:00 李网格员（网格员） 备注：=1+1 在家躺着",
+    ):
+        assert line in told.text
+    assert "http" not in told.text
+    number = told_about(town)
+    town.employs("别的网格员", Role.GRID_WORKER, "G2")
+    assert "不归您管" in (await town.phone("别的网格员").forges(f"history:{number}")).text
+    looks = select(AuditEntry.actor_id).where(AuditEntry.subject == f"escalation:{number}", AuditEntry.act == "look")
+    assert len(town.read(lambda session: session.scalars(looks).all())) == 1
+
+
+def told_about(town: Town) -> int:
+    return town.read(lambda session: session.scalars(select(Escalation.id)).one())
+
+
+async def test_the_page_of_an_alarm_opens_for_a_day_and_for_whoever_still_answers_for_it(database_url: str) -> None:
+    with_a_site = Policy(site="https://grid.example")
+    async with make_town(database_url, local(DAY, "07:00"), with_a_site) as town:
+        town.employs("李网格员", Role.GRID_WORKER)
+        town.employs("孙社区", Role.COMMUNITY, "V1")
+        town.houses("5号", [("张强", "户主")])
+        town.joins("张强")
+        community = await dealt_with(town)
+        told = await community.presses(await community.hears("发烧：张强"), "经过")
+        path = re.findall(r"https://grid\.example(/alarm/[\w-]+)", told.text)[0]
+        site = make_site(town.database, town.stage.app.clock)
+        async with TestServer(site) as server, aiohttp.ClientSession() as client:
+            await _is_looked_at(town, server, client, path)
+
+
+async def _is_looked_at(town: Town, server: BaseTestServer, client: aiohttp.ClientSession, path: str) -> None:
+    async def status(address: str) -> tuple[int, bytes]:
+        async with client.get(server.make_url(address), headers={"Accept-Language": "zh"}) as answer:
+            return answer.status, await answer.read()
+
+    code, page = await status(path)
+    assert code == 200
+    for said in ("李网格员（网格员）", "38.4℃", "=1+1 在家躺着"):
+        assert said in page.decode()
+    code, sheet = await status(f"{path}/timeline.csv")
+    assert code == 200
+    assert "李网格员（网格员）" in sheet.decode("utf-8-sig")
+    assert (await status(f"{path}/timeline.xlsx?lang=en"))[0] == 200
+    assert (await status(f"{path[:-1]}{'A' if path[-1] != 'A' else 'B'}"))[0] == 404
+    assert (await status(f"{path}/timeline.pdf"))[0] == 404
+    looks = select(AuditEntry.detail).where(AuditEntry.subject.like("escalation:%")).order_by(AuditEntry.id)
+    found = town.read(lambda session: session.scalars(looks).all())
+    assert [one["what"] for one in found] == ["history", "page", "export", "export"]
+    town.database.apply(_has_left, town.now)
+    assert (await status(path))[0] == 404
+    town.database.apply(_has_left, None)
+    assert (await status(path))[0] == 200
+    await town.at("10:30", DAY + timedelta(days=1))
+    assert (await status(path))[0] == 404
+
+
+def _has_left(session: Session, until: datetime | None) -> None:
+    for one in session.scalars(select(Appointment).where(Appointment.role == Role.COMMUNITY)):
+        one.until = until
