@@ -1,5 +1,6 @@
-"""The life of an escalation, as a table of state x event."""
+"""The life of an escalation, as a table of state x event → state and effects."""
 
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rules.errors import NotAllowedError
@@ -82,44 +83,109 @@ OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
 }
 """What a worker may choose when closing, most usual first."""
 
-_OPEN, _TAKEN = State.OPEN, State.TAKEN
 
-TRANSITIONS: dict[tuple[State, Event], State] = {
-    (_OPEN, Event.TOLD): _OPEN,
-    (_OPEN, Event.PASSED_OVER): _OPEN,
-    (_OPEN, Event.NOBODY_LEFT): _OPEN,
-    (_OPEN, Event.TAKEN): _TAKEN,
-    (_OPEN, Event.HANDED_OVER): _OPEN,
-    (_OPEN, Event.CAME_BACK): _TAKEN,
-    (_OPEN, Event.WORSENED): _OPEN,
-    (_OPEN, Event.READING): _OPEN,
-    (_OPEN, Event.CORRECTED): _OPEN,
-    (_OPEN, Event.REFUSED): _OPEN,
-    (_OPEN, Event.MENDED): _OPEN,
-    (_OPEN, Event.CLOSED): State.CLOSED,
-    (_TAKEN, Event.VISITED): _TAKEN,
-    (_TAKEN, Event.CALLED): _TAKEN,
-    (_TAKEN, Event.NOTED): _TAKEN,
-    (_TAKEN, Event.SNOOZED): _TAKEN,
-    (_TAKEN, Event.HANDED_OVER): _OPEN,
-    (_TAKEN, Event.LAPSED): _OPEN,
-    (_TAKEN, Event.WORSENED): _TAKEN,
-    (_TAKEN, Event.READING): _TAKEN,
-    (_TAKEN, Event.CORRECTED): _TAKEN,
-    (_TAKEN, Event.REFUSED): _OPEN,
-    (_TAKEN, Event.MENDED): _OPEN,
-    (_TAKEN, Event.CLOSED): State.CLOSED,
-    (State.CLOSED, Event.REOPENED): _OPEN,
+class Hands(StrEnum):
+    """Whose it is after an event."""
+
+    KEPT = "kept"
+    THEIRS = "theirs"
+    """Whoever did it; when nobody did (the household's own report), whose it was."""
+    NOBODYS = "nobodys"
+
+
+class Time(StrEnum):
+    """What the time stands for at which it goes on, after an event."""
+
+    KEPT = "kept"
+    PATIENCE = "patience"
+    """That of the step that was told, or of whoever it was handed to."""
+    RETRY = "retry"
+    """Nobody can be told: the chain is tried again."""
+    HOLDS = "holds"
+    """The holder's, from now on."""
+    PUT_OFF = "put_off"
+    NOW = "now"
+    """The chain goes on at once, in the same transaction."""
+    NONE = "none"
+
+
+class Hears(StrEnum):
+    """Who gets a message of their own because of an event."""
+
+    NOBODY = "nobody"
+    NEXT = "next"
+    """The next step of the chain."""
+    WHOSE_IT_IS = "whose_it_is"
+    """Its holder, whom it was handed to, or who was told last."""
+    OPERATORS = "operators"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What an event makes of an alarm: where it stands then, and the effects.
+
+    `services.escalations.note` sees to `then` and `hands`; the others need the people, their phones and the policy, and
+    are seen to by whoever notes the event: that they are is tested cell by cell (ADR 81).
+    """
+
+    then: State
+    hands: Hands = Hands.KEPT
+    time: Time = Time.KEPT
+    hears: Hears = Hears.NOBODY
+    shown: bool = True
+    """Whether every message that shows it is brought up to date, or its list told anew."""
+
+
+_OPEN, _TAKEN = Cell(State.OPEN), Cell(State.TAKEN)
+_HANDED = Cell(State.OPEN, Hands.NOBODYS, Time.PATIENCE, Hears.WHOSE_IT_IS)
+_GOES_ON = Cell(State.OPEN, Hands.NOBODYS, Time.NOW, Hears.NEXT)
+_CLOSED = Cell(State.CLOSED, Hands.THEIRS, Time.NONE)
+
+LIFE: dict[tuple[State, Event], Cell] = {
+    (State.OPEN, Event.TOLD): Cell(State.OPEN, time=Time.PATIENCE, hears=Hears.NEXT, shown=False),
+    (State.OPEN, Event.PASSED_OVER): Cell(State.OPEN, shown=False),
+    (State.OPEN, Event.NOBODY_LEFT): Cell(State.OPEN, time=Time.RETRY, hears=Hears.OPERATORS, shown=False),
+    (State.OPEN, Event.TAKEN): Cell(State.TAKEN, Hands.THEIRS, Time.HOLDS),
+    (State.OPEN, Event.HANDED_OVER): _HANDED,
+    (State.OPEN, Event.CAME_BACK): Cell(State.TAKEN, Hands.THEIRS, Time.HOLDS, Hears.WHOSE_IT_IS),
+    (State.OPEN, Event.WORSENED): replace(_OPEN, hears=Hears.WHOSE_IT_IS),
+    (State.OPEN, Event.READING): _OPEN,
+    (State.OPEN, Event.CORRECTED): replace(_OPEN, hears=Hears.WHOSE_IT_IS),
+    (State.OPEN, Event.REFUSED): _GOES_ON,
+    (State.OPEN, Event.MENDED): _GOES_ON,
+    (State.OPEN, Event.CLOSED): _CLOSED,
+    (State.TAKEN, Event.VISITED): replace(_TAKEN, time=Time.HOLDS),
+    (State.TAKEN, Event.CALLED): _TAKEN,
+    (State.TAKEN, Event.NOTED): _TAKEN,
+    (State.TAKEN, Event.SNOOZED): replace(_TAKEN, time=Time.PUT_OFF),
+    (State.TAKEN, Event.HANDED_OVER): _HANDED,
+    (State.TAKEN, Event.LAPSED): _GOES_ON,
+    (State.TAKEN, Event.WORSENED): replace(_TAKEN, hears=Hears.WHOSE_IT_IS),
+    (State.TAKEN, Event.READING): _TAKEN,
+    (State.TAKEN, Event.CORRECTED): replace(_TAKEN, hears=Hears.WHOSE_IT_IS),
+    (State.TAKEN, Event.REFUSED): _GOES_ON,
+    (State.TAKEN, Event.MENDED): _GOES_ON,
+    (State.TAKEN, Event.CLOSED): _CLOSED,
+    (State.CLOSED, Event.REOPENED): _GOES_ON,
 }
-"""What is not in the table cannot happen: nothing is taken twice, and from closed one way leads back."""
+"""What is not in the table cannot happen: nothing is taken twice, and from closed one way leads back.
+
+Worse, by a graver ladder, a chain that is still climbing begins anew and a holder's time is cut; that it is the same
+again changes nothing but what is said.
+"""
+
+
+def cell(state: State, event: Event) -> Cell:
+    """What `event` makes of an alarm in this state; raises `NotAllowedError` when the table has no such cell."""
+    try:
+        return LIFE[state, event]
+    except KeyError:
+        raise NotAllowedError(f"{state} does not allow {event}") from None
 
 
 def move(state: State, event: Event) -> State:
     """The state after `event`; raises `NotAllowedError` when the table has no such cell."""
-    try:
-        return TRANSITIONS[state, event]
-    except KeyError:
-        raise NotAllowedError(f"{state} does not allow {event}") from None
+    return cell(state, event).then
 
 
 def severity_of(finding: Finding) -> Severity | None:

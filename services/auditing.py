@@ -42,7 +42,7 @@ def _mend(session: Session, now: datetime, alarm: Escalation) -> bool:
         return True
     log.error("an alarm was in nobody's hands", alarm=alarm.id, fault=what.value)
     note(session, now, alarm, Event.MENDED, fault=what.value)
-    alarm.holder_id, alarm.handed, alarm.next_at = None, False, now
+    alarm.handed, alarm.next_at = False, now
     if what is not Fault.LATE:
         refresh(session, now, alarm)
     moved = _moves(session, now, alarm) or _moves(session, now, alarm, anew=True)

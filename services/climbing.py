@@ -74,7 +74,6 @@ def _go_on_alone(session: Session, now: datetime, alarm: Escalation) -> None:
         return
     if alarm.state is State.TAKEN:
         note(session, now, alarm, Event.LAPSED, alarm.holder_id)
-        alarm.holder_id = None
         refresh(session, now, alarm)
     else:
         not_answered(session, now, [alarm])

@@ -75,7 +75,6 @@ def _alarms(session: Session, request: ReportRequest) -> list[Escalation]:
 
 def _refused(session: Session, now: datetime, alarm: Escalation, by: int) -> None:
     note(session, now, alarm, Event.REFUSED, by)
-    alarm.holder_id = None
     if alarm.bundle:  # a refusal is told by itself, not as one of many
         left, alarm.bundle = alarm.bundle, None
         session.flush()

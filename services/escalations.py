@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Escalation, EscalationEvent
-from rules.escalation import Event, Kind, State, alike, graver, ladder_of, move, worse
+from rules.escalation import Event, Hands, Kind, State, alike, cell, graver, ladder_of, worse
 from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb_on
 from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
@@ -28,8 +28,16 @@ def refresh(session: Session, now: datetime, escalation: Escalation) -> None:
 def note(
     session: Session, now: datetime, escalation: Escalation, event: Event, person_id: int | None = None, **detail: Any
 ) -> None:
-    """Moves the escalation by the table of `rules.escalation` and writes the event down; raises `NotAllowedError`."""
-    escalation.state = move(escalation.state, event)
+    """Moves the escalation by the table of `rules.escalation`, into the hands that it says, and writes the event down.
+
+    Raises `NotAllowedError`.
+    """
+    becomes = cell(escalation.state, event)
+    escalation.state = becomes.then
+    if becomes.hands is Hands.NOBODYS:
+        escalation.holder_id = None
+    elif becomes.hands is Hands.THEIRS:
+        escalation.holder_id = person_id or escalation.holder_id
     session.add(EscalationEvent(escalation_id=escalation.id, event=event, at=now, person_id=person_id, detail=detail))
 
 
@@ -116,7 +124,7 @@ def _worsen(
         escalation.bundle = bundle
         session.flush()
         bring_up_to_date(session, now, f"bundle:{bundle}")
-    if escalation.kind is not was:
+    if escalation.kind is not was or escalation.bundle is None:  # a list is told anew anyway
         bring_up_to_date(session, now, f"escalation:{escalation.id}")
     if ladder_of(escalation.kind, escalation.severity) is not before:
         # A graver alarm has its own, quicker ladder: it starts again from the first step.

@@ -26,7 +26,7 @@ def hand_over(session: Session, now: datetime, escalation: Escalation, by: int, 
     if to not in accounts:
         return False
     note(session, now, escalation, Event.HANDED_OVER, by, to=to)
-    escalation.holder_id, escalation.handed = None, True
+    escalation.handed = True
     escalation.step = max(escalation.step, 0)
     starts = may_ring_at(session, now, escalation)
     escalation.next_at = starts + timedelta(minutes=escalation.chain[escalation.step]["minutes"])
@@ -71,7 +71,7 @@ def _able(session: Session, now: datetime, escalation: Escalation) -> list[int]:
 
 def _hold_again(session: Session, now: datetime, escalation: Escalation, by: int) -> None:
     note(session, now, escalation, Event.CAME_BACK, by)
-    escalation.holder_id, escalation.handed = by, False
+    escalation.handed = False
     hold(session, escalation, may_ring_at(session, now, escalation))
 
 

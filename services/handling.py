@@ -22,7 +22,7 @@ AFTERTHOUGHT = timedelta(hours=2)
 def take(session: Session, now: datetime, escalation: Escalation, person_id: int) -> None:
     """Somebody says: I deal with it. Raises `NotAllowedError` when it is in somebody's hands already, or closed."""
     note(session, now, escalation, Event.TAKEN, person_id)
-    escalation.holder_id, escalation.handed = person_id, False
+    escalation.handed = False
     hold(session, escalation, now)
     refresh(session, now, escalation)
     if escalation.kind is Kind.ABNORMAL:
@@ -64,7 +64,6 @@ def close(
     """Finished, with an outcome; `person_id` None: the household's own report finished it. Raises `NotAllowedError`."""
     note(session, now, escalation, Event.CLOSED, person_id, outcome=outcome.value)
     escalation.outcome, escalation.note = outcome, words
-    escalation.holder_id = person_id or escalation.holder_id
     escalation.next_at, escalation.closed_at, escalation.handed = None, now, False
     refresh(session, now, escalation)
 

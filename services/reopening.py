@@ -22,7 +22,7 @@ def reopen(session: Session, now: datetime, escalation: Escalation, person_id: i
     if not may_reopen(escalation.kind, escalation.outcome, escalation.closed_at, now) or beside(session, escalation):
         raise NotAllowedError("opened again")
     note(session, now, escalation, Event.REOPENED, person_id, outcome=escalation.outcome)
-    escalation.outcome = escalation.closed_at = escalation.holder_id = None
+    escalation.outcome = escalation.closed_at = None
     escalation.chain, escalation.step = chain_of(session, now, escalation), -1
     foreseen(session).follow(escalation)
     advance(session, now, escalation)

@@ -14,6 +14,7 @@ from rules.escalation import Event, State, ladder_of, move
 from rules.ladder import NOBODY_LEFT_RETRY, Severity
 from rules.mail import MailState
 from rules.snoozing import GRACE
+from rules.storms import HOUR
 from services.dossier import escalations_about
 from services.policy import policy_at
 from tests.invariants.watched import Watched
@@ -46,7 +47,7 @@ def nobody_has_it_for_ever(days: Watched, session: Session) -> Iterator[str]:
             latest = max(latest, policy.awake(days.now + policy.snooze_for) + GRACE)
         elif one.state is State.OPEN:
             patience = timedelta(minutes=one.chain[one.step]["minutes"]) if one.step >= 0 else NOBODY_LEFT_RETRY
-            latest = starts + patience
+            latest = starts + patience + (HOUR if routine else timedelta())  # when their hour was full
         if one.next_at is None or one.next_at > latest:
             yield f"alarm {one.id} ({one.severity}, {one.state}, step {one.step}): next {one.next_at}, not {latest}"
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from rules.errors import NotAllowedError
 from rules.escalation import (
+    LIFE,
     OUTCOMES,
-    TRANSITIONS,
     Event,
     Kind,
     Outcome,
@@ -22,7 +22,7 @@ from rules.ladder import Severity
 from rules.thresholds import Finding
 
 EVERY_CELL = [(state, event) for state in State for event in Event]
-IMPOSSIBLE = [cell for cell in EVERY_CELL if cell not in TRANSITIONS]
+IMPOSSIBLE = [cell for cell in EVERY_CELL if cell not in LIFE]
 
 EXPECTED = {
     State.OPEN: {
@@ -58,7 +58,7 @@ EXPECTED = {
 """What the table must say, put the other way round: from where, to where, by what."""
 
 
-@pytest.mark.parametrize(("state", "event"), TRANSITIONS)
+@pytest.mark.parametrize(("state", "event"), LIFE)
 def test_what_the_table_allows_leads_where_it_should(state: State, event: Event) -> None:
     assert event in EXPECTED[state][move(state, event)]
 
@@ -67,7 +67,7 @@ def test_the_table_has_no_cell_more_and_none_less() -> None:
     expected = {
         (state, event): then for state, ways in EXPECTED.items() for then, events in ways.items() for event in events
     }
-    assert expected == TRANSITIONS
+    assert expected == {cell: effects.then for cell, effects in LIFE.items()}
 
 
 @pytest.mark.parametrize(("state", "event"), IMPOSSIBLE)
