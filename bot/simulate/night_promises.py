@@ -87,6 +87,7 @@ def check_night(session: Session, night: Night) -> list[Promise]:
         Promise("every fever raised, and told to somebody within the ladder's times", (*_untold(session, night),)),
         Promise("every fever in reachable hands or at the city's within the ladder's times", (*_late(session, night),)),
         Promise("nobody rung at night for what can wait", tuple(_rung(session))),
+        Promise("nobody got more alarms that can wait within an hour than is set", tuple(_too_many(session))),
         Promise("nothing lost on the way", tuple(lost_on_the_way(session))),
     ]
 
@@ -115,6 +116,7 @@ class _Left:
     account: int
     at: datetime
     what: str
+    is_alarm: bool
     can_wait: bool
 
 
@@ -124,14 +126,21 @@ def _left(session: Session) -> Iterator[_Left]:
         for number in session.scalars(select(Escalation.id).where(Escalation.severity != Severity.ROUTINE))
     }
     rows = session.execute(
-        select(OutboxMessage.account_id, OutboxMessage.sent_at, OutboxMessage.template, OutboxMessage.about)
+        select(
+            OutboxMessage.account_id,
+            OutboxMessage.sent_at,
+            OutboxMessage.template,
+            OutboxMessage.about,
+            OutboxMessage.priority,
+        )
         .where(OutboxMessage.state == MailState.SENT, OutboxMessage.edits_id.is_(None))
         .where(OutboxMessage.priority != Priority.REPLY, OutboxMessage.template != "menu")
         .order_by(OutboxMessage.sent_at)
     )
-    for account, at, template, about in rows:
+    for account, at, template, about, priority in rows:
         if at is not None:
-            yield _Left(account, at, f"{template} about {about}", about not in grave)
+            is_alarm = priority == Priority.ALERT
+            yield _Left(account, at, f"{template} about {about}", is_alarm, about not in grave)
 
 
 def _rung(session: Session) -> Iterator[str]:
@@ -142,17 +151,30 @@ def _rung(session: Session) -> Iterator[str]:
 
 
 def most_an_hour(session: Session) -> dict[Role, int]:
-    """By role: the most messages that one of them got within any hour, what cannot wait left out."""
-    appointed = select(Account.id, Appointment.role).join(Appointment, Appointment.person_id == Account.person_id)
-    roles = dict(session.execute(appointed).all())
-    came: dict[int, list[datetime]] = {account: [] for account in roles}
-    for one in _left(session):
-        if one.can_wait and one.account in came:
-            came[one.account].append(one.at)
-    most: dict[Role, int] = dict.fromkeys(roles.values(), 0)
-    for account, times in came.items():
-        most[roles[account]] = max(most[roles[account]], _within_an_hour(times))
+    """By role: the most alarms that one of them got within any hour, what cannot wait left out."""
+    most: dict[Role, int] = {}
+    for role, times in _alarms_of_each(session).values():
+        most[role] = max(most.get(role, 0), _within_an_hour(times))
     return most
+
+
+def _too_many(session: Session) -> Iterator[str]:
+    limit = default_policy(session).alarms_an_hour
+    for account, (role, times) in _alarms_of_each(session).items():
+        if 0 < limit < (most := _within_an_hour(times)):
+            yield f"account {account} ({role}): {most} within an hour, not {limit}"
+
+
+def _alarms_of_each(session: Session) -> dict[int, tuple[Role, list[datetime]]]:
+    """By account of whoever is appointed: when alarms came that could wait."""
+    appointed = select(Account.id, Appointment.role).join(Appointment, Appointment.person_id == Account.person_id)
+    found: dict[int, tuple[Role, list[datetime]]] = {
+        account: (role, []) for account, role in session.execute(appointed)
+    }
+    for one in _left(session):
+        if one.is_alarm and one.can_wait and one.account in found:
+            found[one.account][1].append(one.at)
+    return found
 
 
 def _within_an_hour(times: Sequence[datetime]) -> int:

@@ -46,7 +46,7 @@ def _night(night: dict[str, Any]) -> Iterator[str]:
     yield f"    minutes to somebody's hands, or the city: {_counts(night['minutes_to_hands'])}"
     worst = night["worst"]
     yield f"    the last: {worst['minutes']:g} of {worst['of']:g} minutes; least left of any: {night['least_left']:g}"
-    yield _pairs("most messages in an hour that could wait", night["most_an_hour"])
+    yield _pairs("most alarms within an hour that could wait", night["most_an_hour"])
     yield ""
 
 

@@ -89,11 +89,33 @@ def _a_message_was_given_up(session: Session) -> None:
     session.execute(update(OutboxMessage).where(OutboxMessage.id == number).values(state=MailState.DEAD))
 
 
+def _everything_came_at_once(session: Session) -> None:
+    """Thirty lists to one of the staff at nine in the morning."""
+    one = session.scalars(select(OutboxMessage).where(OutboxMessage.template == "digest")).first()
+    assert one
+    for _ in range(30):
+        session.add(
+            OutboxMessage(
+                bot=one.bot,
+                account_id=one.account_id,
+                priority=one.priority,
+                template="digest",
+                about=one.about,
+                state=MailState.SENT,
+                due_at=one.due_at,
+                created_at=one.created_at,
+                sent_at=local(DAY + timedelta(days=1), "09:00"),
+            )
+        )
+    session.flush()
+
+
 DAMAGES: tuple[tuple[Callable[[Session], None], str], ...] = (
     (_a_fever_was_never_taken, "reachable hands"),
     (_a_fever_was_told_to_nobody, "told to somebody"),
     (_a_list_was_sent_at_night, "rung at night"),
     (_a_message_was_given_up, "nothing lost"),
+    (_everything_came_at_once, "within an hour"),
 )
 
 
