@@ -13,8 +13,9 @@ from rules.briefs import READERS, moved, next_brief
 from services.areas import within
 from services.policy import policies_at
 
-AT_ONCE = 2000
-"""Areas in one transaction: all of a city, whose grids are then counted once for every level."""
+AT_ONCE = 300
+"""Areas told in one transaction, those that lie together: some communities, whose grids are counted once for each."""
+_PLANNED_AT_ONCE = 2000
 
 
 def plan_new(session: Session, now: datetime) -> int:
@@ -29,7 +30,7 @@ def plan_forgotten(session: Session, now: datetime) -> int:
 
 
 def _plan(session: Session, now: datetime, which: ColumnElement[bool]) -> int:
-    wanted = select(Area.id).where(Area.level.in_(list(READERS)), which).order_by(Area.id).limit(AT_ONCE)
+    wanted = select(Area.id).where(Area.level.in_(list(READERS)), which).order_by(Area.id).limit(_PLANNED_AT_ONCE)
     areas = list(session.scalars(wanted))
     policies = policies_at(session, areas)
     session.add_all(
@@ -40,8 +41,8 @@ def _plan(session: Session, now: datetime, which: ColumnElement[bool]) -> int:
 
 def take_due(session: Session, now: datetime) -> list[tuple[int, datetime]]:
     """The areas whose time has come, with the instant it was for; each has its next turn, so nobody else takes them."""
-    due = select(BriefTurn.area_id, BriefTurn.next_at).where(BriefTurn.next_at <= now)
-    rows = session.execute(due.order_by(BriefTurn.next_at, BriefTurn.area_id).limit(AT_ONCE)).all()
+    due = select(BriefTurn.area_id, BriefTurn.next_at).join(Area, Area.id == BriefTurn.area_id)
+    rows = session.execute(due.where(BriefTurn.next_at <= now).order_by(Area.path).limit(AT_ONCE)).all()
     policies = policies_at(session, [area for area, _ in rows])
     turns: dict[tuple[datetime, datetime | None], list[int]] = {}
     for area, at in rows:

@@ -13,7 +13,7 @@ from rules.mail import Priority
 from rules.times import at_local, local_date
 from services.accounts import reachable_accounts
 from services.brief_figures import by_grid, parts, sums
-from services.brief_turns import areas_of, plan_forgotten, plan_new, take_due
+from services.brief_turns import AT_ONCE, areas_of, plan_forgotten, plan_new, take_due
 from services.mailbox import post
 from services.policy import awake_at, default_policy
 from services.staff import in_force, on_at
@@ -23,11 +23,11 @@ MOST_PARTS = 12
 
 
 def tell_briefs(session: Session, now: datetime) -> dict[str, int]:
-    """The tick: what is due is counted, put down and owed to its readers, all in one transaction; once a day each."""
+    """The tick: what is due is counted, put down and owed to its readers, some areas a transaction; once a day each."""
     planned = plan_new(session, now)
     taken = take_due(session, now)
     if not taken:
-        return {"planned": planned, "briefs": 0, "told": 0, "late": 0}
+        return {"planned": planned, "briefs": 0, "told": 0, "late": 0, "left": 0}
     planned += plan_forgotten(session, now)
     zone = default_policy(session).timezone
     in_time = {area: local_date(at, zone) for area, at in taken if now - at <= LATE}
@@ -36,7 +36,8 @@ def tell_briefs(session: Session, now: datetime) -> dict[str, int]:
         made = make(session, now, day, [area for area, its in in_time.items() if its == day])
         briefs += len(made)
         told += _owe(session, now, made)
-    return {"planned": planned, "briefs": briefs, "told": told, "late": len(taken) - len(in_time)}
+    left = int(len(taken) == AT_ONCE)
+    return {"planned": planned, "briefs": briefs, "told": told, "late": len(taken) - len(in_time), "left": left}
 
 
 def make(session: Session, now: datetime, day: date, numbers: Sequence[int]) -> list[tuple[Area, Brief]]:
