@@ -25,7 +25,7 @@ from rules.mail import LEASE, Pace
 from services.clock import Clock
 from services.leases import renew
 from services.outbox import Claimed, claim
-from services.outcomes import record_results
+from services.outcomes import is_failing, record_results
 from services.parcels import Parcel
 from services.results import Result
 
@@ -82,6 +82,7 @@ class Drain:
         self._bot_waits: timedelta | None = None
         self._stirred, self._moved = asyncio.Event(), asyncio.Event()
         self._nudged = False
+        self._was_failing = True  # nobody knows: another process may have had the bot
         self._ending = False
         self._more = True
         self._renewed_at = self._looked_at = 0.0
@@ -135,7 +136,9 @@ class Drain:
         results, waits = self._landed[:], self._bot_waits
         if not results:
             return
-        await self._database.run(record_results, self._clock.now(), self._bot, results, waits)
+        await self._database.run(self._put_down, self._clock.now(), results, waits)
+        if (failing := is_failing(results)) is not None:
+            self._was_failing = failing
         # Only now: what could not be recorded is recorded by the next turn, or by the next drain.
         del self._landed[: len(results)]
         self._turned()
@@ -143,6 +146,11 @@ class Drain:
         for result in results:
             became = type(result.said).__name__.lower() if result.said else "held"
             self._log.debug("recorded", message=result.parcel.id, cause=result.parcel.cause, became=became)
+
+    def _put_down(
+        self, session: Session, now: datetime, results: list[Result], waits: timedelta | None
+    ) -> dict[str, int]:
+        return record_results(session, now, self._bot, results, waits, was_failing=self._was_failing)
 
     async def _claim(self) -> None:
         room, self._nudged = self._room(), False

@@ -1,14 +1,18 @@
 """The day's figures."""
 
+from collections.abc import Sequence
 from datetime import time
 
 from handlers import excuses
 from handlers.turn import Turn
+from models import Appointment, Area
 from rules.times import at_local, local_date
 from services.audit import record
 from services.figures import SlotFigures, figures
+from services.letters.paper import clock
 from services.policy import default_policy
 from services.staff import appointments
+from services.troubles import lasting_within
 from services.words import Words
 
 
@@ -31,12 +35,33 @@ def today(turn: Turn) -> None:
             "areas": words.text("list-mark").join(dict.fromkeys(area.name for _, area in mine)),
             "households": found.households,
             "people": found.people,
-            "slots": "\n".join([*(_slot(words, one) for one in found.slots if one.asked), *excused]),
+            "slots": "\n".join(
+                [*(_slot(words, one) for one in found.slots if one.asked), *excused, *_troubles(turn, mine)]
+            ),
             "fevers": found.fevers,
             "waiting": found.waiting,
             "taken": found.taken,
         },
     )
+
+
+def _troubles(turn: Turn, mine: Sequence[tuple[Appointment, Area]]) -> list[str]:
+    """What did not arrive and still does not: it says why so few have answered."""
+    zone = default_policy(turn.session).timezone
+    found = lasting_within(turn.session, [area.path for _, area in mine])
+    return [
+        turn.words.text("today-trouble-down", {"bot": one.bot, "since": clock(zone, turn.now, one.since, turn.words)})
+        if one.bot
+        else turn.words.text(
+            "today-trouble-round",
+            {
+                "area": turn.session.get_one(Area, one.area_id).name,
+                "asked": one.asked,
+                "undelivered": one.undelivered,
+            },
+        )
+        for one in found
+    ]
 
 
 def _slot(words: Words, one: SlotFigures) -> str:

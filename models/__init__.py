@@ -28,6 +28,7 @@ from models.people import Appointment, Household, Person, Resident
 from models.questions import AnswerLook, AnswerQuestion
 from models.record import Record
 from models.releases import Release
+from models.troubles import DeliveryTrouble
 
 __all__ = [
     "Account",
@@ -45,6 +46,7 @@ __all__ = [
     "BriefTurn",
     "Conversation",
     "Declaration",
+    "DeliveryTrouble",
     "DutyGap",
     "DutyOutlook",
     "Escalation",

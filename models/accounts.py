@@ -34,6 +34,8 @@ class Bot(Record):
     brake: Mapped[float] = mapped_column(default=1.0)
     """The share of its rate that it used at `braked_at` (rules.mail.Brake)."""
     braked_at: Mapped[datetime | None]
+    failing_since: Mapped[datetime | None]
+    """Since when its messenger has taken nothing that was sent; None: it takes, as far as we know."""
 
 
 class AccountKind(StrEnum):

@@ -6,6 +6,10 @@ from datetime import datetime, timedelta
 
 NOTHING_GOT_THROUGH = timedelta(minutes=5)
 """A messenger that took nothing for so long, while messages wait, is down."""
+WAITING = 2
+"""Messages that must wait for that: one alone may be at fault itself."""
+SILENCE_IS_NO_ARRIVAL = timedelta(minutes=1)
+"""Of a messenger that takes nothing for so long, no answer means that nothing arrived (else it may have, ADR 9)."""
 SHARE = 0.3
 """Of a round's prompts in an area: with so many undelivered it is not these households."""
 LEAST = 5
@@ -42,9 +46,14 @@ class Share:
         return self.undelivered >= LEAST and self.undelivered >= SHARE * self.asked
 
 
-def is_down(failing_since: datetime | None, now: datetime) -> bool:
-    """Whether a messenger takes nothing any more."""
-    return failing_since is not None and now - failing_since >= NOTHING_GOT_THROUGH
+def is_down(failing_since: datetime | None, waiting: int, now: datetime) -> bool:
+    """Whether a messenger takes nothing any more, while so many messages wait."""
+    return failing_since is not None and now - failing_since >= NOTHING_GOT_THROUGH and waiting >= WAITING
+
+
+def takes_nothing(failing_since: datetime | None, now: datetime) -> bool:
+    """Whether a message without an answer has certainly not arrived."""
+    return failing_since is not None and now - failing_since >= SILENCE_IS_NO_ARRIVAL
 
 
 def held_until(

@@ -22,6 +22,7 @@ from services.questioning import look_at_answers
 from services.reminding import remind
 from services.rounds import open_rounds
 from services.spreading import spread
+from services.troubles import watch as watch_delivery
 
 Counts = dict[str, int]
 """What one run did, by name; `left` above 0 means that there is more at once: it is run again without a pause."""
@@ -45,6 +46,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("quarantines", 30, begin_and_end, shards=True),
     Tick("rounds", 2, open_rounds, shards=True),
     Tick("reminders", 5, remind, shards=True),
+    Tick("delivery", 15, watch_delivery),
     Tick("closing", 5, close_rounds, shards=True),
     Tick("escalation", 2, go_on, shards=True),
     Tick("holders", 15, remind_holders),

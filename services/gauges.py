@@ -9,7 +9,7 @@ from sqlalchemy import String, case, cast, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from models import Account, Bot, Escalation, Heartbeat, OutboxMessage, ReportRequest
+from models import Account, Bot, DeliveryTrouble, Escalation, Heartbeat, OutboxMessage, ReportRequest
 from models.accounts import NOT_REACHABLE
 from models.mail import DUE, GIVEN_UP, WAITS
 from rules.escalation import State
@@ -45,6 +45,8 @@ class Gauges:
     """Of today, by half-day and status."""
     unreachable: Counts = field(default_factory=dict)
     """Accounts by bot."""
+    troubles: Counts = field(default_factory=dict)
+    """Of delivery, those that last: a bot's, or a round's in an area."""
     part_age: Counts = field(default_factory=dict)
     """Since each part of the service went through, by the machine's clock; communities aside."""
 
@@ -61,6 +63,7 @@ def read_gauges(session: Session, now: datetime, moment: datetime) -> Gauges:
         _escalations(session),
         _requests(session, now),
         _unreachable(session, bots),
+        _troubles(session),
         _parts(session, moment),
     )
 
@@ -122,6 +125,11 @@ def _unreachable(session: Session, bots: Sequence[str]) -> Counts:
     rows = session.execute(select(Account.bot, func.count()).where(NOT_REACHABLE).group_by(Account.bot))
     found: Counts = {(bot,): 0.0 for bot in bots}
     return found | {(bot,): count for bot, count in rows}
+
+
+def _troubles(session: Session) -> Counts:
+    rows = session.scalars(select(DeliveryTrouble.bot).where(DeliveryTrouble.closed_at.is_(None))).all()
+    return {("bot",): sum(one is not None for one in rows), ("round",): sum(one is None for one in rows)}
 
 
 def _parts(session: Session, moment: datetime) -> Counts:

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from channels.port import ChannelError, Failed, Menu, Message, Rejected, Sent, Throttled, Uncertain, Unreachable
 from models import Account, Bot, OutboxMessage
 from rules.mail import Brake, MailState, Priority, repeat_after_silence, retry_at
+from rules.mass_failure import takes_nothing
 from services.arrivals import choices_of, record_arrivals
 from services.group_loss import group_lost
 from services.groups import group_bound, move
@@ -25,9 +27,12 @@ def record_results(
     bot_name: str,
     results: Sequence[Result],
     bot_waits: timedelta | None = None,
+    *,
+    was_failing: bool = False,
 ) -> dict[str, int]:
     """Records each outcome with what follows from it; returns how many of each kind.
 
+    `was_failing`: before these, nothing got through to the messenger, or nobody knows.
     `bot_waits`: so many chats were told to wait at one time that the whole bot is meant, for so long.
     """
     in_order = sorted(results, key=lambda result: result.parcel.id)
@@ -38,12 +43,30 @@ def record_results(
     for result in in_order:
         if not result.is_plain:
             _record_one(session, now, result)
+    _note_failing(session, now, bot_name, is_failing(results), was_failing=was_failing)
     if bot_waits is not None:
         bot = session.get_one(Bot, bot_name)
         bot.paused_until = now + bot_waits
         brake = Brake(bot.brake, bot.braked_at).pressed(now)
         bot.brake, bot.braked_at = brake.share, brake.since
     return dict(counts)
+
+
+def is_failing(results: Sequence[Result]) -> bool | None:
+    """Whether the messenger took none of these; None: they say nothing about it. A refusal is an answer."""
+    said = [one.said for one in results if one.said is not None]
+    if not said:
+        return None
+    return all(isinstance(one, Failed | Uncertain) for one in said)
+
+
+def _note_failing(session: Session, now: datetime, bot_name: str, failing: bool | None, *, was_failing: bool) -> None:
+    """Since when nothing gets through stands with the bot: written when that changes, not with every message."""
+    mine = update(Bot).where(Bot.name == bot_name)
+    if failing:
+        session.execute(mine.where(Bot.failing_since.is_(None)).values(failing_since=now))
+    elif failing is False and was_failing:
+        session.execute(mine.where(Bot.failing_since.is_not(None)).values(failing_since=None))
 
 
 def _record_one(session: Session, now: datetime, result: Result) -> None:
@@ -96,11 +119,15 @@ def _record(session: Session, now: datetime, row: OutboxMessage, account: Accoun
 def _unanswered(
     session: Session, now: datetime, row: OutboxMessage, account: Account, result: Result, said: Uncertain
 ) -> None:
-    if repeat_after_silence(Priority(row.priority)):
+    if repeat_after_silence(Priority(row.priority)) or takes_nothing(_failing_since(session, row), now):
         _retry(session, now, row, said)
     else:
         row.error = str(said)
         _sent(session, now, row, account, result.message, None)
+
+
+def _failing_since(session: Session, row: OutboxMessage) -> datetime | None:
+    return session.get_one(Bot, row.bot).failing_since
 
 
 def _keep_handle(session: Session, row: OutboxMessage, said: Sent) -> None:

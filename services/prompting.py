@@ -13,6 +13,7 @@ from rules.ladder import Severity
 from rules.mail import MailState, Priority
 from rules.rounds import RequestStatus
 from services.escalations import raise_alarm
+from services.held_slots import is_held
 from services.mailbox import post, post_many
 from services.phones import answering
 from services.raising import raise_silences
@@ -83,7 +84,7 @@ def not_reached(session: Session, now: datetime, request: ReportRequest, why: st
 def prompt_lost(session: Session, now: datetime, request: ReportRequest, why: str) -> None:
     """A prompt could not be delivered: another phone is tried.
 
-    The household is unreachable unless somebody of it was or will be asked.
+    The household is unreachable unless somebody of it was or will be asked, or it is one of many.
     """
     alive = exists().where(
         OutboxMessage.about == f"request:{request.id}",
@@ -92,7 +93,7 @@ def prompt_lost(session: Session, now: datetime, request: ReportRequest, why: st
     )
     if request.status is not RequestStatus.DUE or request.asked_at is not None or session.scalar(select(alive)):
         return
-    if not _ask_elsewhere(session, now, request):
+    if not _ask_elsewhere(session, now, request) and not is_held(session, now, request):
         not_reached(session, now, request, why)
 
 

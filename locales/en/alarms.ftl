@@ -221,3 +221,14 @@ why-at-the-gate = measured at the gate, excused this time
 why-on-leave = away with permission, excused this time
 outcome-excused = Excused this time
 alert-refused = ❗ Refused to be measured ({ $who }, { $time })
+
+trouble-down = 🚨 <b>Messages do not go out</b>
+    The bot { $bot } has delivered nothing since { $since }.
+trouble-round = 🚨 <b>{ $area }: many households got no prompt</b>
+    { $day }, { $half }: { $undelivered } of { $asked } did not get it.
+trouble-lasts = They are not counted as missed or unreachable for now: when it works again they have one more hour, 8 hours after the start at the latest. Please check the bot and the network.
+trouble-over = ✅ It works again since { $time }. Who has not answered has one more hour.
+trouble-again = ✅ <b>Messages arrive again</b>
+    What did not go out between { $since } and { $time } is being sent. Who has not answered has one more hour.
+today-trouble-down = 🚨 The bot { $bot } has delivered nothing since { $since }
+today-trouble-round = 🚨 { $area }: { $undelivered } of { $asked } households got no prompt

@@ -206,3 +206,14 @@ why-at-the-gate = 门岗量过了，这次免报
 why-on-leave = 准假外出，这次免报
 outcome-excused = 这次免报
 alert-refused = ❗ 不让量（{ $who }，{ $time }）
+
+trouble-down = 🚨 <b>消息发不出去</b>
+    机器人 { $bot } 从 { $since } 起一条也没送出去。
+trouble-round = 🚨 <b>{ $area }：很多户没收到提醒</b>
+    { $day }{ $half }，{ $asked } 户里有 { $undelivered } 户没送到。
+trouble-lasts = 这些户先不算漏报，也不算失联：恢复后再给他们一小时，最晚到开始后 8 小时。请检查机器人和网络。
+trouble-over = ✅ { $time } 恢复了。还没答的各户再有一小时。
+trouble-again = ✅ <b>消息又能送到了</b>
+    { $since } 到 { $time } 没送出的正在补发，还没答的各户再有一小时。
+today-trouble-down = 🚨 机器人 { $bot } 从 { $since } 起发不出消息
+today-trouble-round = 🚨 { $area }：{ $asked } 户里有 { $undelivered } 户没收到提醒

@@ -24,11 +24,13 @@ from models import (
 from rules.escalation import Event, State
 from rules.ladder import Severity
 from rules.mail import Priority
+from rules.mass_failure import held_until
 from rules.quiet import release
 from rules.rounds import ANSWERED, Ask, Half, RequestStatus, Slot, following, outcome_of_silence, plan, slot
 from rules.streaks import kind_of, streak
 from services.escalations import advance, note, raise_alarm, refresh
 from services.handing_over import not_taken
+from services.held_slots import troubles_of
 from services.mailbox import post
 from services.phones import answering
 from services.policy import policy_at
@@ -148,6 +150,9 @@ def close_rounds(session: Session, now: datetime) -> None:
     """Every slot whose time is up."""
     over = select(ReportRequest).where(ReportRequest.status == RequestStatus.DUE, ReportRequest.miss_at <= now)
     for request in session.scalars(over.order_by(ReportRequest.miss_at, ReportRequest.id)).all():
+        if until := held_until(request.opens_at, request.asked_at, troubles_of(session, now, request), now):
+            request.miss_at = until
+            continue
         request.status = outcome_of_silence(asked=request.asked_at is not None)
         if request.status is RequestStatus.UNREACHABLE:
             request.why = "not_delivered"

@@ -7,7 +7,17 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.mass_failure import LONGEST, LOOK_AGAIN, TIME_TO_ANSWER, Share, Trouble, held_until, is_down, widest
+from rules.mass_failure import (
+    LONGEST,
+    LOOK_AGAIN,
+    TIME_TO_ANSWER,
+    Share,
+    Trouble,
+    held_until,
+    is_down,
+    takes_nothing,
+    widest,
+)
 
 EIGHT = datetime(2020, 2, 10, 0, 0, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -15,9 +25,16 @@ NOON = EIGHT + 4 * HOUR
 
 
 def test_a_messenger_is_down_after_five_minutes_of_nothing() -> None:
-    assert not is_down(None, NOON)
-    assert not is_down(NOON - 4 * MINUTE, NOON)
-    assert is_down(NOON - 5 * MINUTE, NOON)
+    assert not is_down(None, 9, NOON)
+    assert not is_down(NOON - 4 * MINUTE, 9, NOON)
+    assert not is_down(NOON - 5 * MINUTE, 1, NOON), "one message alone may be at fault itself"
+    assert is_down(NOON - 5 * MINUTE, 2, NOON)
+
+
+def test_no_answer_of_a_messenger_that_takes_nothing_is_no_arrival() -> None:
+    assert not takes_nothing(None, NOON)
+    assert not takes_nothing(NOON - MINUTE / 2, NOON)
+    assert takes_nothing(NOON - MINUTE, NOON)
 
 
 def test_five_households_and_three_in_ten_are_many() -> None:

@@ -1,7 +1,10 @@
 """Storms: many alarms at one time are few messages, and a fever is never among them."""
 
 import pytest
+from sqlalchemy import select
 
+from models import DeliveryTrouble, ReportRequest
+from rules.rounds import RequestStatus
 from tests.harness import DAY, Heard, Phone, Town
 
 NEWER = "这份名单有了新的一份，请看最新那条。"
@@ -90,3 +93,95 @@ async def test_a_fever_in_the_middle_of_a_storm_comes_alone_and_at_once(town: To
     assert "漏报" not in fever.text
     await town.forward(minutes=2)
     assert "39.2" not in (await worker.hears("漏报：王芳")).text
+
+
+def down(town: Town, status: int = 500) -> None:
+    """From here on the messenger takes nothing."""
+    town.sandbox.world.arm_fault("status", method="sendMessage", status=status, times=0)
+
+
+def works_again(town: Town) -> None:
+    town.sandbox.world.faults.clear()
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_a_messenger_that_is_down_in_a_round_is_nobodys_silence(town: Town) -> None:
+    worker, city = town.phone("李网格员"), town.phone("周市级")
+    await town.at("07:59")
+    down(town)
+    await town.at("12:10")
+    assert set(statuses_of(town)) == {RequestStatus.DUE}, "the slot's time is up, and nobody is to be blamed for it"
+    works_again(town)
+    await town.at("12:40")
+    assert town.phone("张强").heard("体温") == 1
+    told = await city.hears("消息发不出去")
+    assert "恢复了" in told.text
+    assert city.heard("消息又能送到了") == 0, "said once"
+    assert worker.inbox() == []
+    await town.phone("王芳").says("36.5 36.6 36.7")
+    await town.at("14:00")
+    assert "张强" in (await worker.hears("漏报")).text
+    assert worker.heard("王芳") == 0
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_a_messenger_that_is_down_for_a_day_holds_nothing_for_ever(town: Town) -> None:
+    await town.at("07:59")
+    down(town)
+    await town.at("15:50")
+    assert set(statuses_of(town)) == {RequestStatus.DUE}
+    await town.at("16:15")
+    assert set(statuses_of(town)) == {RequestStatus.UNREACHABLE}
+    works_again(town)
+    await town.at("16:40")
+    await town.phone("李网格员").hears("2 户联系不上")
+    assert town.phone("周市级").heard("消息发不出去") == 1
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_a_short_trouble_after_everybody_was_asked_is_told_and_said_to_be_over(town: Town) -> None:
+    city = town.phone("周市级")
+    await town.at("08:02")
+    down(town)
+    await town.phone("张强").says("你好")
+    await town.phone("王芳").says("你好")
+    await town.forward(minutes=20)
+    assert town.read(lambda session: session.scalars(select(DeliveryTrouble.closed_at)).all()) == [None]
+    works_again(town)
+    await town.forward(minutes=15)
+    assert (await city.hears("消息发不出去")).text.count("恢复了") == 1
+    assert "发不出" not in (await city.says("今日")).text
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_a_round_that_a_third_did_not_get_is_one_alarm_and_is_judged_when_it_arrives(town: Town) -> None:
+    """The messenger refuses what goes to six of eight households, each of which alone would be a knock at the door."""
+    homes = [f"住户{number}" for number in range(6)]
+    for number, name in enumerate(homes):
+        town.houses(f"{number + 20}号", [(name, "户主")])
+        town.joins(name)
+    worker, community = town.phone("李网格员"), town.phone("孙社区")
+    for name in homes:
+        town.sandbox.world.arm_fault(
+            "status",
+            method="sendMessage",
+            phone=town.phone(name).number,
+            status=400,
+            description="Bad Request",
+            times=0,
+        )
+    await town.at("08:05")
+    told = await community.hears("很多户没收到提醒")
+    assert community.heard("很多户没收到提醒") == 1
+    assert worker.heard("很多户") == 0
+    assert "没收到提醒" in (await community.says("今日")).text
+    before = sum(one is RequestStatus.UNREACHABLE for one in statuses_of(town))
+    assert before == 4, "told before it was many"
+    works_again(town)
+    await town.forward(minutes=30)
+    assert "恢复了" in community.again(told).text
+    assert town.phone(homes[-1]).heard("体温") == 1
+
+
+def statuses_of(town: Town) -> list[RequestStatus]:
+    return town.read(lambda session: list(session.scalars(select(ReportRequest.status).order_by(ReportRequest.id))))
