@@ -4,7 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from models import DeliveryTrouble, ReportRequest
+from rules.roles import Level
 from rules.rounds import RequestStatus
+from services import register
+from services.areas import by_code
 from tests.harness import DAY, Heard, Phone, Town
 
 NEWER = "这份名单有了新的一份，请看最新那条。"
@@ -185,3 +188,28 @@ async def test_a_round_that_a_third_did_not_get_is_one_alarm_and_is_judged_when_
 
 def statuses_of(town: Town) -> list[RequestStatus]:
     return town.read(lambda session: list(session.scalars(select(ReportRequest.status).order_by(ReportRequest.id))))
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_twenty_messages_an_hour_are_enough_and_the_last_one_has_the_rest(town: Town) -> None:
+    """Twenty-five grids without a worker, somebody in each who cannot be reached: all of it comes to the community."""
+    with town.database.transaction() as session:
+        community = by_code(session, "V1")
+        for number in range(25):
+            register.add_area(session, code=f"N{number}", name=f"新{number}网格", level=Level.GRID, parent=community)
+    for number in range(25):
+        town.houses("1号", [(f"老人{number}", "户主")], code=f"N{number}")
+    community_worker = town.phone("孙社区")
+    await town.at("08:05")
+    assert len(community_worker.inbox()) == 20
+    rest = await community_worker.hears("合在这一条：6 件")
+    assert "1. 新19网格：1 户没有回音" in rest.text
+    assert community_worker.heard("老人24") == 0
+    await community_worker.presses(rest, "6")
+    assert "老人24" in community_worker.inbox()[-1].text
+    await town.phone("张强").says("39.2")
+    await town.forward(minutes=40)
+    await community_worker.hears("39.2")
+    await town.at("10:00")
+    streets = town.phone("钱街道")
+    assert streets.heard("老人") + streets.heard("合在这一条") == 0, "the community's four hours began when it was told"
