@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from bot.simulate.city import Plan, build
-from models import Account, Appointment, Escalation, OutboxMessage
+from models import Account, Appointment, Escalation, OutboxMessage, ReportRequest
 from models.db import Database
 from models.vault import Vault
 from rules.mail import MailState
@@ -79,6 +79,7 @@ def test_a_city_persons_grids_are_told_in_a_few_messages_and_the_chain_waits_unt
     house.apply(_one_worker_for_all)
     while any(house.apply(open_rounds, MORNING).values()):
         pass
+    house.apply(lambda session: session.execute(update(ReportRequest).values(asked_at=MORNING)))
     noon = MORNING + timedelta(hours=4)
     asked = 0
 
