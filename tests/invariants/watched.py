@@ -18,7 +18,7 @@ from rules.ladder import WhyNot
 from rules.mail import CHAT_PACE, MailState
 from rules.roles import Role
 from scheduler.ticks import TICKS
-from services.outbox import Claimed
+from services.outbox import Claimed, claim
 from services.parcels import Parcel
 from tests.invariants.model import Days
 
@@ -55,11 +55,12 @@ class Watched(Days):
     def apply(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         def watched(session: Session) -> tuple[T, list[str]]:
             before, newest = able(session, self), session.scalar(_NEWEST) or 0
+            waiting = due(session, self) if function is claim else {}
             found = function(session, *args, **kwargs)
             session.flush()
             broken = list(chain_waits_for_nobody(session, self, before, newest))
             if isinstance(found, Claimed) and found.parcels:
-                broken += urgent_goes_first(session, self, found.parcels)
+                broken += urgent_goes_first(session, self, found.parcels, waiting)
             return found, broken
 
         found, broken = self.database.apply(watched)
@@ -155,15 +156,26 @@ def chain_waits_for_nobody(session: Session, days: Days, before: Able, newest: i
                 yield f"alarm {alarm.id}: nobody left, and there were {there}"
 
 
-def urgent_goes_first(session: Session, days: Days, parcels: list[Parcel]) -> Iterator[str]:
-    """Invariant 8, of one claim: nothing that is due and more urgent than what was claimed stays behind."""
-    taken, worst = {one.account_id for one in parcels}, max(one.priority for one in parcels)
+def due(session: Session, days: Days) -> dict[int, int]:
+    """What waits and is due: message and account."""
+    now = (OutboxMessage.state == MailState.PENDING) & (OutboxMessage.due_at <= days.now)
+    return dict(session.execute(select(OutboxMessage.id, OutboxMessage.account_id).where(now)).all())
+
+
+def urgent_goes_first(session: Session, days: Days, parcels: list[Parcel], waiting: dict[int, int]) -> Iterator[str]:
+    """Invariant 8, of one claim: nothing that is due and more urgent than what was claimed stays behind.
+
+    `waiting` was due before it. A chat of which it took, dropped or put off something has had its turn.
+    """
+    still = due(session, days)
+    had_their_turn = {account for number, account in waiting.items() if number not in still}
+    worst = max(one.priority for one in parcels)
     free = or_(Account.arrival_at.is_(None), Account.arrival_at <= days.now + CHAT_PACE.tolerance)
     behind = (
         select(OutboxMessage)
         .join(Account, Account.id == OutboxMessage.account_id)
-        .where(OutboxMessage.state == MailState.PENDING, OutboxMessage.due_at <= days.now)
-        .where(OutboxMessage.priority < worst, Account.id.not_in(taken), free)
+        .where(OutboxMessage.id.in_(still), OutboxMessage.priority < worst)
+        .where(Account.id.not_in(had_their_turn), free)
     )
     for one in session.scalars(behind):
         yield f"message {one.id} ({one.template}, {one.priority}) waits behind one of {worst}"
