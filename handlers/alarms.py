@@ -64,7 +64,7 @@ def show(turn: Turn, number: int) -> None:
     one = theirs(turn, number)
     if one is None or turn.person is None:
         return
-    record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=f"household:{one.household_id}")
+    record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=looked_at(one))
     post(
         turn.session,
         turn.now,
@@ -89,6 +89,11 @@ def show_list(turn: Turn, bundle: str) -> None:
     record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=f"area:{mine[0].grid_id}")
     args: dict[str, Any] = {"passed": [], "handed_by": None}
     post(turn.session, turn.now, turn.account, Priority.REPLY, "digest", args=args, about=f"bundle:{bundle}")
+
+
+def looked_at(one: Escalation) -> str:
+    """What a look at an alarm is a look at, for the audit."""
+    return f"household:{one.household_id}" if one.household_id is not None else f"area:{one.place_id}"
 
 
 def pass_on(turn: Turn, number: int) -> None:

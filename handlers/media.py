@@ -1,6 +1,6 @@
 """Photos and files that people send, and how staff look at them."""
 
-from handlers.alarms import theirs
+from handlers.alarms import looked_at, theirs
 from handlers.turn import Turn
 from rules.mail import Priority
 from services.audit import record
@@ -27,6 +27,6 @@ def show_photos(turn: Turn, number: int) -> None:
     one = theirs(turn, number)
     if one is None or turn.person is None:
         return
-    record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=f"household:{one.household_id}")
+    record(turn.session, turn.now, actor_id=turn.person.id, act="look", subject=looked_at(one))
     for row in photos_for(turn.session, one)[-MOST_AT_ONCE:]:
         show(turn.session, turn.now, turn.account, row, Priority.REPLY, turn.now)

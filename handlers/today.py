@@ -8,7 +8,7 @@ from handlers.turn import Turn
 from models import Appointment, Area
 from rules.times import at_local, local_date
 from services.audit import record
-from services.figures import SlotFigures, figures
+from services.figures import Figures, SlotFigures, figures
 from services.letters.paper import clock
 from services.policy import default_policy
 from services.staff import appointments
@@ -39,6 +39,7 @@ def today(turn: Turn) -> None:
                 [*(_slot(words, one) for one in found.slots if one.asked), *excused, *_troubles(turn, mine)]
             ),
             "fevers": found.fevers,
+            "grave": _grave(words, found),
             "waiting": found.waiting,
             "taken": found.taken,
         },
@@ -62,6 +63,13 @@ def _troubles(turn: Turn, mine: Sequence[tuple[Appointment, Area]]) -> list[str]
         )
         for one in found
     ]
+
+
+def _grave(words: Words, found: Figures) -> str:
+    """What is more than one fever or one missed slot, when there is any of it, on a line of its own."""
+    counts = {"clusters": found.clusters, "breaches": found.breaches, "repeated": found.repeated}
+    said = [words.text(f"today-{name}", {"count": count}) for name, count in counts.items() if count]
+    return f"\n{words.text('list-mark').join(said)}" if said else ""
 
 
 def _slot(words: Words, one: SlotFigures) -> str:

@@ -57,6 +57,9 @@ def begin(turn: Turn, forms: Forms, number: int) -> None:
     except NotAllowedError:
         refused(turn, one)
         return
+    if one.household_id is None:  # the place was looked at: there is nobody to measure
+        turn.reply("visit-noted")
+        return
     household = turn.session.get_one(Household, one.household_id)
     everybody, reporting = at_the_door(turn, household)
     people = [[member.id, member.name, list(member.calls)] for member in everybody]
@@ -69,11 +72,11 @@ def begin(turn: Turn, forms: Forms, number: int) -> None:
 def hear(turn: Turn, text: str) -> bool:
     """Temperatures of people whose alarms this worker holds or has just finished; False when there are none."""
     held = handling.at_the_door(turn.session, turn.now, turn.person.id) if turn.person else []
-    if not held or len(text) > LONGEST_REPORT:
+    homes = {one.household_id for one in held if one.household_id is not None}
+    if not homes or len(text) > LONGEST_REPORT:
         return False
-    look_into(turn.session, turn.now, {one.household_id for one in held})
-    homes = {one.household_id: turn.session.get_one(Household, one.household_id) for one in held}
-    doors = [at_the_door(turn, household) for household in homes.values()]
+    look_into(turn.session, turn.now, homes)
+    doors = [at_the_door(turn, turn.session.get_one(Household, home)) for home in sorted(homes)]
     found = understand(text, [member for _, reporting in doors for member in reporting], None)
     if not isinstance(found, Report):
         found = understand(text, [member for everybody, _ in doors for member in everybody], None)

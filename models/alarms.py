@@ -12,6 +12,9 @@ from rules.escalation import Event, Kind, Outcome, State
 from rules.ladder import Severity
 
 _ONE_OPEN = text("state <> 'closed' AND person_id IS NOT NULL")
+_ONE_OF = text("state <> 'closed' AND place_id IS NOT NULL")
+_IN_ONE = text("cluster_id IS NOT NULL")
+_FEVERS = text("person_id IS NOT NULL")
 IN_NOBODYS_HANDS = text("state <> 'closed' AND (next_at IS NULL OR (state = 'taken') <> (holder_id IS NOT NULL))")
 """What must never be (`rules.auditing`), in the words of its index: that is empty, and asked every minute."""
 
@@ -46,13 +49,21 @@ class Escalation(Numbered):
             sqlite_where=UNFINISHED,
             postgresql_where=UNFINISHED,
         ),
+        Index("ix_escalations_one_of_a_place", "place_id", unique=True, sqlite_where=_ONE_OF, postgresql_where=_ONE_OF),
+        Index("ix_escalations_cluster_id", "cluster_id", sqlite_where=_IN_ONE, postgresql_where=_IN_ONE),
+        Index("ix_escalations_fevers", "grid_id", "opened_at", sqlite_where=_FEVERS, postgresql_where=_FEVERS),
         Index("ix_escalations_one_open", "person_id", unique=True, sqlite_where=_ONE_OPEN, postgresql_where=_ONE_OPEN),
     )
 
     kind: Mapped[Kind] = mapped_column(words(Kind))
     severity: Mapped[Severity] = mapped_column(words(Severity))
     state: Mapped[State] = mapped_column(words(State), index=True)
-    household_id: Mapped[int] = mapped_column(BigId, ForeignKey("households.id"), index=True)
+    household_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("households.id"), index=True)
+    """None when it is about a place."""
+    place_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("areas.id"))
+    """The unit, building or grid that a cluster is of."""
+    cluster_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("escalations.id"))
+    """The cluster that somebody's fever belongs to."""
     person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     """Whose temperature it is about; None when it is about the whole household."""
     request_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("report_requests.id"), index=True)

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     """Missed several slots in a row: what was open as missed becomes this."""
     BREACH = "breach"
     """Somebody in quarantine was seen outside."""
+    CLUSTER = "cluster"
+    """Fevers of one place within a few days; about no household."""
 
 
 SILENCES = (Kind.UNREACHABLE, Kind.MISSED, Kind.REPEATED)
@@ -72,12 +74,16 @@ class Outcome(StrEnum):
     PERMITTED = "permitted"
     POLICE = "police"
     NOT_TRUE = "not_true"
+    CONTAINED = "contained"
+    HANDED_TO_CDC = "handed_to_cdc"
+    UNRELATED = "unrelated"
 
 
 OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
     Kind.ABNORMAL: (Outcome.RETEST_NORMAL, Outcome.WATCHED_AT_HOME, Outcome.REFERRED),
     Kind.MISSED: (Outcome.REPORTED_BY_WORKER, Outcome.FINE_BUT_SILENT, Outcome.NOT_AT_HOME),
     Kind.REPEATED: (Outcome.REPORTED_BY_WORKER, Outcome.FINE_BUT_SILENT, Outcome.NOT_AT_HOME),
+    Kind.CLUSTER: (Outcome.CONTAINED, Outcome.HANDED_TO_CDC, Outcome.UNRELATED),
     Kind.BREACH: (Outcome.BACK_HOME, Outcome.PERMITTED, Outcome.POLICE, Outcome.NOT_TRUE),
     Kind.UNREACHABLE: (Outcome.REPORTED_BY_WORKER, Outcome.BACK_IN_TOUCH, Outcome.NOT_AT_HOME),
 }

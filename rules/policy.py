@@ -42,6 +42,10 @@ class Policy:
     """When the area's brief of the day is told; None: it has none."""
     repeated_after: int = 3
     """How many slots in a row a household misses before that is graver than one missed slot; 0: never."""
+    cluster_size: int = 3
+    """How many people with a fever in one place make a cluster; 0: never."""
+    cluster_hours: int = 48
+    """How long after it was told a fever still counts towards one."""
     spot_checks: float = 0.02
     """The share of the prompts, from 0 to 1, that ask for a photo too; the house's, not an area's."""
     unanswered: int = 3
@@ -77,6 +81,10 @@ LAPSES: Mapping[Ladder, timedelta] = {
     Ladder.CLUSTER: timedelta(hours=2),
 }
 
+LONGEST_CLUSTER = 14 * 24
+"""Hours: what is further apart than a quarantine is long has nothing to do with each other."""
+LARGEST_CLUSTER = 20
+"""No area waits for more fevers in one place before they are a cluster."""
 LONGEST_STREAK = 10
 """No area waits for more missed slots in a row before that is graver."""
 _LIMITS = tuple(one.name for one in fields(Thresholds))
@@ -84,6 +92,8 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
     "quarantine_days": (1, LONGEST_QUARANTINE),
     "snoozes": (0, MOST),
     "repeated_after": (0, LONGEST_STREAK),
+    "cluster_size": (0, LARGEST_CLUSTER),
+    "cluster_hours": (1, LONGEST_CLUSTER),
 }
 """Whole numbers, with the least and the most."""
 NONE = "off"

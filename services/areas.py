@@ -67,6 +67,18 @@ def address(session: Session, household: Household) -> str:
     return " ".join([*below, household.room])
 
 
+def place(session: Session, area_id: int) -> str:
+    """A unit, building or grid, from the grid down: 第一网格 2号楼 1单元."""
+    return " ".join(area.name for area in line_above(session, area_id) if area.level.depth >= Level.GRID.depth)
+
+
+def whereabouts(session: Session, household_id: int | None, place_id: int | None) -> str:
+    """Where something is that is about a household or about a place."""
+    if household_id is not None:
+        return address(session, session.get_one(Household, household_id))
+    return place(session, place_id) if place_id is not None else ""
+
+
 def address_below_grid(session: Session, household: Household) -> str:
     """The same without the grid, for whoever lives in it: 东一排 3号."""
     line = line_above(session, household.area_id)

@@ -43,7 +43,11 @@ def gathered(bundles: Iterable[str], closed_since: datetime | None) -> Select[Es
 
 def subjects_of(escalation: Escalation) -> list[str]:
     """What messages that show the escalation are about."""
-    return [f"escalation:{escalation.id}", *([f"bundle:{escalation.bundle}"] if escalation.bundle else [])]
+    return [
+        f"escalation:{escalation.id}",
+        *([f"bundle:{escalation.bundle}"] if escalation.bundle else []),
+        *([f"escalation:{escalation.cluster_id}"] if escalation.cluster_id else []),
+    ]
 
 
 def events_of(session: Session, escalation_id: int) -> list[EscalationEvent]:

@@ -78,6 +78,11 @@ class Figures:
     """The morning, the evening."""
     fevers: int = 0
     """People whose fever was reported on that day or is not finished; a low temperature is none."""
+    clusters: int = 0
+    """Not finished yet."""
+    breaches: int = 0
+    repeated: int = 0
+    """Households that missed slot after slot, not finished yet."""
     waiting: int = 0
     """Open, in nobody's hands."""
     taken: int = 0
@@ -99,6 +104,9 @@ class Figures:
             self.people + other.people,
             tuple(map(add, self.slots, other.slots)),
             self.fevers + other.fevers,
+            self.clusters + other.clusters,
+            self.breaches + other.breaches,
+            self.repeated + other.repeated,
             self.waiting + other.waiting,
             self.taken + other.taken,
             _earlier(self.oldest, other.oldest),
@@ -203,6 +211,10 @@ def _slot(half: Half, counts: dict[RequestStatus, int]) -> SlotFigures:
     return SlotFigures(half, sum(counts.values()), **{status.value: number for status, number in counts.items()})
 
 
+_BY_KIND = (("clusters", Kind.CLUSTER), ("breaches", Kind.BREACH), ("repeated", Kind.REPEATED))
+"""Kinds that have a figure of their own."""
+
+
 def _alarms(session: Session, since: datetime, only: Select[int] | None) -> Iterable[tuple[int, dict[str, Any]]]:
     unfinished = Escalation.state != State.CLOSED
     of_the_day = or_(Escalation.opened_at >= since, unfinished)
@@ -212,6 +224,7 @@ def _alarms(session: Session, since: datetime, only: Select[int] | None) -> Iter
         select(
             Escalation.grid_id,
             func.count(distinct(case((fever, Escalation.person_id)))).label("fevers"),
+            *(func.count(case((unfinished & (Escalation.kind == kind), 1))).label(name) for name, kind in _BY_KIND),
             func.count(case((waiting, 1))).label("waiting"),
             func.count(case((Escalation.state == State.TAKEN, 1))).label("taken"),
             func.min(case((unfinished, Escalation.opened_at))).label("oldest"),

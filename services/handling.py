@@ -32,7 +32,8 @@ def take(session: Session, now: datetime, escalation: Escalation, person_id: int
 def _tell_household(session: Session, now: datetime, escalation: Escalation, worker: Person) -> None:
     """Whoever is ill at home hears who is coming, and the number to call."""
     phone = phone_of(session, worker)
-    for account in phones_of(session, [escalation.household_id])[escalation.household_id]:
+    home = escalation.household_id
+    for account in phones_of(session, [home])[home] if home is not None else ():
         if phone:
             say(session, now, account, "worker-coming-phone", {"name": worker.name, "phone": phone})
         else:

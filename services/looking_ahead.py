@@ -52,7 +52,11 @@ def look_ahead(session: Session, now: datetime, batch: Sequence[Incoming]) -> Fo
     if accounts:
         _speakers(session, known, accounts)
         speakers = {account.person_id for account in accounts if account.person_id is not None}
-        doors |= set(session.scalars(select(Escalation.household_id).where(in_hand(now, speakers))))
+        doors |= set(
+            session.scalars(
+                select(Escalation.household_id).where(in_hand(now, speakers), Escalation.household_id.is_not(None))
+            )
+        )
         homes = {home.id: home for home in known.homes.values() if home is not None}
         households(session, known, now, homes)
         policies_at(session, {home.grid_id for home in homes.values()})
@@ -111,7 +115,8 @@ def _presses(session: Session, known: Foresight, now: datetime, batch: Sequence[
     policies_at(session, grids)
     known.shown = shown_about(session, {about for one in every.values() for about in subjects_of(one)})
     visited = {int(found[1]) for _, found in pressed if found[0].startswith("visit:")}
-    return {one.household_id for number, one in every.items() if number in visited}
+    homes = (one.household_id for number, one in every.items() if number in visited)
+    return {home for home in homes if home is not None}
 
 
 def _doors(session: Session, known: Foresight, now: datetime, homes: Collection[int]) -> None:

@@ -88,6 +88,8 @@ def fetch_later(session: Session, now: datetime, number: int, error: str, *, los
 def photos_for(session: Session, escalation: Escalation) -> list[ReceivedMedia]:
     """What a household sent shortly before an alarm and since, as long as the alarm was open; oldest first."""
     home, since, until = escalation.household_id, escalation.opened_at - RECENT, escalation.closed_at
+    if home is None:
+        return []
     known = foreseen(session).photos.get(home)
     every = kept_of(session, [home])[home] if known is None else known
     return [one for one in every if since <= one.at and (until is None or one.at <= until)]

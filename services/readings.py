@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from models import Asked, Escalation, Household, ReportRequest, Resident, Source, TemperatureReading
 from rules.corrections import corrects
-from rules.escalation import SILENCES, Event, Kind, Outcome, State, severity_of
+from rules.escalation import SILENCES, Event, Outcome, State, severity_of
 from rules.ladder import Severity
 from rules.rounds import outcome_of_answer
 from rules.thresholds import Finding
 from services import escalations
+from services.fevers import raise_fever
 from services.foresight import foreseen
 from services.handling import close
 from services.policy import policy_at
@@ -208,14 +209,12 @@ def _alarm(
     reading: TemperatureReading,
     severity: Severity,
 ) -> None:
-    escalation = escalations.raise_alarm(
+    escalation = raise_fever(
         session,
         now,
-        kind=Kind.ABNORMAL,
-        severity=severity,
-        household_id=household.id,
-        grid_id=household.grid_id,
-        person_id=reading.person_id,
+        household,
+        reading.person_id,
+        severity,
         request_id=reading.request_id,
         detail={"celsius": reading.celsius},
     )

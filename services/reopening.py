@@ -8,6 +8,7 @@ from models import Escalation
 from rules.errors import NotAllowedError
 from rules.escalation import Event, move
 from rules.reopening import may_reopen
+from services.clusters import open_of
 from services.escalations import advance, chain_of, note, open_like, refresh
 from services.foresight import foreseen
 
@@ -30,6 +31,9 @@ def reopen(session: Session, now: datetime, escalation: Escalation, person_id: i
 
 
 def beside(session: Session, escalation: Escalation) -> Escalation | None:
-    """Another that is open about the same person, or the same silence of a household."""
-    found = open_like(session, escalation.kind, escalation.household_id, escalation.person_id)
+    """Another that is open about the same person, the same silence of a household, or the same place."""
+    if escalation.place_id is not None:
+        found = open_of(session, escalation.place_id)
+    else:
+        found = open_like(session, escalation.kind, escalation.household_id, escalation.person_id)
     return None if found is escalation else found

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models import Household, TemperatureReading
-from rules.escalation import Kind
 from rules.ladder import Severity
 from rules.symptoms import RED_FLAGS, Symptom
 from services.dossier import events_of, latest_reading
-from services.escalations import open_about, raise_alarm
+from services.escalations import open_about
+from services.fevers import raise_fever
 from services.readings import household_of
 
 BELONGS = timedelta(hours=12)
@@ -50,14 +50,12 @@ def _tell(
     detail: dict[str, Any] = {"symptom": symptom.value}
     if reading is not None:
         detail["celsius"] = reading.celsius
-    escalation = raise_alarm(
+    escalation = raise_fever(
         session,
         now,
-        kind=Kind.ABNORMAL,
-        severity=Severity.EMERGENCY if symptom in RED_FLAGS else Severity.URGENT,
-        household_id=household.id,
-        grid_id=household.grid_id,
-        person_id=person_id,
+        household,
+        person_id,
+        Severity.EMERGENCY if symptom in RED_FLAGS else Severity.URGENT,
         request_id=reading.request_id if reading else None,
         detail=detail,
     )

@@ -36,8 +36,9 @@ async def figures_json(request: web.Request) -> web.Response:
 
     `at` (ISO 8601, local), and `areas`: those of which there is something to tell, each before what lies in it, with
     `area` (its name), `code`, `level`, `day`, `households`, `people`, `slots` (morning and evening, each with `half`,
-    `asked`, `reported`, `late`, `due`, `missed`, `unreachable`, `excused`), `fevers`, `waiting`, `taken`, `oldest` and
-    `oldest_waiting` (ISO 8601, UTC, or null). Names are only ever added. 404 for an unknown code.
+    `asked`, `reported`, `late`, `due`, `missed`, `unreachable`, `excused`), `fevers`, `clusters`, `breaches`,
+    `repeated`, `waiting`, `taken`, `oldest` and `oldest_waiting` (ISO 8601, UTC, or null). Names are only ever added.
+    404 for an unknown code.
     """
     board = await _asked_for(request)
     if board is None:

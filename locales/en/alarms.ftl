@@ -193,8 +193,11 @@ visit-stored-open = ✓ Reported for them: { $values }
 today = <b>{ $areas }</b>
     Home quarantine: { $households } households, { $people } people
     { $slots }
-    Fevers: { $fevers }
+    Fevers: { $fevers }{ $grave }
     Alarms: in nobody's hands { $waiting }, in hand { $taken }
+today-clusters = Places with fevers together: { $count }
+today-breaches = Out during quarantine: { $count }
+today-repeated = Silent again and again: { $count }
 today-slot = { $half }: { $asked } asked, { $answered } answered, { $due } still open, { $missed } silent, { $unreachable } unreachable
 worker-coming = { $name } of the grid knows and will contact you now.
 worker-coming-phone = { $name } of the grid knows and will contact you now. If it is urgent, call { $phone }

@@ -18,6 +18,18 @@ board-percent = { $percent }%
 board-fevers = Fevers
 board-fevers-none = Nobody has a fever today
 board-fevers-some = reported today, or not finished yet
+board-clusters = { $count ->
+        [one] 1 place with several fevers
+       *[other] { $count } places with several fevers
+    }
+board-breaches = { $count ->
+        [one] 1 household out during quarantine
+       *[other] { $count } households out during quarantine
+    }
+board-repeated = { $count ->
+        [one] 1 household silent again and again
+       *[other] { $count } households silent again and again
+    }
 board-persons = { $fevers ->
     [one] person
    *[other] people

@@ -181,8 +181,11 @@ visit-stored-open = ✓ 已代报：{ $values }
 today = <b>{ $areas }</b>
     居家隔离 { $households } 户 { $people } 人
     { $slots }
-    发烧 { $fevers } 人
+    发烧 { $fevers } 人{ $grave }
     告警：没人接 { $waiting } 件，处理中 { $taken } 件
+today-clusters = 聚集发热 { $count } 处
+today-breaches = 隔离外出 { $count } 户
+today-repeated = 连续漏报 { $count } 户
 today-slot = { $half }：应报 { $asked } 户，已报 { $answered }，未到时间 { $due }，漏报 { $missed }，联系不上 { $unreachable }
 worker-coming = 网格员 { $name } 已经接到，马上联系您。
 worker-coming-phone = 网格员 { $name } 已经接到，马上联系您。急的话打 { $phone }

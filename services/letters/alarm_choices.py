@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from channels.port import Choice
 from models import Escalation, EscalationEvent
-from rules.escalation import OUTCOMES, State
+from rules.escalation import OUTCOMES, Kind, State
 from rules.reopening import may_reopen
+from services.clusters import fevers_of
+from services.letters.cluster import LINES
 from services.letters.paper import Paper
 from services.snoozing import can_snooze
 
@@ -14,9 +16,11 @@ def of_an_alarm(paper: Paper, escalation: Escalation, events: Sequence[Escalatio
     """What this reader can do about it as it stands now."""
     number = escalation.id
     if escalation.state is State.OPEN:
+        members = _members(paper, escalation) if escalation.kind is Kind.CLUSTER else []
         return [
             [paper.button(f"take:{number}", "button-take")],
             [paper.button(f"pass:{number}", "button-pass")],
+            *members,
         ]
     if escalation.state is State.TAKEN and escalation.holder_id == paper.account.person_id:
         outcomes = [
@@ -24,6 +28,8 @@ def of_an_alarm(paper: Paper, escalation: Escalation, events: Sequence[Escalatio
             for one in OUTCOMES[escalation.kind]
         ]
         more = "button-more-later" if can_snooze(paper.session, escalation, events) else "button-more"
+        if escalation.kind is Kind.CLUSTER:  # who is ill there is opened from here
+            outcomes += _members(paper, escalation)
         # A card of WeCom holds six.
         return [
             [paper.button(f"visit:{number}", "button-visit"), paper.button(f"pass:{number}", "button-pass")],
@@ -33,3 +39,12 @@ def of_an_alarm(paper: Paper, escalation: Escalation, events: Sequence[Escalatio
     if may_reopen(escalation.kind, escalation.outcome, escalation.closed_at, paper.now):
         return [[paper.button(f"reopen:{number}", "button-reopen")]]
     return []
+
+
+def _members(paper: Paper, escalation: Escalation) -> list[list[Choice]]:
+    """A button for each fever of a cluster that is not over, by its number in the message."""
+    shown = enumerate(fevers_of(paper.session, escalation)[:LINES], 1)
+    each = [
+        paper.button(f"show:{one.id}", "digest-button", index=at) for at, one in shown if one.state is not State.CLOSED
+    ]
+    return [each[at : at + 4] for at in range(0, len(each), 4)]

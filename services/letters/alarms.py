@@ -17,6 +17,7 @@ from services.dossier import (
 from services.letters.alarm_choices import of_an_alarm
 from services.letters.alarm_work import what_was_done
 from services.letters.breach import breach
+from services.letters.cluster import belongs_to, cluster
 from services.letters.door import where_it_is
 from services.letters.paper import Paper, letter
 from services.media import photos_for
@@ -36,11 +37,8 @@ def alert(paper: Paper) -> Message:
 
 def of_one(paper: Paper, escalation: Escalation) -> Message:
     """The same of an escalation that is found otherwise."""
-    household = paper.session.get_one(Household, escalation.household_id)
     events = events_of(paper.session, escalation.id)
-    written = {Kind.ABNORMAL: _fever, Kind.BREACH: breach}.get(escalation.kind, _silence)
-    parts = written(paper, escalation, household, events)
-    parts += what_was_done(paper, events)
+    parts = [*_about(paper, escalation, events), *what_was_done(paper, events)]
     choices = of_an_alarm(paper, escalation, events)
     if paper.message.args.get("asked") and sum(map(len, choices)) < _A_CARD:
         choices.append([paper.button(f"history:{escalation.id}", "button-history")])
@@ -48,6 +46,14 @@ def of_one(paper: Paper, escalation: Escalation) -> Message:
         parts.append(paper.line("alert-photos", count=photos))
         choices.append([paper.button(f"photos:{escalation.id}", "button-photos", count=photos)])
     return letter([*parts, why_you(paper), _state(paper, escalation, events)], choices)
+
+
+def _about(paper: Paper, escalation: Escalation, events: Sequence[EscalationEvent]) -> list[Lines]:
+    if escalation.kind is Kind.CLUSTER:
+        return cluster(paper, escalation)
+    household = paper.session.get_one(Household, escalation.household_id)
+    written = {Kind.ABNORMAL: _fever, Kind.BREACH: breach}.get(escalation.kind, _silence)
+    return written(paper, escalation, household, events)
 
 
 def _fever(
@@ -63,6 +69,8 @@ def _fever(
         _what(paper, escalation, person, value),
         where_it_is(paper, household, person),
     ]
+    if escalation.cluster_id is not None:
+        parts.append(belongs_to(paper, escalation.cluster_id))
     mark = paper.word("list-mark")
     symptoms = [one.detail["symptom"] for one in events if "symptom" in one.detail]
     if symptoms:

@@ -3,7 +3,8 @@
 from channels.port import Message
 from models import Escalation, Household, Person
 from rules.escalation import State
-from services.areas import address
+from services.areas import address, whereabouts
+from services.clusters import fevers_of, people_of
 from services.dossier import escalations_about, events_of, head_of, phone_line
 from services.letters.alarm_choices import of_an_alarm
 from services.letters.paper import Paper, letter
@@ -32,6 +33,8 @@ def lapsing(paper: Paper) -> Message | None:
 
 
 def _line(paper: Paper, key: str, escalation: Escalation, **more: int) -> Lines:
+    if escalation.place_id is not None:
+        return _line_of_a_place(paper, key, escalation, **more)
     household = paper.session.get_one(Household, escalation.household_id)
     person = paper.session.get(Person, escalation.person_id) if escalation.person_id else None
     front = person or head_of(paper.session, household.id)
@@ -41,6 +44,17 @@ def _line(paper: Paper, key: str, escalation: Escalation, **more: int) -> Lines:
         name=front.name if front else household.room,
         where=address(paper.session, household),
         phone=phone_line(paper.session, household.id, front) or paper.word("no-phone"),
+        until=paper.clock(escalation.next_at or paper.now),
+        **more,
+    )
+
+
+def _line_of_a_place(paper: Paper, key: str, escalation: Escalation, **more: int) -> Lines:
+    return paper.line(
+        f"{key}-place",
+        kind=paper.word(f"kind-{escalation.kind.value}"),
+        count=len(people_of(fevers_of(paper.session, escalation))),
+        where=whereabouts(paper.session, escalation.household_id, escalation.place_id),
         until=paper.clock(escalation.next_at or paper.now),
         **more,
     )

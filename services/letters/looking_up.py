@@ -74,20 +74,22 @@ def _look_into_households(
     alone = [*subjects, *(one for together in known.bundles.values() if len(together) == 1 for one in together)]
     requests = {one.id for one in alone if isinstance(one, ReportRequest)}
     alarms = [one for one in alone if isinstance(one, Escalation)]
+    homes_of_alarms = {one.household_id for one in alarms if one.household_id is not None}
+    homes_of_lines = {one.household_id for one in lines if one.household_id is not None}
     asked_in = {one.request_id for one in [*alarms, *lines] if one.request_id is not None}
     if asked_in:
         _load(session, ReportRequest, asked_in)
     if alarms or lines:
-        homes = _load(session, Household, {one.household_id for one in [*alarms, *lines]})
+        homes = _load(session, Household, homes_of_alarms | homes_of_lines)
         look_up_lines(session, {one.area_id for one in homes})
         _load(session, Person, {one.holder_id for one in [*alarms, *lines] if one.holder_id})
     if lines:
-        lookups.fronts(session, known, {one.household_id for one in lines})
+        lookups.fronts(session, known, homes_of_lines)
     if alone:
         lookups.slots(session, known, requests | {one.request_id for one in alarms if one.request_id is not None})
-        lookups.members(session, known, {one.household_id for one in alone})
+        lookups.members(session, known, {one.household_id for one in alone if one.household_id is not None})
     if alarms:
-        known.photos = kept_of(session, {one.household_id for one in alarms})
+        known.photos = kept_of(session, homes_of_alarms)
     if requests:
         asked = {one.household_id for one in alone if isinstance(one, ReportRequest)}
         lookups.quarantined(session, known, asked)

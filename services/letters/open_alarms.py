@@ -8,7 +8,8 @@ from models import Area
 from rules.escalation import Kind
 from rules.open_alarms import PAGE, Picking, View, Whose, read_view
 from rules.roles import Level, covers
-from services.areas import address, line_above, look_up_lines, numbers
+from services.areas import line_above, look_up_lines, numbers, whereabouts
+from services.clusters import fevers_of, people_of
 from services.dossier import heads_of
 from services.letters.paper import Paper, letter
 from services.open_alarms import Shown, Tally, page, scope, tallies
@@ -83,6 +84,8 @@ class _Listing:
     def _line(self, index: int, one: Shown, heads: dict[int, str]) -> Lines:
         room = one.household.room if one.household else ""
         name = one.person.name if one.person else heads.get(one.household.id, room) if one.household else ""
+        if one.alarm.kind is Kind.CLUSTER:
+            name = self.paper.word("cluster-people", count=len(people_of(fevers_of(self.paper.session, one.alarm))))
         return self.paper.line(
             f"alarms-line-{one.alarm.state.value}",
             index=index,
@@ -96,7 +99,7 @@ class _Listing:
     def _where(self, one: Shown) -> str:
         """From the grid down; for whoever sees several communities with the community's name before it."""
         line = line_above(self.paper.session, one.alarm.grid_id)
-        where = address(self.paper.session, one.household) if one.household else line[-1].name
+        where = whereabouts(self.paper.session, one.alarm.household_id, one.alarm.place_id)
         community = [area.name for area in line if area.level is Level.COMMUNITY and area.path not in self.mine]
         above = any(line[at].path in self.mine for at in range(len(line)) if line[at].level.depth < _COMMUNITY)
         return " ".join([*community, where]) if above else where

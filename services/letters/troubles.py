@@ -1,9 +1,9 @@
 """To the operators and the city: an alarm that does not go as it should."""
 
 from channels.port import Message
-from models import Escalation, Household
+from models import Escalation
 from rules.escalation import State
-from services.areas import address
+from services.areas import whereabouts
 from services.letters.paper import Paper, letter
 
 
@@ -12,9 +12,8 @@ def nobody_left(paper: Paper) -> Message | None:
     escalation = paper.session.get_one(Escalation, paper.subject)
     if escalation.state is not State.OPEN:
         return None
-    household = paper.session.get_one(Household, escalation.household_id)
     minutes = int((paper.now - escalation.opened_at).total_seconds() // 60)
-    where = address(paper.session, household)
+    where = whereabouts(paper.session, escalation.household_id, escalation.place_id)
     return letter(
         [paper.line("nobody-left", where=where, minutes=minutes, kind=paper.word(f"kind-{escalation.kind.value}"))],
         [[paper.button(f"show:{escalation.id}", "button-show")]],
@@ -40,6 +39,6 @@ def _in_trouble(paper: Paper, key: str) -> Message | None:
     escalation = paper.session.get_one(Escalation, paper.subject)
     if escalation.state is State.CLOSED:
         return None
-    where = address(paper.session, paper.session.get_one(Household, escalation.household_id))
+    where = whereabouts(paper.session, escalation.household_id, escalation.place_id)
     kind = paper.word(f"kind-{escalation.kind.value}")
     return letter([paper.line(key, where=where, kind=kind)], [[paper.button(f"show:{escalation.id}", "button-show")]])

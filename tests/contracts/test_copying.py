@@ -134,6 +134,7 @@ def test_whatever_may_refer_to_a_later_row_can_be_filled_in_afterwards() -> None
     columns = {str(column): column.nullable for table in TABLES for column in forward_columns(table)}
     assert columns == {
         "areas.parent_id": True,
+        "escalations.cluster_id": True,
         "outbox.edits_id": True,
         "temperature_readings.rechecks_id": True,
         "temperature_readings.superseded_by": True,

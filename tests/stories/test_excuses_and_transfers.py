@@ -124,7 +124,12 @@ async def test_another_grid_takes_over_with_the_alarm_and_the_history_stays(town
         alarm = session.scalars(select(Escalation).where(Escalation.person_id == person.id)).one()
         rooms = {session.get_one(Household, one.household_id).room for one in session.scalars(select(Quarantine))}
         acts = session.scalars(select(AuditEntry).where(AuditEntry.act == "quarantine"))
-        return address(session, home), rooms, alarm.household_id - home.id, {str(one.detail["what"]) for one in acts}
+        return (
+            address(session, home),
+            rooms,
+            (alarm.household_id or 0) - home.id,
+            {str(one.detail["what"]) for one in acts},
+        )
 
     assert town.read(where) == ("第二网格 7号", {"7号", "5号"}, 0, {"transferred"})
     await town.at("18:01")

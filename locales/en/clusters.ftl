@@ -1,0 +1,29 @@
+alert-cluster = 🚨 <b>Fevers together: { $where }, { $count } people</b>
+alert-cluster-within = With a fever or unwell here within { $hours } hours:
+alert-cluster-more = { $count } more
+alert-in-cluster = 🔗 One of the { $count } ill together in { $where }
+cluster-line-open = { $index }. { $name } { $where } { $measured ->
+        [yes] { $celsius } °C
+       *[no] unwell
+    } · ⏳ nobody has it yet
+cluster-line-taken = { $index }. { $name } { $where } { $measured ->
+        [yes] { $celsius } °C
+       *[no] unwell
+    } · 👤 { $who } has it
+cluster-line-closed = { $index }. { $name } { $where } { $measured ->
+        [yes] { $celsius } °C
+       *[no] unwell
+    } · ✅ { $outcome }
+cluster-people = { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+kind-cluster = fevers together
+outcome-contained = Looked into, contained
+outcome-handed-to-cdc = Handed to disease control
+outcome-unrelated = Found to be unrelated
+
+lapsing-one-place = ⏰ <b>Nearly time: { $kind } ({ $count } people)</b>
+    { $where }
+    A result is due before { $until }, or it goes on up.
+lapsing-line-place = { $index }. { $where } { $kind } ({ $count } people) · before { $until }

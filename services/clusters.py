@@ -1,0 +1,120 @@
+"""Clusters: fevers of one place within a few days are told once more, as what they are together (聚集性发热).
+
+Each of them stays an alarm of its own, about a person, in somebody's hands (invariant 6); it only knows its cluster.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models import Area, Escalation, EscalationEvent, Household
+from models.statements import spelled
+from rules.clusters import RINGS_AFTER, Fever, Joins, Opens, belongs
+from rules.escalation import Event, Kind, Outcome, State, ladder_of
+from rules.ladder import Severity
+from rules.policy import Policy
+from rules.roles import Level
+from services.areas import line_above, numbers
+from services.chain import snapshot
+from services.escalations import advance, note, refresh, tell_again
+from services.policy import policy_at
+
+
+def watch(session: Session, now: datetime, fever: Escalation) -> None:
+    """Somebody has a fever: it joins the cluster of their place, or makes one of it, when there are enough."""
+    policy = policy_at(session, fever.grid_id)
+    if fever.severity is Severity.ROUTINE or fever.cluster_id is not None or not policy.cluster_size:
+        return
+    new = Fever(fever.id, fever.person_id or 0, _places(session, fever))
+    # Whoever has a fever in the same grid at the same instant, elsewhere in the house, waits for this one.
+    session.execute(select(Area.id).where(Area.id == fever.grid_id).with_for_update())
+    found = belongs(new, _others(session, now, fever, policy), _open_at(session, new.places), policy.cluster_size)
+    match found:
+        case Joins(cluster):
+            _join(session, now, fever, session.get_one(Escalation, cluster))
+        case Opens(place, fevers):
+            _open(session, now, fever.grid_id, place, fevers)
+
+
+def _open_at(session: Session, places: Sequence[int]) -> dict[int, int]:
+    """The open clusters of these places."""
+    mine = (Escalation.place_id.in_(places), Escalation.state != spelled(State.CLOSED))
+    return {one.place_id: one.id for one in session.scalars(select(Escalation).where(*mine)) if one.place_id}
+
+
+def _places(session: Session, fever: Escalation) -> tuple[int, ...]:
+    """The areas of a door, up to its grid."""
+    home = session.get_one(Household, fever.household_id)
+    line = line_above(session, home.area_id)
+    return tuple(area.id for area in reversed(line) if area.level.depth >= Level.GRID.depth)
+
+
+def _others(session: Session, now: datetime, fever: Escalation, policy: Policy) -> list[Fever]:
+    """The fevers of the grid that were told in the last days, belonged to no cluster, and were no false alarm."""
+    rows = session.execute(
+        select(Escalation.id, Escalation.person_id, Area.path)
+        .join(Household, Household.id == Escalation.household_id)
+        .join(Area, Area.id == Household.area_id)
+        .where(
+            Escalation.grid_id == fever.grid_id,
+            Escalation.opened_at > now - timedelta(hours=policy.cluster_hours),
+            Escalation.kind == Kind.ABNORMAL,
+            Escalation.severity != Severity.ROUTINE,
+            Escalation.cluster_id.is_(None),
+            Escalation.id != fever.id,
+            or_(Escalation.outcome.is_(None), Escalation.outcome != Outcome.RETEST_NORMAL),
+        )
+    )
+    return [Fever(number, person or 0, _below(path, fever.grid_id)) for number, person, path in rows]
+
+
+def _below(path: str, grid: int) -> tuple[int, ...]:
+    line = numbers(path)
+    return tuple(reversed(line[line.index(grid) :])) if grid in line else ()
+
+
+def _open(session: Session, now: datetime, grid_id: int, place: int, fevers: Sequence[int]) -> None:
+    cluster = Escalation(
+        kind=Kind.CLUSTER,
+        severity=Severity.URGENT,
+        state=State.OPEN,
+        place_id=place,
+        grid_id=grid_id,
+        chain=snapshot(session, now, grid_id, ladder_of(Kind.CLUSTER, Severity.URGENT)),
+        next_at=now,
+        opened_at=now,
+    )
+    session.add(cluster)
+    session.flush()
+    detail = {"fevers": list(fevers)}
+    session.add(EscalationEvent(escalation_id=cluster.id, event=Event.OPENED, at=now, detail=detail))
+    for one in session.scalars(select(Escalation).where(Escalation.id.in_(fevers)).order_by(Escalation.id)).all():
+        one.cluster_id = cluster.id
+        refresh(session, now, one)
+    session.flush()
+    advance(session, now, cluster)
+
+
+def _join(session: Session, now: datetime, fever: Escalation, cluster: Escalation) -> None:
+    fever.cluster_id = cluster.id
+    note(session, now, cluster, Event.WORSENED, fevers=[fever.id])
+    refresh(session, now, fever)
+    tell_again(session, now, cluster, at=now + timedelta(minutes=RINGS_AFTER))
+
+
+def open_of(session: Session, place_id: int) -> Escalation | None:
+    """The open cluster of a place; there is one at most."""
+    mine = (Escalation.place_id == place_id, Escalation.state != spelled(State.CLOSED))
+    return session.scalar(select(Escalation).where(*mine))
+
+
+def fevers_of(session: Session, cluster: Escalation) -> list[Escalation]:
+    """Those that belong to a cluster, in the order in which they were told."""
+    return list(session.scalars(select(Escalation).where(Escalation.cluster_id == cluster.id).order_by(Escalation.id)))
+
+
+def people_of(fevers: Iterable[Escalation]) -> list[int]:
+    """Who is ill, each once: somebody can have had two of them."""
+    return list(dict.fromkeys(one.person_id for one in fevers if one.person_id is not None))
