@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, case, literal, select, update
 from sqlalchemy.orm import Session
 
-from models import Escalation, EscalationEvent, ReportRequest
+from models import Escalation, EscalationEvent
 from models.statements import among, given, insert_rows
 from rules.escalation import Event, State, alike, graver, ladder_of, move
 from rules.holding import reminded_at
@@ -17,7 +17,7 @@ from services.dossier import handed_each
 from services.mailbox import bring_all_up_to_date
 from services.next_step import NextStep
 from services.policy import policies_at
-from services.silence import BUNDLE, Silence
+from services.silence import Silence
 
 Chains = Mapping[int, Sequence[Mapping[str, Any]]]
 """By grid."""
@@ -82,16 +82,11 @@ class Again:
                 for one in (State.OPEN, State.TAKEN)
             )
         )
-        session.execute(
-            update(Escalation)
-            .where(
-                among(session, Escalation.id, [self.present[one.household_id].id for one in self.joining]),
-                among(session, ReportRequest.id, [one.request_id for one in self.joining]),
-                ReportRequest.household_id == Escalation.household_id,
-            )
-            .values(state=state, request_id=ReportRequest.id, bundle=BUNDLE)
-            .execution_options(synchronize_session=False)
-        )
+        rows = [
+            {"id": self.present[one.household_id].id, "request_id": one.request_id, "bundle": one.bundle}
+            for one in self.joining
+        ]
+        _write(session, rows, ("request_id", "bundle"), state=state)
 
     def _events(self, now: datetime, openings: Mapping[int, NextStep]) -> Iterable[dict[str, Any]]:
         climbs = set(self.climbs)
