@@ -5,7 +5,8 @@ from handlers.form import Answers, Field, Form
 from handlers.turn import Turn
 from models import Area, Household
 from rules.breaches import Told, ToldBy
-from services.areas import address, address_below_grid
+from rules.roles import Level
+from services.areas import address, address_below
 from services.breaches import doors_like, is_in_quarantine, tell_of
 from services.mailbox import Button
 from services.orders import named
@@ -19,13 +20,10 @@ def _words(text: str, _answers: Answers) -> str | None:
     return text.strip() or None
 
 
-WHERE = Form(
-    "breach",
-    (
-        Field("where", "breach-ask", "breach-ask", _words, when=lambda known: known["staff"]),
-        Field("door", "breach-ask-door", "breach-ask-door", _words, when=lambda known: not known["staff"]),
-    ),
-)
+WHERE = Form("breach", (Field("where", "breach-ask", "breach-ask", _words),))
+"""What staff are asked."""
+DOOR = Form("breach_door", (Field("where", "breach-ask-door", "breach-ask-door", _words),))
+"""What a neighbour is asked: a door, and nobody's name."""
 
 
 def begin(turn: Turn, forms: Forms, text: str) -> None:
@@ -36,7 +34,7 @@ def begin(turn: Turn, forms: Forms, text: str) -> None:
     elif text:
         _find(turn, text)
     else:
-        forms.start(turn, WHERE.name, {"staff": _is_staff(turn)})
+        forms.start(turn, (WHERE if _is_staff(turn) else DOOR).name, {})
 
 
 def _mine(turn: Turn) -> list[str]:
@@ -63,8 +61,9 @@ def _find(turn: Turn, text: str) -> None:
     elif len(found) == 1:
         ask(turn, found[0].id)
     else:
+        doors = [(one.id, address_below(turn.session, one, Level.GRID)) for one in found]
         buttons: list[list[Button]] = [
-            [(f"breach:{one.id}", "button-person", {"name": address_below_grid(turn.session, one)})] for one in found
+            [(f"breach:{number}", "button-person", {"name": door})] for number, door in doors
         ]
         turn.reply("breach-which", buttons=buttons)
 
@@ -79,7 +78,7 @@ def ask(turn: Turn, number: int) -> None:
         turn.reply("breach-by-whom", {"where": address(turn.session, home)}, buttons)
     else:
         sure: list[list[Button]] = [[(f"breach:{number}:{ToldBy.NEIGHBOUR.value}", "button-breach-sure")]]
-        turn.reply("breach-sure", {"where": address_below_grid(turn.session, home)}, sure)
+        turn.reply("breach-sure", {"where": address_below(turn.session, home, Level.GRID)}, sure)
 
 
 def tell(turn: Turn, number: int, by: str) -> None:
@@ -120,7 +119,7 @@ def _touches(turn: Turn, home: Household) -> bool:
 
 
 def _finish(turn: Turn, answers: Answers) -> None:
-    _find(turn, answers.get("where") or answers["door"])
+    _find(turn, answers["where"])
 
 
-FILLINGS = (Filling(WHERE, _finish),)
+FILLINGS = (Filling(WHERE, _finish), Filling(DOOR, _finish))

@@ -79,8 +79,8 @@ def whereabouts(session: Session, household_id: int | None, place_id: int | None
     return place(session, place_id) if place_id is not None else ""
 
 
-def address_below_grid(session: Session, household: Household) -> str:
-    """The same without the grid, for whoever lives in it: 东一排 3号."""
+def address_below(session: Session, household: Household, level: Level) -> str:
+    """The same for whoever knows which grid, building or unit is meant: 东一排 3号, 3号."""
     line = line_above(session, household.area_id)
-    below = [area.name for area in line if area.level.depth > Level.GRID.depth]
+    below = [area.name for area in line if area.level.depth > level.depth]
     return " ".join([*below, household.room])

@@ -15,8 +15,9 @@ from rules.breaches import A_DAY, Told, ToldBy, becomes
 from rules.escalation import Event, Kind, State
 from rules.ladder import Severity
 from rules.quarantine import QuarantineStatus
+from rules.roles import Level
 from rules.times import local_date
-from services.areas import address_below_grid, within
+from services.areas import address_below, within
 from services.audit import record
 from services.escalations import note, open_like, raise_alarm, refresh, tell_again
 from services.policy import policy_at
@@ -102,4 +103,4 @@ def doors_like(session: Session, paths: Sequence[str], text: str) -> list[Househ
     rows = session.scalars(
         select(Household).join(Area, Area.id == Household.grid_id).where(within(paths)).order_by(Household.id)
     )
-    return [one for one in rows if is_meant(address_below_grid(session, one), text)]
+    return [one for one in rows if is_meant(address_below(session, one, Level.GRID), text)]

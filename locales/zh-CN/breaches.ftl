@@ -1,8 +1,8 @@
 alert-breach = 🚷 <b>隔离期间外出：{ $name } 家</b>
-alert-breach-told = 反映：{ $ways }
+alert-breach-told = 谁反映的：{ $ways }
 breach-by-seen = 工作人员看到 { $count } 次（{ $time }）
-breach-by-gate = 门岗反映 { $count } 次（{ $time }）
-breach-by-neighbour = 邻居反映 { $count } 次（{ $time }）
+breach-by-gate = 门岗 { $count } 次（{ $time }）
+breach-by-neighbour = 邻居 { $count } 次（{ $time }）
 kind-breach = 隔离外出
 outcome-back-home = 已回家
 outcome-permitted = 有许可、已说明

@@ -2,9 +2,10 @@
 
 from sqlalchemy import func, select
 
-from models import Escalation, Household, Person, TemperatureReading
+from models import Area, Escalation, Household, Person, TemperatureReading
 from rules.escalation import State
-from services.areas import address_below_grid, place
+from rules.roles import Level
+from services.areas import address_below, place
 from services.clusters import fevers_of, people_of
 from services.letters.paper import Paper
 from services.policy import policy_at
@@ -19,11 +20,12 @@ def cluster(paper: Paper, escalation: Escalation) -> list[Lines]:
     fevers = fevers_of(paper.session, escalation)
     where, count = place(paper.session, escalation.place_id or escalation.grid_id), len(people_of(fevers))
     hours = policy_at(paper.session, escalation.grid_id).cluster_hours
+    level = paper.session.get_one(Area, escalation.place_id or escalation.grid_id).level
     highest = _highest(paper, [one.id for one in fevers])
     parts = [
         paper.line("alert-cluster", where=where, count=count),
         paper.line("alert-cluster-within", hours=hours),
-        *(_one(paper, at, one, highest.get(one.id)) for at, one in enumerate(fevers[:LINES], 1)),
+        *(_one(paper, level, at, one, highest.get(one.id)) for at, one in enumerate(fevers[:LINES], 1)),
     ]
     if len(fevers) > LINES:
         parts.append(paper.line("alert-cluster-more", count=len(fevers) - LINES))
@@ -40,7 +42,7 @@ def _highest(paper: Paper, fevers: list[int]) -> dict[int, float]:
     return {number: celsius for number, celsius in rows if number is not None}
 
 
-def _one(paper: Paper, index: int, fever: Escalation, celsius: float | None) -> Lines:
+def _one(paper: Paper, level: Level, index: int, fever: Escalation, celsius: float | None) -> Lines:
     home = paper.session.get(Household, fever.household_id) if fever.household_id else None
     outcome = paper.word(f"outcome-{fever.outcome.value.replace('_', '-')}") if fever.outcome else ""
     # Handed to somebody who has not taken it is in nobody's hands.
@@ -48,7 +50,7 @@ def _one(paper: Paper, index: int, fever: Escalation, celsius: float | None) -> 
         f"cluster-line-{fever.state.value}",
         index=index,
         name=paper.session.get_one(Person, fever.person_id).name if fever.person_id else "",
-        where=address_below_grid(paper.session, home) if home else "",
+        where=address_below(paper.session, home, level) if home else "",
         measured="yes" if celsius else "no",
         celsius=f"{celsius:.1f}" if celsius else "",
         who=paper.names([fever.holder_id]) if fever.holder_id else "",
