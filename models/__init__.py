@@ -12,7 +12,7 @@ from models.accounts import (
     JoinStatus,
     SpokenFor,
 )
-from models.alarms import Escalation, EscalationEvent
+from models.alarms import Escalation, EscalationEvent, LastFever
 from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
 from models.briefs import Brief, BriefTurn
@@ -61,6 +61,7 @@ __all__ = [
     "JoinKind",
     "JoinRequest",
     "JoinStatus",
+    "LastFever",
     "MediaCopy",
     "Notice",
     "NoticeCopy",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.record import Numbered
+from models.record import Numbered, Record
 from models.types import BigId, words
 from rules.escalation import Event, Kind, Outcome, State
 from rules.ladder import Severity
@@ -97,3 +97,12 @@ class EscalationEvent(Numbered):
     at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class LastFever(Record):
+    """When a fever of a grid was looked at last: two at one instant are a conflict, and the second looks again."""
+
+    __tablename__ = "last_fevers"
+
+    grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), primary_key=True)
+    at: Mapped[datetime]

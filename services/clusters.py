@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import Area, Escalation, EscalationEvent, Household
+from models import Area, Escalation, EscalationEvent, Household, LastFever
+from models.db import insert_into
 from models.statements import spelled
 from rules.clusters import RINGS_AFTER, Fever, Joins, Opens, belongs
 from rules.escalation import Event, Kind, Outcome, State, ladder_of
@@ -28,14 +29,19 @@ def watch(session: Session, now: datetime, fever: Escalation) -> None:
     if fever.severity is Severity.ROUTINE or fever.cluster_id is not None or not policy.cluster_size:
         return
     new = Fever(fever.id, fever.person_id or 0, _places(session, fever))
-    # Whoever has a fever in the same grid at the same instant, elsewhere in the house, waits for this one.
-    session.execute(select(Area.id).where(Area.id == fever.grid_id).with_for_update())
+    _alone(session, now, fever.grid_id)
     found = belongs(new, _others(session, now, fever, policy), _open_at(session, new.places), policy.cluster_size)
     match found:
         case Joins(cluster):
             _join(session, now, fever, session.get_one(Escalation, cluster))
         case Opens(place, fevers):
             _open(session, now, fever.grid_id, place, fevers)
+
+
+def _alone(session: Session, now: datetime, grid_id: int) -> None:
+    """Two fevers of a grid at one instant on two machines: the second is a conflict, and looks again at both."""
+    last = insert_into(session, LastFever).values(grid_id=grid_id, at=now)
+    session.execute(last.on_conflict_do_update(index_elements=["grid_id"], set_={"at": now}))
 
 
 def _open_at(session: Session, places: Sequence[int]) -> dict[int, int]:

@@ -18,6 +18,13 @@ _COLUMNS = {"place_id": "areas", "cluster_id": "escalations"}
 
 
 def upgrade() -> None:
+    op.create_table(
+        "last_fevers",
+        sa.Column("grid_id", _BIG, autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["grid_id"], ["areas.id"], name="fk_last_fevers_grid_id"),
+        sa.PrimaryKeyConstraint("grid_id", name="pk_last_fevers"),
+    )
     sqlite = op.get_bind().dialect.name == "sqlite"
     _household(sqlite, may_be_none=True)
     for name, table in _COLUMNS.items():
@@ -35,6 +42,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("last_fevers")
     for name in ("fevers", "cluster_id", "one_of_a_place"):
         op.drop_index(f"ix_escalations_{name}", "escalations")
     op.execute("UPDATE escalations SET cluster_id = NULL")
