@@ -18,6 +18,7 @@ from bench import (
     processes,
     replies,
     rivals,
+    silent,
     upwards,
     waiting,
     webhooks,
@@ -43,6 +44,7 @@ LONG = {
     "honesty": honesty.main,
     "looking": looking.main,
     "fever": fever.main,
+    "silent": silent.main,
     "upwards": upwards.main,
 }
 """With options of their own; run only when they are named: they take minutes."""
