@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models import Area, Escalation, Household, Person
+from models import Escalation, Household, Person
 from models.db import vault_of
 from rules.errors import BadInviteError
 from rules.escalation import Kind, State
 from rules.signed import seal, unseal
-from services.areas import address
+from services.areas import whereabouts
 from services.audit import record
 from services.dossier import head_of
 from services.policy import default_policy, policy_at
@@ -73,14 +73,14 @@ def opened(session: Session, now: datetime, code: str, words: Words, what: str) 
 
 def story_of(session: Session, words: Words, one: Escalation) -> Story:
     """The story of an alarm with what it is about."""
-    home = session.get(Household, one.household_id)
-    person = session.get(Person, one.person_id) if one.person_id else head_of(session, one.household_id)
+    home = session.get(Household, one.household_id) if one.household_id is not None else None
+    person = session.get(Person, one.person_id) if one.person_id else head_of(session, home.id) if home else None
     return Story(
         number=one.id,
         kind=one.kind,
         state=one.state,
         name=person.name if person else (home.room if home else ""),
-        where=address(session, home) if home else session.get_one(Area, one.grid_id).name,
+        where=whereabouts(session, one.household_id, one.place_id),
         timezone=policy_at(session, one.grid_id).timezone,
         moments=tuple(Timeline(session, words, one).moments()),
     )

@@ -49,9 +49,12 @@ def _line(paper: Paper, key: str, escalation: Escalation, **more: int) -> Lines:
     )
 
 
+_OF_A_PLACE = {"lapsing-one": "lapsing-one-place", "lapsing-line": "lapsing-line-place"}
+
+
 def _line_of_a_place(paper: Paper, key: str, escalation: Escalation, **more: int) -> Lines:
     return paper.line(
-        f"{key}-place",
+        _OF_A_PLACE[key],
         kind=paper.word(f"kind-{escalation.kind.value}"),
         count=len(people_of(fevers_of(paper.session, escalation))),
         where=whereabouts(paper.session, escalation.household_id, escalation.place_id),

@@ -10,11 +10,12 @@ import pytest
 
 from bot.commands.wechat import MENU
 from models import ExportKind, JoinKind, JoinStatus
+from rules.breaches import ToldBy
 from rules.daylight import Said
 from rules.declarations import Refusal
 from rules.doors import EXCUSING, Found
 from rules.duty import Plea, Rest
-from rules.escalation import OUTCOMES, Kind, Outcome, State
+from rules.escalation import OUTCOMES, SILENCES, Kind, Outcome, State
 from rules.family import RELATIONS
 from rules.honesty import Reply, Sign
 from rules.ladder import Severity, WhyNot
@@ -63,7 +64,6 @@ GIVES_A_REASON = {
     "owes_no_more",
     "_settle_without",
 }
-SILENCE = (Kind.MISSED, Kind.UNREACHABLE)
 
 BUILT: dict[str, Iterable[object]] = {
     "advice-{one.finding.value}": [finding for finding in Finding if finding is not Finding.NORMAL],
@@ -74,7 +74,12 @@ BUILT: dict[str, Iterable[object]] = {
     "brief-{status.value}": [RequestStatus.MISSED, RequestStatus.UNREACHABLE],
     "brief-legend-{one}": ["answered", "missed", "unreachable", "due"],
     "kind-{kind.value}": Kind,
-    "alert-{escalation.kind.value}": SILENCE,
+    "alert-{escalation.kind.value}": SILENCES,
+    "breach-by-{by.value}": ToldBy,
+    "button-breach-{by.value}": ToldBy,
+    "cluster-line-{fever.state.value}": State,
+    "outcome-{fever.outcome.value}": Outcome,
+    "today-{name}": ["clusters", "breaches", "repeated"],
     "alert-{escalation.severity.value}": Severity,
     "approval-{request.kind.value}": JoinKind,
     "approval-{request.status.value}": [JoinStatus.APPROVED, JoinStatus.REFUSED],
@@ -97,7 +102,7 @@ BUILT: dict[str, Iterable[object]] = {
     "door-{Found(why).value}": EXCUSING,
     "door-{Found(one.excused_why).value}": EXCUSING,
     "excused-{why.value}": EXCUSING,
-    "digest-{first.kind.value}": SILENCE,
+    "digest-{first.kind.value}": SILENCES,
     "history-column-{name}": ["time", "who", "what"],
     "history-state-{story.state.value}": State,
     "kind-{one.kind.value}": Kind,
