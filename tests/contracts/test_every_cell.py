@@ -33,6 +33,8 @@ from tests.harness import BOT
 from tests.invariants.model import Days
 from tests.postgres import copy_database, on_server
 
+BEHIND_DOORS = [kind for kind in Kind if kind is not Kind.CLUSTER]
+"""A cluster is about a place: told, held, closed by the same functions, and joined in a way of its own (its stories)."""
 CAN_WAIT = set(Kind) - {Kind.ABNORMAL}
 ONLY: dict[Event, set[Kind]] = {
     Event.READING: {Kind.ABNORMAL},
@@ -116,7 +118,7 @@ def _two_graver_ones(session: Session, now: datetime) -> None:
             now,
             kind=kind,
             severity=Severity.ROUTINE,
-            household_id=alarm.household_id,
+            household_id=alarm.household_id or 0,
             grid_id=alarm.grid_id,
             request_id=alarm.request_id,
             bundle=bundle,
@@ -195,7 +197,7 @@ def _the_same_again(case: Case) -> None:
         case.now,
         kind=one.kind,
         severity=one.severity,
-        household_id=one.household_id,
+        household_id=one.household_id or 0,
         grid_id=one.grid_id,
         person_id=one.person_id,
         request_id=one.request_id,
@@ -251,7 +253,7 @@ DEEDS: dict[Event, Callable[[Case], object]] = {
 }
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", BEHIND_DOORS)
 @pytest.mark.parametrize("event", Event)
 @pytest.mark.parametrize("state", State)
 def test_every_cell(days: Days, session: Session, state: State, event: Event, kind: Kind) -> None:
