@@ -34,7 +34,7 @@ from tests.invariants.model import Days
 from tests.postgres import copy_database, on_server
 
 BEHIND_DOORS = [kind for kind in Kind if kind is not Kind.CLUSTER]
-"""A cluster is about a place: told, held, closed by the same functions, and joined in a way of its own (its stories)."""
+"""A cluster is about a place: told, held, closed by the same functions, and joined in its own way (its stories)."""
 CAN_WAIT = set(Kind) - {Kind.ABNORMAL}
 ONLY: dict[Event, set[Kind]] = {
     Event.READING: {Kind.ABNORMAL},
