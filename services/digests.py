@@ -61,8 +61,9 @@ class Digests:
             one.gathered_at = self.hours.place(one.account, "digest", about, one.starts + GATHER)
 
     def told_at(self, bundle: str, people: Iterable[int], starts: datetime) -> datetime:
-        """When the first of these people is told: their time begins then."""
-        digests = (self.found[f"bundle:{bundle}", self.accounts[person].id] for person in people)
+        """When the first of these people is told: their time begins then; `starts` where nobody is told here."""
+        keys = ((f"bundle:{bundle}", self.accounts[person].id) for person in people)
+        digests = (self.found[key] for key in keys if key in self.found)
         return min((one.gathered_at or starts for one in digests), default=starts)
 
     def owe(self, session: Session, now: datetime) -> None:
