@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -31,6 +31,7 @@ from models import (
     Quarantine,
     ReportRequest,
     Resident,
+    Shift,
     SpokenFor,
     TemperatureReading,
 )
@@ -43,6 +44,7 @@ from rules.policy import Policy
 from rules.quarantine import QuarantineStatus
 from rules.roles import Level
 from rules.rounds import RequestStatus
+from rules.shifts import WEEK
 from services.climbing import go_on
 from services.closing import close_rounds
 from services.handing_over import hand_over
@@ -50,6 +52,7 @@ from services.handling import take
 from services.quarantines import plan_slots
 from services.reminding import remind
 from services.rounds import open_rounds
+from services.shifts import keep_all
 from tests.contracts import one_by_one
 from tests.harness import DAY, local
 
@@ -97,10 +100,16 @@ def _tick(database: Database, now: datetime, *, in_parts: bool) -> None:
 
 
 def _make_various(session: Session, random: Random) -> None:
-    """Staff off duty or lost, second phones, neighbours who answer for others, own policies, groups."""
+    """Staff off duty, lost or on a roster, second phones, neighbours who answer, own policies, groups."""
     for appointment in session.scalars(select(Appointment).order_by(Appointment.id)):
         appointment.on_duty = random.random() < 0.7
         appointment.off_until = random.choice([None, local(DAY, "07:00"), local(DAY, "16:00")])
+        if random.random() < 0.4:
+            hours = {"starts": time(random.randrange(24)), "ends": time(random.randrange(24))}
+            person, area = appointment.person_id, appointment.area_id
+            session.add_all(Shift(person_id=person, area_id=area, weekday=day, **hours) for day in WEEK)
+    session.flush()
+    keep_all(session, local(DAY, "07:00"))  # and no tick does it again: what is past is worked out by whoever asks
     for account in session.scalars(select(Account).order_by(Account.id)).all():
         account.reachable = random.random() < 0.8
         if random.random() < 0.2:
@@ -210,12 +219,16 @@ def _rows(session: Session) -> dict[str, Any]:
         },
         "events": events,
         "unanswered": {one.id: (one.unanswered, one.unanswered_at) for one in session.scalars(select(Account))},
-        "mail": Counter(_letter(one, requests, alarms) for one in session.scalars(select(OutboxMessage))),
+        "mail": Counter(_letter(one, requests, alarms) for one in session.scalars(select(OutboxMessage).where(_TOLD))),
     }
 
 
 def _values(record: Any) -> dict[str, Any]:
     return {one.name: getattr(record, one.name) for one in record.__table__.columns if one.name != "id"}
+
+
+_TOLD = (OutboxMessage.template != "nobody_left") | OutboxMessage.edits_id.is_(None)
+"""Nobody left is told of any alarm of the bundle: which of them it was decides what it is changed with."""
 
 
 def _letter(message: OutboxMessage, requests: dict[int, Any], alarms: dict[int, Any]) -> tuple[Any, ...]:
