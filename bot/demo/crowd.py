@@ -178,8 +178,10 @@ class Crowd:
         return self._minutes(1, 3) if verb == "admit" else None
 
     def _once(self, actor: Actor, message: Mapping[str, Any], data: str, at: datetime) -> None:
-        if (actor.phone, data) not in self._planned:
-            self._planned.add((actor.phone, data))
+        # A list that goes on is told anew with what is new in it: that one is taken too.
+        told = f"{message['id']}/{data}" if data.startswith("takeall:") else data
+        if (actor.phone, told) not in self._planned:
+            self._planned.add((actor.phone, told))
             self._plan(actor.phone, at, message_id=message["id"], data=data)
 
 
