@@ -8,6 +8,7 @@ from models import Area
 from rules.errors import NotAllowedError
 from rules.policy import CHOSEN, CHOSEN_LADDERS, Policy, overridden, written
 from rules.roles import Role
+from rules.turns import Turns
 from services.mailbox import Button
 from services.policies import choose, chosen_at
 from services.policy import policy_at
@@ -74,6 +75,8 @@ def _picks(turn: Turn, field: Field, answers: Answers) -> list[list[Button]]:
     if field.name == "name":
         buttons: list[Button] = [(f"form:pick={name}", f"policy-{name.replace('_', '-')}") for name in CHOSEN]
         return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    if answers["name"] == "turns":
+        return [[(f"form:pick={one.value}", f"turns-{one.value}")] for one in Turns]
     return []
 
 

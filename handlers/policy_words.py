@@ -5,6 +5,7 @@ import re
 from rules.ladder import LINE
 from rules.policy import CHOSEN_LADDERS, NONE
 from rules.symptoms import Symptom
+from rules.turns import Turns
 from rules.written_ladder import NOBODY, TOGETHER
 from services.words import LANGUAGES, Words, text_for
 
@@ -18,6 +19,8 @@ def shown(words: Words, name: str, value: str) -> str:
         return words.text("policy-off")
     if name in CHOSEN_LADDERS:
         return value.replace("x", "×")
+    if name == "turns":
+        return words.text(f"turns-{value}")
     if name != "symptoms":
         return value
     return words.text("list-mark").join(words.text(_key(Symptom(one))) for one in value.split(","))
@@ -42,7 +45,14 @@ def typed(name: str, text: str) -> str | None:
     """The value that somebody typed, in either language; None when a word of it is unknown."""
     if name == "symptoms":
         return _symptoms(text.lower())
+    if name == "turns":
+        return _turns(text.strip().lower())
     return NONE if text.strip().lower() in _NONE else text.strip()
+
+
+def _turns(text: str) -> str | None:
+    known = {text_for(language, f"turns-{one.value}").lower(): one.value for one in Turns for language in LANGUAGES}
+    return (known | {one.value: one.value for one in Turns}).get(text)
 
 
 def _symptoms(text: str) -> str | None:

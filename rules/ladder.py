@@ -1,6 +1,6 @@
 """The chain: who is told, how long they have, and who is passed over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -39,6 +39,8 @@ class WhyNot(StrEnum):
     UNREACHABLE = "unreachable"
     SILENT = "silent"
     """The last alerts were not answered: passed over while there is anybody else."""
+    NOT_THEIR_TURN = "not_their_turn"
+    """A colleague of the same role is told first."""
     NOBODY = "nobody"
 
 
@@ -112,8 +114,13 @@ def _climb(candidates: Sequence[Sequence[Candidate]], after: int) -> Climb:
             passed.append(PassedOver(step, None, WhyNot.NOBODY))
         tell = tuple(one.person_id for one in people if one.why_not is None)
         if tell:
-            return Climb(step, tell, tuple(passed))
+            return Climb(step, tell, tuple(one for one in passed if not _has_come(one, tell)))
     return Climb(None, (), tuple(passed))
+
+
+def _has_come(one: PassedOver, tell: Collection[int]) -> bool:
+    """Whether the turn of somebody came after all, because nobody before them could be told."""
+    return one.why is WhyNot.NOT_THEIR_TURN and one.person_id in tell
 
 
 def climb_on(candidates: Sequence[Sequence[Candidate]], after: int) -> tuple[Climb, bool]:

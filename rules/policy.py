@@ -1,7 +1,7 @@
 """The numbers that an area may choose; the defaults are the national or the design's."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from rules.quiet import is_quiet, release
 from rules.snoozing import MOST
 from rules.symptoms import USUAL_SYMPTOMS, Symptom, chosen
 from rules.thresholds import Thresholds
+from rules.turns import Turns
 from rules.written_ladder import read_ladder, write_ladder
 
 
@@ -52,6 +53,8 @@ class Policy:
     """How many alerts in a row somebody may leave unanswered before they are passed over; 0: any. The house's."""
     alarms_an_hour: int = 20
     """How many alarms that can wait somebody is told in an hour, more of them in one message; 0: any. The house's."""
+    turns: Turns = Turns.SHARE
+    """Whether the workers of a grid are all told, or take turns."""
     quarantine_days: int = DAYS
     """How long a quarantine is whose order names no days, the first and the last among them."""
     symptoms: tuple[Symptom, ...] = USUAL_SYMPTOMS
@@ -96,6 +99,8 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
     "cluster_hours": (1, LONGEST_CLUSTER),
 }
 """Whole numbers, with the least and the most."""
+_WORDS: Mapping[str, Callable[[str], Any]] = {"symptoms": chosen, "turns": Turns}
+"""What is chosen by words, and what reads them."""
 NONE = "off"
 """How an area writes that it wants none of something."""
 _OR_NONE = frozenset({"brief_at"})
@@ -104,6 +109,7 @@ CHOSEN_LADDERS: Mapping[str, Ladder] = {f"ladder_{one.value}": one for one in LA
 CHOSEN: tuple[str, ...] = (
     *(one.name for one in fields(Policy) if isinstance(one.default, time | timedelta)),
     *_COUNTS,
+    "turns",
     "symptoms",
     *_LIMITS,
     *CHOSEN_LADDERS,
@@ -142,7 +148,7 @@ def written(policy: Policy) -> dict[str, str]:
             found[name] = f"{value:%H:%M}"
         elif isinstance(value, timedelta):
             found[name] = f"{value / timedelta(minutes=1):g}"
-        elif name in _COUNTS:
+        elif name in _COUNTS or name == "turns":
             found[name] = f"{value}"
         else:
             found[name] = ",".join(value) if name == "symptoms" else f"{value:g}"
@@ -166,8 +172,8 @@ def _override(policy: Policy, name: str, value: str) -> Policy:
             new = _duration(value)
         elif name in _COUNTS:
             new = _count(value, *_COUNTS[name])
-        elif name == "symptoms":
-            new = chosen(value)
+        elif name in _WORDS:
+            new = _WORDS[name](value)
         if new is not None:
             return replace(policy, **{name: new})
     except (AttributeError, ValueError) as error:

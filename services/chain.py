@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from models import Account, Appointment, Area, ShiftTime
 from rules.duty import does_not_answer, is_on
 from rules.ladder import Candidate, Ladder, Step, WhyNot, climb
+from rules.policy import Policy
 from rules.roles import LEVEL_OF_ROLE, Role
 from rules.shifts import Stint
+from rules.turns import Turns, in_parts
 from services.accounts import people_with_accounts, reachable_accounts
 from services.areas import numbers
 from services.policy import default_policy, policies_at
@@ -56,7 +58,11 @@ def snapshots(
         return list(dict.fromkeys(person for key in at for person in people.get(key, ())))
 
     return {
-        grid: [told for step in policies[grid].ladders[ladder] for told in _told(step, holders(step, lines[grid]))]
+        grid: [
+            told
+            for step in policies[grid].ladders[ladder]
+            for told in _told(step, holders(step, lines[grid]), policies[grid], now)
+        ]
         for grid in wanted
     }
 
@@ -66,12 +72,22 @@ def roles_of(step: Step) -> tuple[Role, ...]:
     return (step.role, *step.beside)
 
 
-def _told(step: Step, people: list[int]) -> list[dict[str, Any]]:
-    """A step with its people, as often as they are told before the chain goes up."""
-    one: dict[str, Any] = {"role": step.role.value, "minutes": step.patience.total_seconds() / 60, "people": people}
-    if step.beside:
-        one["beside"] = [role.value for role in step.beside]
-    return [one] * (step.times if people else 1)
+def _told(step: Step, people: Sequence[int], policy: Policy, now: datetime) -> list[dict[str, Any]]:
+    """A step with its people, as often as they are told before the chain goes up; a part each where they take turns."""
+    turns = policy.turns if step.role is Role.GRID_WORKER and not step.beside else Turns.SHARE
+    parts = []
+    for at, (patience, told, waiting) in enumerate(in_parts(people, turns, now, policy.timezone, step.patience)):
+        one: dict[str, Any] = {
+            "role": step.role.value,
+            "minutes": patience.total_seconds() / 60,
+            "people": list(told),
+        }
+        if step.beside:
+            one["beside"] = [role.value for role in step.beside]
+        if turns is not Turns.SHARE and len(people) > 1:
+            one |= {"turn": at, "waiting": list(waiting)}
+        parts.append(one)
+    return parts * (step.times if people else 1)
 
 
 def people_on(chains: Iterable[Sequence[Mapping[str, Any]]]) -> set[int]:
@@ -94,9 +110,16 @@ class Standing:
     def candidates(self, chain: Sequence[Mapping[str, Any]]) -> tuple[tuple[Candidate, ...], ...]:
         """The people of a snapshot and who stands in for them, step by step, and why they cannot be told."""
         return tuple(
-            tuple(Candidate(person, self.why_not(person, *roles)) for person in self._people(step["people"], roles))
+            (
+                *(Candidate(person, self.why_not(person, *roles)) for person in self._people(step["people"], roles)),
+                *self._waiting(step.get("waiting", ()), roles),
+            )
             for step, roles in ((step, _roles(step)) for step in chain)
         )
+
+    def _waiting(self, people: Sequence[int], roles: Sequence[Role]) -> Iterable[Candidate]:
+        """Those whose turn comes later; who cannot be told is found out then."""
+        return (Candidate(one, WhyNot.NOT_THEIR_TURN) for one in people if self.why_not(one, *roles) is None)
 
     def _people(self, people: Sequence[int], roles: Sequence[Role]) -> Iterable[int]:
         if not self.stand_ins:

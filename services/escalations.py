@@ -1,7 +1,7 @@
 """Alarms: raised, told, climbing, and what people do about them (升级上报)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import Escalation, EscalationEvent
 from rules.escalation import Event, Hands, Kind, State, alike, cell, graver, ladder_of, worse
 from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb_on
+from rules.turns import HAD_THEIR_TURN, had_their_turn, patience
 from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
 from services.chain import reach, snapshot
@@ -173,17 +174,21 @@ def advance(session: Session, now: datetime, escalation: Escalation, lost: int |
         _nobody_left(session, now, escalation)
         return
     starts = may_ring_at(session, now, escalation)
+    before = -1 if came_round else escalation.step
+    time_for_it = patience(escalation.chain, before, found.step)
+    why = _why(passed, had_their_turn(escalation.chain, before, found.step))
     escalation.step, escalation.handed = found.step, False
-    escalation.next_at = starts + timedelta(minutes=escalation.chain[found.step]["minutes"])
+    escalation.next_at = starts + time_for_it
     for person in found.tell:
         note(session, now, escalation, Event.TOLD, person, step=found.step)
     session.flush()
-    told_at = tell(session, now, escalation, found.tell, around.accounts, due_at=starts, passed=_why(passed))
-    escalation.next_at = told_at + timedelta(minutes=escalation.chain[found.step]["minutes"])
+    told_at = tell(session, now, escalation, found.tell, around.accounts, due_at=starts, passed=why)
+    escalation.next_at = told_at + time_for_it
 
 
-def _why(passed: Iterable[PassedOver]) -> list[list[Any]]:
-    return [[one.person_id, one.why.value] for one in passed if one.person_id is not None]
+def _why(passed: Iterable[PassedOver], before: Iterable[int]) -> list[list[Any]]:
+    found: list[list[Any]] = [[one.person_id, one.why.value] for one in passed if one.person_id is not None]
+    return found + [[one, HAD_THEIR_TURN] for one in before if one not in {person for person, _ in found}]
 
 
 def _nobody_left(session: Session, now: datetime, escalation: Escalation) -> None:

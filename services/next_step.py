@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from rules.escalation import Event
 from rules.ladder import NOBODY_LEFT_RETRY, climb_on
+from rules.turns import HAD_THEIR_TURN, had_their_turn, patience
 from services.chain import Standing
 
 Happened = tuple[Event, int | None, Mapping[str, Any]]
@@ -41,7 +42,10 @@ class NextStep:
             happened.append((Event.NOBODY_LEFT, None, {}))
             return cls(-1, now + NOBODY_LEFT_RETRY, happened, (), passed, operators=True)
         happened += [(Event.TOLD, person, {"step": found.step}) for person in found.tell]
-        next_at = starts + timedelta(minutes=chain[found.step]["minutes"])
+        before = -1 if came_round else step
+        told_before = had_their_turn(chain, before, found.step)
+        passed += [[one, HAD_THEIR_TURN] for one in told_before if one not in {person for person, _ in passed}]
+        next_at = starts + patience(chain, before, found.step)
         return cls(found.step, next_at, happened, found.tell, passed, operators=came_round)
 
     def told_at(self, starts: datetime, told_at: datetime) -> "NextStep":

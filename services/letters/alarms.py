@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from channels.port import Message
 from models import Escalation, EscalationEvent, Household, Person, ReportRequest
 from rules.escalation import Event, Kind, State
-from rules.ladder import Severity
+from rules.ladder import Severity, WhyNot
 from services.dossier import (
     again,
     events_of,
@@ -148,13 +148,16 @@ def why_you(paper: Paper) -> Lines:
         lines.append(paper.line("alert-handed", name=paper.names([args["handed_by"]])))
     if args.get("not_taken_by"):
         lines.append(paper.line("alert-not-taken", name=paper.names([args["not_taken_by"]])))
-    if args.get("passed"):
+    passed = args.get("passed") or []
+    if any(why == WhyNot.NOT_THEIR_TURN for _, why in passed):
+        lines.append(paper.line("alert-your-turn"))
+    if reasons := [one for one in passed if one[1] != WhyNot.NOT_THEIR_TURN]:
         mark = paper.word("list-mark")
         people = mark.join(
             paper.word(
                 "alert-passed-one", name=paper.names([person]), why=paper.word(f"passed-{why.replace('_', '-')}")
             )
-            for person, why in args["passed"]
+            for person, why in reasons
         )
         lines.append(paper.line("alert-passed", people=people))
     return tuple(line for part in lines for line in part)

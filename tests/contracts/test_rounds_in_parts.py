@@ -118,6 +118,7 @@ def _make_various(session: Session, random: Random) -> None:
     session.add(AreaPolicy(area_id=grids[0], key="morning", value="08:30"))
     session.add(AreaPolicy(area_id=grids[1], key="miss_after", value="180"))
     session.add(AreaPolicy(area_id=grids[0], key="repeated_after", value="2"))
+    session.add_all(AreaPolicy(area_id=grid, key="turns", value="day") for grid in grids[::2])
     session.add(AreaPolicy(area_id=grids[0], key="ladder_missed", value="60x2,-,120,480,480,720"))
     session.add(AreaPolicy(area_id=grids[1], key="ladder_unreachable", value="30,+,60x3,480,480,720"))
     group = _add_account(session, random, "group", None)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from models import Area
 from rules.roles import Role
 from rules.shifts import WEEK, Weekday
 from services.duty_roster import DUTY_SHEETS, HolidayRow, ShiftRow, import_duty
+from services.policies import choose
 from services.roster.writing import write_rows
 from tests.harness import DAY, Phone, Town
 from tests.roster.books import write_book
@@ -160,3 +162,44 @@ async def test_the_roster_does_not_hide_who_went_off_in_their_shift(town: Town, 
     await night.presses(await night.says("值班"), "上班到今晚8点")
     await town.forward(minutes=2)
     await community.hears("又有人接了")
+
+
+async def test_workers_who_take_turns_are_told_one_after_the_other(town: Town) -> None:
+    one, other = town.phone("李网格员"), town.employs("刘网格员", Role.GRID_WORKER)
+    head, community = town.phone("赵网格长"), town.phone("孙社区")
+    await town.at("09:00")
+    await community.presses(await community.says("规则"), "几位网格员怎么分")
+    assert "改成 按天轮" in (await community.presses(community.inbox()[-1], "按天轮")).text
+    await town.phone("张强").says("38.4")
+    first, second = (one, other) if one.heard("发烧：张强") else (other, one)
+    assert "今天轮到您" in (await first.hears("发烧：张强 38.4")).text
+    assert second.heard("发烧：张强") == 0
+    await town.forward(minutes=5)
+    assert f"{first.name}先轮到，到时间还没办完" in (await second.hears("发烧：张强 38.4")).text
+    assert head.heard("发烧：张强") == 0
+    await town.forward(minutes=5)  # as soon as it would have come to the head before
+    await head.hears("发烧：张强 38.4")
+    await town.at("09:00", DAY.replace(day=DAY.day + 1))
+    await first.says("帮助")  # whoever does not answer is passed over anyhow
+    await town.phone("王芳").says("爷爷38.8")
+    assert "今天轮到您" in (await second.hears("发烧：王建国 38.8")).text
+    assert first.heard("王建国") == 0
+
+
+async def test_a_fever_does_not_wait_for_whose_turn_it_is_when_they_are_off(town: Town) -> None:
+    one, other = town.phone("李网格员"), town.employs("刘网格员", Role.GRID_WORKER)
+    await town.at("09:00")
+    grid = town.area("G1").id
+    with town.database.transaction() as session:
+        choose(session, town.now, session.get_one(Area, grid), "turns", "week", None)
+    await town.phone("张强").says("38.4")
+    first, second = (one, other) if one.heard("发烧：张强") else (other, one)
+    await first.presses(await first.says("值班"), "休息到今晚8点")
+    await town.phone("王芳").says("爷爷38.8")
+    alert = await second.hears("发烧：王建国 38.8")
+    assert f"为什么找您：{first.name}不在班" in alert.text
+    assert "今天轮到您" not in alert.text
+    await town.forward(minutes=9)  # the whole of the workers' time is theirs
+    assert town.phone("赵网格长").heard("王建国") == 0
+    await town.forward(minutes=1)
+    await town.phone("赵网格长").hears("发烧：王建国 38.8")
