@@ -26,6 +26,7 @@ from rules.rounds import Half, RequestStatus
 from rules.symptoms import Symptom
 from rules.temperature import Why
 from rules.thresholds import Finding
+from rules.turns import HAD_THEIR_TURN, Turns
 from services.certificates import Standing
 from services.invites import InviteTrouble
 from services.menus import HEAD, RESIDENT, STAFF, STRANGER
@@ -92,6 +93,8 @@ BUILT: dict[str, Iterable[object]] = {
     "digest-line-{state}": State,
     "duty-on-{rest.value}": [Rest.TONIGHT, Rest.MORNING],
     "duty-rest-{rest.value}": Rest,
+    "turns-{one.value}": Turns,
+    "turns-{value}": Turns,
     "stand-in-until-{rest.value}": [one for one in Rest if one is not Rest.OPEN],
     "stand-in-{plea.value}": [one for one in Plea if one is not Plea.ASKED],
     "door-{found}": Found,
@@ -122,7 +125,7 @@ BUILT: dict[str, Iterable[object]] = {
     "outcome-{escalation.outcome.value}": Outcome,
     "outcome-{one.detail['outcome']}": list(chain(*OUTCOMES.values())),
     "outcome-{one.value}": list(chain(*OUTCOMES.values())),
-    "passed-{why}": WhyNot,
+    "passed-{why}": [*WhyNot, HAD_THEIR_TURN],
     "passed-{one.why_not}": WhyNot,
     "role-{invite.role.value}": Role,
     "role-{one.role.value}": Role,
