@@ -38,7 +38,7 @@ class WhyNot(StrEnum):
     NO_ACCOUNT = "no_account"
     UNREACHABLE = "unreachable"
     SILENT = "silent"
-    """The last alerts were not answered: passed over while there is anybody else."""
+    """The last alerts were not answered: passed over while there is anybody else further up."""
     NOT_THEIR_TURN = "not_their_turn"
     """A colleague of the same role is told first."""
     NOBODY = "nobody"
@@ -86,11 +86,11 @@ def climb(candidates: Sequence[Sequence[Candidate]], after: int) -> Climb:
     """The first step beyond `after` (-1: from the start) with somebody who can be told.
 
     `candidates` holds the people of each step. Everybody who can be told at that step is told; everybody who cannot,
-    there and on the steps skipped, is recorded with the reason. Whoever only does not answer is told all the same when,
-    from the start on, there is nobody else.
+    there and on the steps skipped, is recorded with the reason. Whoever only does not answer is told all the same when
+    there is nobody else beyond `after`: an alarm always gets to the top, and is not told to one person for ever.
     """
     found = _climb(candidates, after)
-    if found.step is None and after < 0:
+    if found.step is None:
         found = _climb([[_tried_again(one) for one in people] for people in candidates], after)
     return found
 
