@@ -99,13 +99,14 @@ class Official(Phone):
         household = int(door[1])
         if f"end:{subject}:referred" in keys:
             self._see_the_ill(number, message, subject, household, now)
-        else:
-            self._ask_the_silent(number, keys, subject, household, now)
+        elif fine := next((key for key in keys if key.endswith((":fine_but_silent", ":back_in_touch"))), None):
+            self._ask_the_silent(number, fine, subject, household, now)
+        else:  # fevers of one place: whoever has each sees to it
+            self._press_later(number, _first(keys, "end"), self._next_free(now, self._minutes(10, 20)))
 
-    def _ask_the_silent(self, number: str, keys: list[str], subject: str, household: int, now: datetime) -> None:
+    def _ask_the_silent(self, number: str, fine: str, subject: str, household: int, now: datetime) -> None:
         """Calls, or goes there: and measures, or learns that all is well, or finds nobody."""
         at = self._next_free(now, self._minutes(1, 4))
-        fine = next(key for key in keys if key.endswith((":fine_but_silent", ":back_in_touch")))
         chance = self._random.random()
         if chance < 0.6:
             self._press_later(number, fine, at)

@@ -82,6 +82,8 @@ async def test_who_has_been_silent_for_two_days_is_at_the_door_and_comes_back_wi
         await town.at("18:00")
         await town.phone("王芳").says("36.5 36.6 36.7")
         await worker.says("今日")
+        if worker.heard("户联系不上") and not worker.heard("联系不上：张强"):
+            await worker.presses(await worker.hears("户联系不上，要上门"), "1")
 
     asked = requests_of(town, "5号")
     assert asked[DAY, Half.MORNING] is RequestStatus.MISSED  # it was asked, and silent

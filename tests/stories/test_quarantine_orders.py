@@ -41,7 +41,7 @@ async def test_a_worker_begins_one_in_the_chat_and_the_open_slot_asks(town: Town
     assert "第 1 天，共 14 天，到 2020-02-23" in shown.text
     # a worker does not end one
     assert shown.labels[:3] == ("延长 3 天", "延长 7 天", "请现在再量一次")
-    assert shown.labels[3:] == ("已送医", "门岗量过了", "准假外出", "转到别的网格")
+    assert shown.labels[3:] == ("已送医", "门岗量过了", "准假外出", "转到别的网格", "举报外出")
     await town.forward(minutes=1)
     await man.hears("请量体温")
     assert period_of(town, "何平")[1] == date(2020, 2, 23)

@@ -174,6 +174,7 @@ async def test_nobody_decides_and_the_next_one_up_hears_of_it_round_by_round(tow
     await town.phone("李网格员").hears("天数满了")
     for clock, name in (("08:01", "赵网格长"), ("18:01", "孙社区"), ("08:01", "钱街道"), ("18:01", "吴分局")):
         assert town.phone(name).heard("天数满了") == 0
+        await town.phone(name).says("今天")  # nobody of them is passed over for what they left unanswered
         await town.at(clock)
         await town.phone(name).hears("天数满了")
     await town.at("08:01")
