@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """What is Telegram's alone is not asked of another messenger.
 
     With a server given, what has no database is left out, and so are the contracts, which run on both anyway, and
-    the same story told over again on other messengers: those differ in nothing that a database sees.
+    the same story told over again on other messengers: those differ in nothing that a database sees. So are stories
+    that take many days of a quiet town: long, and the same statements again and again.
     """
     others = {one for one in items if _is_elsewhere(one)}
     if others:
@@ -44,7 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left: list[pytest.Item] = []
     for item in items:
         has_database = "new_database" in getattr(item, "fixturenames", ())
-        told_again = bool({"wechat", "wecom"} & _parameters(item))
+        told_again = bool({"wechat", "wecom"} & _parameters(item)) or item.get_closest_marker("many_days") is not None
         (kept if has_database and not told_again and contracts not in item.path.parents else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)

@@ -143,6 +143,7 @@ async def test_nobody_takes_it_and_it_climbs(town: Town) -> None:
     assert clusters(town) == [("1单元", State.TAKEN, None)]
 
 
+@pytest.mark.many_days
 async def test_what_was_no_fever_and_what_was_long_ago_does_not_count(town: Town) -> None:
     build(town)
     await town.at("10:00")

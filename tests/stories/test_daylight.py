@@ -71,6 +71,7 @@ CALM = Habits(
 """Everybody answers in one message, before anybody is reminded."""
 
 
+@pytest.mark.many_days
 async def test_a_simulated_fortnight_in_which_all_is_well_is_four_messages_a_day_at_most(database_url: str) -> None:
     plan = Plan(8, DAY, per_grid=4, unjoined=0.0, seed=7)
     database = open_empty(database_url, lasting=False)

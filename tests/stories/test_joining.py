@@ -106,6 +106,7 @@ async def test_a_single_invite_works_once_and_a_poster_many_times(town: Town) ->
     assert "叫什么名字" in (await third.starts(poster)).text
 
 
+@pytest.mark.many_days
 async def test_invites_expire_and_cannot_be_forged(town: Town) -> None:
     old = code(town)
     await town.forward(days=8)

@@ -57,6 +57,7 @@ async def test_the_same_value_for_four_days_is_a_gentle_question_at_one_oclock(t
     assert len(acts) == 1
 
 
+@pytest.mark.many_days
 async def test_a_household_that_is_all_right_is_not_mentioned_again_for_a_week(town: Town) -> None:
     worker, man = town.phone("李网格员"), town.phone("张强")
     await four_days_alike(town)
