@@ -10,7 +10,7 @@ from rules.errors import NotAllowedError
 from rules.family import RELATIONS, call_of, relation_of
 from services import family
 from services.dossier import members
-from services.mailbox import Button
+from services.mailbox import Button, in_rows
 from services.phones import households_of
 from services.words import Value
 
@@ -53,7 +53,7 @@ def _relations(_turn: Turn, field: Field, _answers: Answers) -> list[list[Button
     if field.name != "relation":
         return []
     picks: list[Button] = [(f"form:pick={word}", f"relation-{one}") for word, one in RELATIONS.items()]
-    return [picks[at : at + 3] for at in range(0, len(picks), 3)]
+    return in_rows(picks, 3)
 
 
 def _rename(turn: Turn, answers: Answers) -> None:

@@ -7,7 +7,7 @@ from rules.errors import NotAllowedError
 from rules.family import Part
 from services import family
 from services.family import Member, family_of
-from services.mailbox import Button
+from services.mailbox import Button, in_rows
 from services.phones import calls_here, households_of, speak_no_more
 
 
@@ -33,7 +33,7 @@ def _show_home(turn: Turn, home: Household) -> None:
     opens: list[Button] = [
         (f"fam:show:{one.person.id}", "button-family-member", {"name": one.person.name}) for one in everybody
     ]
-    rows: list[list[Button]] = [opens[at : at + 2] for at in range(0, len(opens), 2)]
+    rows = in_rows(opens, 2)
     rows.append([(f"fam:add:{home.id}", "button-family-add")])
     turn.reply("family", {"lines": "\n".join(lines), "room": home.room}, rows)
 

@@ -10,7 +10,7 @@ from models import Household, Person, TemperatureReading
 from rules.complaints import Complaint, complaints_in
 from rules.mail import Priority
 from rules.symptoms import RED_FLAGS, Symptom
-from services.mailbox import Button, post
+from services.mailbox import Button, in_rows, post
 from services.phones import households_of
 from services.policy import policy_at
 from services.readings import Measured, household_of
@@ -50,11 +50,7 @@ def _ask(turn: Turn, text: str, args: dict[str, Value], key: str, symptoms: Sequ
     """The short form: a button a symptom, and one for none of them; the rarer ones where there is room, or typed."""
     buttons: list[Button] = [(f"{key}:{one}", _label(one)) for one in symptoms]
     usual, rarer = [*buttons[:_MOST], (f"{key}:{NONE}", "symptom-none")], buttons[_MOST:]
-    turn.reply(text, args, _in_rows(usual), shortcuts=_in_rows(rarer))
-
-
-def _in_rows(buttons: Sequence[Button]) -> list[list[Button]]:
-    return [list(buttons[at : at + _A_ROW]) for at in range(0, len(buttons), _A_ROW)]
+    turn.reply(text, args, in_rows(usual, _A_ROW), shortcuts=in_rows(rarer, _A_ROW))
 
 
 def _label(symptom: str) -> str:

@@ -9,7 +9,7 @@ from rules.errors import NotAllowedError
 from rules.policy import CHOSEN, CHOSEN_LADDERS, Policy, overridden, written
 from rules.roles import Role
 from rules.turns import Turns
-from services.mailbox import Button
+from services.mailbox import Button, in_rows
 from services.policies import choose, chosen_at
 from services.policy import policy_at
 from services.staff import appointments
@@ -74,7 +74,7 @@ def _picks(turn: Turn, field: Field, answers: Answers) -> list[list[Button]]:
         return [[(f"form:pick={one.id}", "button-person", {"name": one.name})] for one in areas]
     if field.name == "name":
         buttons: list[Button] = [(f"form:pick={name}", f"policy-{name.replace('_', '-')}") for name in CHOSEN]
-        return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+        return in_rows(buttons, 2)
     if answers["name"] == "turns":
         return [[(f"form:pick={one.value}", f"turns-{one.value}")] for one in Turns]
     return []

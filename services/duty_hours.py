@@ -23,8 +23,12 @@ def is_on_duty(session: Session, now: datetime, mine: Sequence[tuple[Appointment
 
 def stands(one: Appointment, stints: Mapping[int, Stint], now: datetime) -> bool:
     """Whether somebody is on duty in an appointment; `stints` are those of whoever is on the roster."""
-    stint = None if one.stands_for else stints.get(one.person_id)
-    return is_on(one.on_duty, one.off_until, now, one.on_until, stint)
+    return is_on(one.on_duty, one.off_until, now, one.on_until, _stint(one, stints))
+
+
+def _stint(one: Appointment, stints: Mapping[int, Stint]) -> Stint | None:
+    """The roster is about one's own posts: whoever stands in for somebody is on for as long as they said."""
+    return None if one.stands_for else stints.get(one.person_id)
 
 
 def on_again_at(session: Session, now: datetime, mine: Sequence[tuple[Appointment, Area]]) -> datetime | None:
@@ -39,7 +43,7 @@ def on_again(one: Appointment, stints: Mapping[int, Stint], now: datetime) -> da
     resting = not is_on(one.on_duty, one.off_until, now)
     if resting and one.off_until is None:
         return None
-    stint = None if one.stands_for else stints.get(one.person_id)
+    stint = _stint(one, stints)
     rested = one.off_until if resting and one.off_until else now
     if stint is None or stint.covers(rested):
         return rested
@@ -59,7 +63,7 @@ def week_of(session: Session, now: datetime, person_id: int) -> dict[date, list[
 
 def on_until(one: Appointment, stints: Mapping[int, Stint], now: datetime) -> datetime | None:
     """Until when somebody on the roster is on."""
-    stint = None if one.stands_for else stints.get(one.person_id)
+    stint = _stint(one, stints)
     if stint is None:
         return None
     ends = stint.ends if stint.covers(now) else now

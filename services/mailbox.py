@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Select, Table, bindparam, exists, literal, null, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,12 @@ Button = tuple[str, str] | tuple[str, str, dict[str, Value]]
 """The key that comes back, the catalogue's key of the label, the label's arguments."""
 
 Buttons = Sequence[Sequence[Button]]
+T = TypeVar("T")
+
+
+def in_rows(buttons: Sequence[T], wide: int) -> list[list[T]]:
+    """Buttons side by side, `wide` to a row."""
+    return [list(buttons[at : at + wide]) for at in range(0, len(buttons), wide)]
 
 
 def post(
@@ -213,6 +219,11 @@ def _edit(
         due_at=due_at,
         created_at=now,
     )
+
+
+def begun_with(session: Session, message: OutboxMessage) -> OutboxMessage:
+    """The message that stands in the chat: this one, or the one that it changes."""
+    return message if message.edits_id is None else session.get_one(OutboxMessage, message.edits_id)
 
 
 def subject_of(about: str | None) -> tuple[str, str]:

@@ -116,12 +116,6 @@ def standing_in(session: Session, now: datetime, taker_id: int) -> list[StandIn]
     return list(session.scalars(select(StandIn).where(StandIn.taker_id == taker_id, running).order_by(StandIn.id)))
 
 
-def stood_in_for(session: Session, now: datetime, giver_id: int) -> StandIn | None:
-    """Who stands in for somebody at `now`."""
-    running = (StandIn.plea == Plea.ACCEPTED) & (StandIn.until > now)
-    return session.scalar(select(StandIn).where(StandIn.giver_id == giver_id, running).order_by(StandIn.id.desc()))
-
-
 def _of(session: Session, giver_id: int, *pleas: Plea) -> Iterable[StandIn]:
     return session.scalars(select(StandIn).where(StandIn.giver_id == giver_id, StandIn.plea.in_(pleas))).all()
 

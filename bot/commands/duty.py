@@ -6,12 +6,11 @@ from pathlib import Path
 import click
 
 from bot.cli import settings_in_force
+from bot.commands.workbooks import put_in
 from bot.house import open_database
-from models.migrate import upgrade
 from services.areas import by_code
 from services.duty_roster import export_duty, import_duty, write_duty_template
 from services.holidays import observe, observe_no_more
-from services.roster import RosterFileError, describe
 from services.words import text_for
 
 _PATH = click.Path(path_type=Path, dir_okay=True)
@@ -38,30 +37,7 @@ def import_(file: Path, language: str | None) -> None:
 
     Exit status 1 when a row was left out; the good rows are in all the same.
     """
-    settings = settings_in_force()
-    database = open_database(settings)
-    upgrade(database.engine)
-    said = language or settings.language
-    try:
-        report = import_duty(database, file, datetime.now(UTC))
-    except RosterFileError as error:
-        raise click.ClickException(error.text(said)) from error
-    finally:
-        database.close()
-    for wrong in (*report.errors, *report.warnings):
-        click.echo(describe(wrong, said), err=True)
-    for sheet, count in report.counts.items():
-        click.echo(
-            text_for(
-                said,
-                "cli-roster-done",
-                sheet=text_for(said, f"cli-sheet-{sheet}"),
-                added=count.added,
-                changed=count.changed,
-                unchanged=count.unchanged,
-                rejected=count.rejected,
-            )
-        )
+    report, said = put_in(file, language, import_duty)
     if report.removed:
         click.echo(text_for(said, "cli-duty-removed", count=report.removed))
     if report.errors:

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from bot.cli import settings_in_force
+from bot.commands.workbooks import put_in
 from bot.house import open_database
-from models.migrate import upgrade
-from services.roster import RosterFileError, describe, export_roster, import_roster, write_template
-from services.words import text_for
+from models.db import Database
+from services.roster import ImportReport, export_roster, import_roster, write_template
 
 _PATH = click.Path(path_type=Path, dir_okay=True)
 
@@ -36,38 +36,19 @@ def import_(file: Path, language: str | None) -> None:
 
     Exit status 1 when a row was left out; the good rows are in all the same.
     """
-    settings = settings_in_force()
-    database = open_database(settings)
-    upgrade(database.engine)
-    said = language or settings.language
-    try:
-        with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
-
-            def show(done: int, total: int) -> None:
-                bar.length = total
-                bar.update(done - bar.pos)
-
-            report = import_roster(database, file, datetime.now(UTC), show)
-    except RosterFileError as error:
-        raise click.ClickException(error.text(said)) from error
-    finally:
-        database.close()
-    for wrong in (*report.errors, *report.warnings):
-        click.echo(describe(wrong, said), err=True)
-    for sheet, count in report.counts.items():
-        click.echo(
-            text_for(
-                said,
-                "cli-roster-done",
-                sheet=text_for(said, f"cli-sheet-{sheet}"),
-                added=count.added,
-                changed=count.changed,
-                unchanged=count.unchanged,
-                rejected=count.rejected,
-            )
-        )
+    report, _ = put_in(file, language, _import_in_sight)
     if report.errors:
         raise SystemExit(1)
+
+
+def _import_in_sight(database: Database, file: Path, now: datetime) -> ImportReport:
+    with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        return import_roster(database, file, now, show)
 
 
 @command.command("export")

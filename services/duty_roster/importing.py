@@ -14,23 +14,17 @@ from services.duty_roster.applying import Applied, apply_holidays, apply_shifts
 from services.duty_roster.rows import HolidayRow, ShiftRow
 from services.duty_roster.sheets import DUTY_SHEETS, HOLIDAYS, SHIFTS
 from services.roster.errors import RowError
-from services.roster.importing import CHUNK, parse_sheet
-from services.roster.outcomes import Counts, Verdict
+from services.roster.importing import CHUNK, ImportReport, parse_sheet, report_of
+from services.roster.outcomes import Verdict
 from services.roster.parsing import Line, Parsed
 from services.roster.reading import read_tables
 from services.shifts import keep_all
 
 
 @dataclass(frozen=True, slots=True)
-class DutyReport:
-    """What an import did: the counts of each sheet by its key, the mistakes, the columns left out.
+class DutyReport(ImportReport):
+    """What an import did; `removed` shifts stood in the roster of people in the file, and not in the file."""
 
-    `removed` shifts stood in the roster of people in the file, and not in the file.
-    """
-
-    counts: dict[str, Counts]
-    errors: tuple[RowError, ...]
-    warnings: tuple[RowError, ...]
     removed: int
 
 
@@ -43,25 +37,14 @@ def import_duty(database: Database, path: Path, now: datetime) -> DutyReport:
     tables = read_tables(path, DUTY_SHEETS)
     shifts = parse_sheet(tables, SHIFTS, _shift_identities)
     holidays = parse_sheet(tables, HOLIDAYS, _holiday_identities)
-    days = Applied(database.apply(_holidays, now, holidays))
+    days = database.apply(_holidays, now, holidays)
     done = [database.apply(_shifts, now, shifts, part) for part in _parts(shifts.lines)]
     with database.transaction() as session:
         errors = len(shifts.errors) + len(holidays.errors)
         record(session, now, actor_id=None, act="import", subject="duty", rows=len(shifts.lines), errors=errors)
-    found: tuple[tuple[str, Parsed[ShiftRow] | Parsed[HolidayRow], list[Applied]], ...] = (
-        (SHIFTS.key, shifts, done),
-        (HOLIDAYS.key, holidays, [days]),
-    )
-    counts: dict[str, Counts] = {}
-    wrong: list[RowError] = []
-    for key, parsed, applied in found:
-        counts[key] = Counts(rejected=parsed.rejected)
-        outcomes = [outcome for one in applied for outcome in one.outcomes]
-        for outcome in outcomes:
-            counts[key].count(outcome)
-        bad = [*parsed.errors, *(one for one in outcomes if isinstance(one, RowError))]
-        wrong += sorted(bad, key=lambda one: one.row)
-    return DutyReport(counts, tuple(wrong), (*shifts.warnings, *holidays.warnings), sum(one.removed for one in done))
+    worked = [outcome for one in done for outcome in one.outcomes]
+    report = report_of(((SHIFTS.key, shifts, worked), (HOLIDAYS.key, holidays, days)))
+    return DutyReport(report.counts, report.errors, report.warnings, sum(one.removed for one in done))
 
 
 def _holidays(session: Session, now: datetime, parsed: Parsed[HolidayRow]) -> list[RowError | Verdict]:

@@ -9,6 +9,7 @@ from rules.reopening import may_reopen
 from services.clusters import fevers_of
 from services.letters.cluster import LINES
 from services.letters.paper import Paper
+from services.mailbox import in_rows
 from services.snoozing import can_snooze
 
 
@@ -47,4 +48,4 @@ def _members(paper: Paper, escalation: Escalation) -> list[list[Choice]]:
     each = [
         paper.button(f"show:{one.id}", "digest-button", index=at) for at, one in shown if one.state is not State.CLOSED
     ]
-    return [each[at : at + 4] for at in range(0, len(each), 4)]
+    return in_rows(each, 4)

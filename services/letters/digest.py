@@ -13,7 +13,7 @@ from services.areas import address
 from services.dossier import escalations_about, front_of
 from services.letters.alarms import of_one, why_you
 from services.letters.paper import Paper, letter
-from services.mailbox import subject_of
+from services.mailbox import begun_with, in_rows, subject_of
 from services.words import Lines
 
 LINES = 30
@@ -27,7 +27,7 @@ def digest(paper: Paper) -> Message | None:
 
     A list that was told anew since says only that.
     """
-    kind, bundle = subject_of(_begins(paper).about)
+    kind, bundle = subject_of(begun_with(paper.session, paper.message).about)
     if kind == "message":
         return letter([paper.line("digest-newer")])
     together = _shown(paper, bundle)
@@ -38,12 +38,6 @@ def digest(paper: Paper) -> Message | None:
     return of_one(paper, together[0]) if len(together) == 1 else _list(paper, bundle, together)
 
 
-def _begins(paper: Paper) -> OutboxMessage:
-    """The message that began the list: this one, or the one that it changes."""
-    number = paper.message.edits_id
-    return paper.message if number is None else paper.session.get_one(OutboxMessage, number)
-
-
 def shown_since(message: OutboxMessage, begins: OutboxMessage) -> datetime:
     """What was closed after this instant is shown as done in a list that began with a message."""
     return max(begins.created_at, message.created_at - LOOKS_BACK)
@@ -51,7 +45,7 @@ def shown_since(message: OutboxMessage, begins: OutboxMessage) -> datetime:
 
 def _shown(paper: Paper, bundle: str) -> list[Escalation]:
     """The newest slot first; when they are too many for a message, what is still open of them alone."""
-    since = shown_since(paper.message, _begins(paper))
+    since = shown_since(paper.message, begun_with(paper.session, paper.message))
     found = escalations_about(paper.session, "bundle", bundle, closed_since=since)
     if len(found) > LINES:
         found = [each for each in found if each.state is not State.CLOSED] or found[:LINES]
@@ -110,7 +104,7 @@ def _choices(
         for index, each in numbered
         if each.state is not State.CLOSED
     ]
-    rows += [pressable[at : at + 3] for at in range(0, len(pressable), 3)]
+    rows += in_rows(pressable, 3)
     if len(together) > LINES:
         rows.append([paper.button("alarms:0", "answering-alarms")])
     return rows

@@ -5,6 +5,7 @@ from models import ReportRequest
 from services.doors import doors
 from services.dossier import head_of, phone_line
 from services.letters.paper import Paper, letter
+from services.mailbox import in_rows
 from services.readings import owed
 from services.staff import paths
 from services.words import Lines
@@ -27,7 +28,7 @@ def door_list(paper: Paper) -> Message:
     if start + PAGE < len(every):
         turning.append(paper.button(f"doors:{start + PAGE}", "button-later"))
     lines = [_door(paper, at, one, where) for at, (one, where) in page]
-    rows = [buttons[at : at + _A_ROW] for at in range(0, len(buttons), _A_ROW)]
+    rows = in_rows(buttons, _A_ROW)
     return letter([paper.line("doors-head", count=len(every)), *lines], [*rows, turning])
 
 

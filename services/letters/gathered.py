@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from channels.port import Choice, Message
-from models import Area, DutyGap, Escalation, Household, OutboxMessage
+from models import Area, DutyGap, Escalation
 from rules.escalation import State
-from services.areas import address
+from services.areas import whereabouts
 from services.dossier import escalations_about
 from services.letters.paper import Paper, letter
-from services.mailbox import subject_of
+from services.mailbox import begun_with, in_rows, subject_of
 from services.words import Lines
 
 LINES = 30
@@ -18,9 +18,7 @@ Entry = tuple[Lines, Choice | None]
 
 def gathered(paper: Paper) -> Message | None:
     """What is still open of what it gathers, as it stands now; pointless when nothing is."""
-    begins = paper.message
-    if paper.message.edits_id is not None:
-        begins = paper.session.get_one(OutboxMessage, paper.message.edits_id)
+    begins = begun_with(paper.session, paper.message)
     if subject_of(begins.about)[0] == "message":
         return letter([paper.line("digest-newer")])
     abouts = dict.fromkeys(about for _, about in begins.args["told"])
@@ -37,8 +35,7 @@ def gathered(paper: Paper) -> Message | None:
     if left:
         parts.append(paper.line("digest-more", count=left))
     buttons = [button for _, button in entries if button]
-    rows = [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
-    return letter(parts, [*rows, [paper.button("alarms:0", "answering-alarms")]])
+    return letter(parts, [*in_rows(buttons, 3), [paper.button("alarms:0", "answering-alarms")]])
 
 
 def _open(paper: Paper, about: str) -> Sequence[Escalation]:
@@ -62,7 +59,7 @@ def _entry(paper: Paper, about: str, index: int) -> Entry | None:
         line = paper.line("gathered-silent", index=index, grid=grid, count=len(together))
         return line, paper.button(f"list:{number}", "digest-button", index=index)
     escalation = together[0]
-    where = address(paper.session, paper.session.get_one(Household, escalation.household_id))
+    where = whereabouts(paper.session, escalation.household_id, escalation.place_id)
     what = paper.word(f"kind-{escalation.kind.value}")
     line = paper.line("gathered-alarm", index=index, kind=what, where=where)
     return line, paper.button(f"show:{escalation.id}", "digest-button", index=index)

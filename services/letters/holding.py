@@ -8,7 +8,7 @@ from services.clusters import fevers_of, people_of
 from services.dossier import escalations_about, events_of, head_of, phone_line
 from services.letters.alarm_choices import of_an_alarm
 from services.letters.paper import Paper, letter
-from services.mailbox import subject_of
+from services.mailbox import in_rows, subject_of
 from services.words import Lines
 
 _BUTTONS = 30
@@ -29,7 +29,7 @@ def lapsing(paper: Paper) -> Message | None:
     parts = [paper.line("lapsing-head", count=len(mine))]
     parts += [_line(paper, "lapsing-line", one, index=at) for at, one in enumerate(mine, 1)]
     buttons = [paper.button(f"show:{one.id}", "digest-button", index=at) for at, one in enumerate(mine, 1)][:_BUTTONS]
-    return letter(parts, [buttons[at : at + 3] for at in range(0, len(buttons), 3)])
+    return letter(parts, in_rows(buttons, 3))
 
 
 def _line(paper: Paper, key: str, escalation: Escalation, **more: int) -> Lines:

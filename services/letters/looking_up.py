@@ -12,7 +12,7 @@ from services import lookups
 from services.areas import look_up_lines
 from services.foresight import Foresight, foresee, foresee_no_more
 from services.letters.digest import shown_since
-from services.mailbox import subject_of
+from services.mailbox import begun_with, subject_of
 from services.media import kept_of
 
 Chosen = Sequence[tuple[OutboxMessage, Account]]
@@ -62,8 +62,7 @@ def _look_up_subjects(session: Session, known: Foresight, chosen: Chosen) -> lis
 
 
 def _shown_since(session: Session, message: OutboxMessage) -> datetime:
-    begins = session.get_one(OutboxMessage, message.edits_id) if message.edits_id is not None else message
-    return shown_since(message, begins)
+    return shown_since(message, begun_with(session, message))
 
 
 def _look_into_households(

@@ -12,6 +12,7 @@ from services.areas import line_above, look_up_lines, numbers, whereabouts
 from services.clusters import fevers_of, people_of
 from services.dossier import heads_of
 from services.letters.paper import Paper, letter
+from services.mailbox import in_rows
 from services.open_alarms import Shown, Tally, page, scope, tallies
 from services.staff import paths
 from services.words import Lines
@@ -51,7 +52,7 @@ class _Listing:
         if self.view.picking is Picking.AREA:
             return letter([*self._head(), self.paper.line("alarms-pick-area")], self._areas())
         shown = page(self.paper.session, self.paths, self.view, self.paper.account.person_id or 0)
-        rows: list[list[Choice]] = _rows(
+        rows: list[list[Choice]] = in_rows(
             [
                 self.paper.button(f"show:{one.alarm.id}", "digest-button", index=at)
                 for at, one in enumerate(shown, self.view.start + 1)
@@ -151,7 +152,7 @@ class _Listing:
             self._button(self.view.but(kind=kind), "alarms-pick", name=self._kind(kind), count=count)
             for kind, count in self._by_kind().items()
         ]
-        return [*_rows(each, 2), [self._button(self.view.but(kind=None), "alarms-all-kinds")]]
+        return [*in_rows(each, 2), [self._button(self.view.but(kind=None), "alarms-all-kinds")]]
 
     def _by_area(self) -> dict[int, int]:
         """By area one level below: what is open there of what is looked at, the most in nobody's hands first."""
@@ -172,7 +173,7 @@ class _Listing:
             for number, count in shown
         ]
         back = [self._button(self.view.but(area=None), "alarms-all-areas")]
-        return [*_rows(each, 2), back]
+        return [*in_rows(each, 2), back]
 
     def _sum(self, whose: Whose, kind: Kind | None, among: Iterable[Tally] | None = None) -> int:
         return sum(one.of(whose) for one in (self.here if among is None else among) if kind in (None, one.kind))
@@ -196,7 +197,3 @@ def _below(path: str, top: Sequence[str], every: Sequence[str]) -> int | None:
         rest = path[len(top[0]) :]
         return numbers(rest)[0] if rest else None
     return next((numbers(one)[-1] for one in every if covers(one, path)), None)
-
-
-def _rows(buttons: list[Choice], wide: int) -> list[list[Choice]]:
-    return [buttons[at : at + wide] for at in range(0, len(buttons), wide)]

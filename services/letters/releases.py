@@ -14,6 +14,7 @@ from services.drawing.certificate import Page, draw
 from services.drawing.png import png
 from services.letters.certificate import page_of
 from services.letters.paper import Paper, letter
+from services.mailbox import in_rows
 from services.orders import LONGER
 from services.release_calls import undecided
 from services.verdicts import verdicts
@@ -73,7 +74,7 @@ def to_decide(paper: Paper) -> Message | None:
     page = list(enumerate(every[:PAGE], 1))
     lines = [_line(paper, at, one, found[one.id]) for at, one in page]
     buttons = [paper.button(f"rshow:{one.id}", "digest-button", index=at) for at, one in page]
-    rows = [buttons[at : at + _A_ROW] for at in range(0, len(buttons), _A_ROW)]
+    rows = in_rows(buttons, _A_ROW)
     more = [paper.line("releases-more", count=len(every) - PAGE)] if len(every) > PAGE else []
     return letter([paper.line("releases-head", count=len(every)), *lines, *more], rows)
 

@@ -5,6 +5,7 @@ from models import Person, ReportRequest
 from rules.rounds import ANSWERED
 from rules.usual import A_ROW, USUAL
 from services.letters.paper import Paper, letter
+from services.mailbox import in_rows
 from services.slot_values import standing, values_of
 from services.words import Lines
 
@@ -18,7 +19,7 @@ def usual(paper: Paper, request: ReportRequest, left: list[int]) -> list[list[Ch
         return []
     key = f"temp:{request.id}:{left[0]}"
     values = [Choice(f"{key}:{value}", value) for value in USUAL]
-    rows = [values[at : at + A_ROW] for at in range(0, len(values), A_ROW)]
+    rows = in_rows(values, A_ROW)
     rows[-1].append(paper.button(f"{key}:other", "button-other-value"))
     if len(left) > 1 or left != [paper.account.person_id]:
         name = paper.session.get_one(Person, left[0]).name

@@ -1,10 +1,10 @@
 """Importing: a file read and checked, its good rows put in, a few hundred to a transaction."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -54,17 +54,27 @@ def import_roster(database: Database, path: Path, now: datetime, progress: Progr
         (STAFF.key, staff, steps.through(apply_staff, staff, staff.lines)),
         (RESIDENTS.key, residents, steps.through(apply_residents, residents, residents.lines)),
     )
+    report = report_of(found)
+    with database.transaction() as session:
+        errors = len(report.errors)
+        record(session, now, actor_id=None, act="import", subject="roster", rows=steps.total, errors=errors)
+    return report
+
+
+def report_of(found: Iterable[tuple[str, Parsed[Any], Iterable[Outcome]]]) -> ImportReport:
+    """What an import did, from what each sheet held and what became of its good rows."""
     counts: dict[str, Counts] = {}
     errors: list[RowError] = []
+    warnings: list[RowError] = []
     for key, parsed, outcomes in found:
         counts[key] = Counts(rejected=parsed.rejected)
+        wrong = list(parsed.errors)
         for outcome in outcomes:
             counts[key].count(outcome)
-        wrong = [*parsed.errors, *(one for one in outcomes if isinstance(one, RowError))]
+            wrong += [outcome] if isinstance(outcome, RowError) else []
         errors += sorted(wrong, key=lambda one: one.row)
-    with database.transaction() as session:
-        record(session, now, actor_id=None, act="import", subject="roster", rows=steps.total, errors=len(errors))
-    return ImportReport(counts, tuple(errors), tuple(one for parsed in every for one in parsed.warnings))
+        warnings += parsed.warnings
+    return ImportReport(counts, tuple(errors), tuple(warnings))
 
 
 @dataclass(slots=True)
