@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "invite": "bot.commands.invite",
     "poster": "bot.commands.poster",
     "policy": "bot.commands.policy",
+    "directive": "bot.commands.directive",
     "brief": "bot.commands.brief",
     "timeline": "bot.commands.timeline",
     "quarantine": "bot.commands.quarantine",

@@ -10,6 +10,7 @@ from handlers import (
     checking,
     correcting,
     declaring,
+    directives,
     doors,
     duty,
     excuses,
@@ -49,7 +50,7 @@ Button = Callable[[Turn, list[str]], None]
 FORMS = Forms(
     *(*joining.FILLINGS, *rejoining.FILLINGS, *notices.FILLINGS, *visiting.FILLINGS),
     *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS, *correcting.FILLINGS, *checking.FILLINGS),
-    *(*transferring.FILLINGS, *declaring.FILLINGS, *noting.FILLINGS, *breaches.FILLINGS),
+    *(*transferring.FILLINGS, *declaring.FILLINGS, *noting.FILLINGS, *breaches.FILLINGS, *directives.FILLINGS),
 )
 
 COMMANDS: dict[str, Command] = {
@@ -67,6 +68,7 @@ COMMANDS: dict[str, Command] = {
     "doors": lambda turn, _: doors.show(turn),
     "duty": lambda turn, _: duty.show(turn),
     "notice": lambda turn, _: notices.begin(turn, FORMS),
+    "directive": lambda turn, _: directives.begin(turn, FORMS),
     "invite": lambda turn, _: inviting.begin(turn),
     "quarantine": lambda turn, rest: quarantine.begin(turn, FORMS, rest),
     "check": lambda turn, rest: checking.begin(turn, FORMS, rest),
@@ -92,6 +94,7 @@ SPOKEN: dict[str, str] = {
     "上门": "doors",
     "值班": "duty",
     "通知": "notice",
+    "指令": "directive",
     "邀请": "invite",
     "规则": "policy",
     "举报外出": "breach",
@@ -173,6 +176,7 @@ BUTTONS: dict[str, Button] = {
     "missed": lambda turn, rest: notices.bring_missed(turn, int(rest[0])),
     "read": lambda turn, rest: notices.read(turn, int(rest[0])),
     "notice": lambda turn, rest: notices.choose(turn, FORMS, int(rest[0])),
+    "directive": lambda turn, rest: directives.press(turn, FORMS, rest),
     "photos": lambda turn, rest: media.show_photos(turn, int(rest[0])),
     "export": lambda turn, rest: exporting.order(turn, rest[0], int(rest[1])),
     "group": grid_group.press,

@@ -17,6 +17,7 @@ from models.areas import Area, AreaPolicy
 from models.audit import AuditEntry
 from models.briefs import Brief, BriefTurn
 from models.declarations import Declaration
+from models.directives import Directive, DirectiveEvent, DirectiveStep
 from models.duty import DutyGap, DutyOutlook, Holiday, Shift, ShiftTime, StandIn
 from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
@@ -47,6 +48,9 @@ __all__ = [
     "Conversation",
     "Declaration",
     "DeliveryTrouble",
+    "Directive",
+    "DirectiveEvent",
+    "DirectiveStep",
     "DutyGap",
     "DutyOutlook",
     "Escalation",

@@ -2,17 +2,29 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.record import Numbered, Record
 from models.types import BigId
+
+AN_ORDER = text("directive_id IS NOT NULL")
+"""Notices that hand on a directive, in the words of their index."""
 
 
 class Notice(Numbered):
     """What a grid head tells everybody (通知)."""
 
     __tablename__ = "notices"
+    __table_args__ = (
+        Index(
+            "ix_notices_directive",
+            *("directive_id", "area_id"),
+            unique=True,
+            sqlite_where=AN_ORDER,
+            postgresql_where=AN_ORDER,
+        ),
+    )
 
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
     area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
@@ -26,6 +38,8 @@ class Notice(Numbered):
     spread_to: Mapped[int] = mapped_column(BigId, default=0)
     """The last household whose people have their copies: where the next part begins."""
     created_at: Mapped[datetime]
+    directive_id: Mapped[int | None] = mapped_column(BigId)
+    """The directive that it hands on to the doors: an order, which no stop word holds back; once an area."""
 
 
 class NoticeCopy(Numbered):

@@ -12,6 +12,7 @@ from services.briefs import tell_briefs
 from services.climbing import go_on
 from services.closing import close_rounds
 from services.declarations import ask_on
+from services.directives.advancing import go_on as go_on_with_directives
 from services.duty_gaps import watch
 from services.ends import begin_and_end
 from services.forms import lapse_forms
@@ -51,6 +52,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("escalation", 2, go_on, shards=True),
     Tick("holders", 15, remind_holders),
     Tick("audit", 60, audit),
+    Tick("directives", 2, go_on_with_directives),
     Tick("notices", 1, spread),
     Tick("receipts", 2, gather),
     Tick("declarations", 60, ask_on),

@@ -12,6 +12,7 @@ from models import Brief, Escalation, Household, Notice, NoticeCopy, OutboxMessa
 from rules.ladder import Severity
 from rules.mail import Priority
 from rules.policy import Policy
+from services.directives.ringing import rings_at_night
 from services.mailbox import subject_of
 from services.policy import default_policy, policy_at
 
@@ -36,12 +37,14 @@ def held_until(session: Session, now: datetime, message: OutboxMessage) -> datet
 
 
 def _waits_at_night(session: Session, message: OutboxMessage) -> bool:
-    """Everything but answers to what a person just said, edits, and alarms graver than routine."""
+    """Everything but answers to what a person just said, edits, urgent directives, and alarms graver than routine."""
     if message.edits_id is not None or message.template in _SILENT:
+        return False
+    kind, number = subject_of(message.about)
+    if kind == "notice_copy" and rings_at_night(session, _notice_of(session, number)):
         return False
     if message.priority > Priority.REPLY or message.template in _ROUTINE:
         return True
-    kind, number = subject_of(message.about)
     if message.priority != Priority.ALERT or kind != "escalation":
         return False
     return session.get_one(Escalation, int(number)).severity is Severity.ROUTINE
@@ -50,6 +53,10 @@ def _waits_at_night(session: Session, message: OutboxMessage) -> bool:
 def _policy_of(session: Session, message: OutboxMessage) -> Policy:
     area = _area_of(session, *subject_of(message.about))
     return default_policy(session) if area is None else policy_at(session, area)
+
+
+def _notice_of(session: Session, number: str) -> Notice:
+    return session.get_one(Notice, session.get_one(NoticeCopy, int(number)).notice_id)
 
 
 def _area_of(session: Session, kind: str, number: str) -> int | None:
@@ -63,7 +70,7 @@ def _area_of(session: Session, kind: str, number: str) -> int | None:
         case "escalation":
             return session.get_one(Escalation, int(number)).grid_id
         case "notice_copy":
-            return session.get_one(Notice, session.get_one(NoticeCopy, int(number)).notice_id).area_id
+            return _notice_of(session, number).area_id
         case "brief":
             return session.get_one(Brief, int(number)).area_id
         case "bundle":

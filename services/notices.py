@@ -31,13 +31,19 @@ def publish(
     area: Area,
     body: str,
     group: Account | None = None,
+    directive_id: int | None = None,
 ) -> Notice:
     """Owes a copy to every joined resident below `area` (one a person), or one post in the area's own `group`.
 
-    The author gets a live count.
+    The author gets a live count. One that hands on a directive (`directive_id`) is an order.
     """
     notice = Notice(
-        author_id=author_id, area_id=area.id, body=body, group_id=group.id if group else None, created_at=now
+        author_id=author_id,
+        area_id=area.id,
+        body=body,
+        group_id=group.id if group else None,
+        created_at=now,
+        directive_id=directive_id,
     )
     session.add(notice)
     session.flush()

@@ -11,6 +11,7 @@ from models import Account, Escalation, OutboxMessage, ReportRequest
 from rules.escalation import State
 from rules.mail import MailState
 from services.alerts import tell_operators, told_anew
+from services.directives.confirming import lost as directive_lost
 from services.dossier import escalations_about
 from services.escalations import may_ring_at, told_lost
 from services.foresight import foreseen
@@ -137,6 +138,8 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
         prompt_lost(session, now, session.get_one(ReportRequest, int(number)), why)
     elif kind == "notice_copy":
         never_arrives(session, now, [int(number)], why)
+    elif kind == "directive_step":
+        directive_lost(session, now, int(number), message.account_id)
     elif message.template in POSTS:
         post_lost(session, now, message)
     elif message.template in _ALERTS:

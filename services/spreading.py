@@ -6,12 +6,13 @@ Where the next part begins stands on the notice. Whoever moves that mark on writ
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, exists, func, literal, select, update
+from sqlalchemy import Select, String, cast, exists, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Area, Household, Notice, NoticeCopy, Resident
 from models.db import insert_into
 from rules.mail import Priority
+from services.directives.ringing import rings_at_night
 from services.mailbox import post_many
 from services.phones import used_later
 from services.policy import policy_at
@@ -21,10 +22,10 @@ FIRST_PART, PART = 300, 1000
 """Households. The first part, a grid, is written as the notice is confirmed: its first message leaves at once."""
 
 
-def readers(area: Area) -> Select[int, int, int]:
+def readers(area: Area, *, order: bool = False) -> Select[int, int, int]:
     """Every resident below the area who can be told, with the chat in which they are told and the area of their door.
 
-    Of somebody's several chats it is the one used last; who has asked for quiet there (/stop) is not told.
+    Of somebody's several chats it is the one used last; who has asked for quiet there (/stop) is told orders only.
     """
     return (
         select(
@@ -35,7 +36,7 @@ def readers(area: Area) -> Select[int, int, int]:
         .join(Household, Household.id == Resident.household_id)
         .join(Area, Area.id == Household.area_id)
         .join(Account, Account.person_id == Resident.person_id)
-        .where(_below(area), Account.reachable, ~Account.stopped, ~exists(used_later()))
+        .where(_below(area), Account.reachable, or_(literal(order), ~Account.stopped), ~exists(used_later()))
         .group_by(Resident.person_id)
     )
 
@@ -68,7 +69,11 @@ def _write_part(session: Session, now: datetime, notice: Notice, households: int
         return 0
     before = session.scalar(select(func.max(NoticeCopy.id))) or 0
     area = session.get_one(Area, notice.area_id)
-    part = readers(area).where(Household.id > first, Household.id <= last).subquery()
+    part = (
+        readers(area, order=notice.directive_id is not None)
+        .where(Household.id > first, Household.id <= last)
+        .subquery()
+    )
     copies = insert_into(session, NoticeCopy).from_select(
         ["notice_id", "person_id", "account_id", "area_id"],
         select(literal(notice.id), part.c.person_id, part.c.account_id, part.c.area_id).order_by(
@@ -111,7 +116,7 @@ def _owe(session: Session, now: datetime, notice: Notice, before: int) -> None:
         "notice",
         about=literal("notice_copy:") + cast(NoticeCopy.id, String),
         dedupe_key=None,
-        due_at=policy.awake(now),
+        due_at=now if rings_at_night(session, notice) else policy.awake(now),
     )
 
 

@@ -13,6 +13,7 @@ from models import ExportKind, JoinKind, JoinStatus
 from rules.breaches import ToldBy
 from rules.daylight import Said
 from rules.declarations import Refusal
+from rules.directives import PATIENCES, Step
 from rules.doors import EXCUSING, Found
 from rules.duty import Plea, Rest
 from rules.escalation import OUTCOMES, SILENCES, Kind, Outcome, State
@@ -113,6 +114,8 @@ BUILT: dict[str, Iterable[object]] = {
     "kind-{story.kind.value}": Kind,
     "passed-{one.detail['why']}": WhyNot,
     "role-{role}": Role,
+    "directive-state-{node.state.value}": Step,
+    "directive-in-{answers['minutes']}": PATIENCES,
     "half-{half.value}": Half,
     "group-button-{wish}": ["on", "off"],
     "group-reminder-{half.value}": Half,

@@ -1,0 +1,1 @@
+"""A directive on its way down: issued, told, confirmed, added to, passed on, reminded, passed over, reported (指令)."""
