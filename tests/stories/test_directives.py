@@ -221,4 +221,4 @@ async def test_in_english(town: Town) -> None:
     assert "Sent to the households (09:00)" in head.again(order).text
     await town.phone("王芳").hears("Gates close at eight.")
     await town.forward(seconds=10)
-    assert "Grid: confirmed 1 of 2 · ⚠️ by nobody 1" in (await community.hears("Original")).text
+    assert "Grids: confirmed 1 of 2 · ⚠️ by nobody 1" in (await community.hears("Original")).text
