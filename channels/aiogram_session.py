@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 CONNECTIONS = 1024
 """At one time. The delivery has no more on their way than a second's messages, and must not wait here for its turn."""
+_ANSWERS: dict[Any, type[Response[Any]]] = {}
 _JSON = {CONTENT_TYPE: "application/json"}
 
 
@@ -47,6 +48,8 @@ class Session(AiohttpSession):
         """Raises `Refusal` or `NoAnswer` with the status and the parameters, which aiogram's errors do not all keep."""
         if status_code != HTTPStatus.OK:
             raise refusal_of(status_code, content)
+        # pydantic forgets a type that nobody holds, and aiogram would have it built anew for every answer.
+        _ANSWERS.setdefault(method.__returning__, Response[method.__returning__])  # type: ignore[name-defined]
         try:
             return super().check_response(bot, method, status_code, content)
         except ClientDecodeError as error:

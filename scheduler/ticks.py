@@ -41,24 +41,26 @@ class Tick:
     seconds: float
     work: Callable[..., Counts]
     shards: bool = False
+    due: str = ""
+    """The event of `services.agenda` without which it has nothing to do; "": it must look itself."""
 
 
 TICKS: tuple[Tick, ...] = (
     Tick("quarantines", 30, begin_and_end, shards=True),
-    Tick("rounds", 2, open_rounds, shards=True),
-    Tick("reminders", 5, remind, shards=True),
+    Tick("rounds", 2, open_rounds, shards=True, due="event-round"),
+    Tick("reminders", 5, remind, shards=True, due="event-reminder"),
     Tick("delivery", 15, watch_delivery),
-    Tick("closing", 5, close_rounds, shards=True),
-    Tick("escalation", 2, go_on, shards=True),
-    Tick("holders", 15, remind_holders),
+    Tick("closing", 5, close_rounds, shards=True, due="event-closing"),
+    Tick("escalation", 2, go_on, shards=True, due="event-escalation"),
+    Tick("holders", 15, remind_holders, due="event-holder"),
     Tick("audit", 60, audit),
-    Tick("directives", 2, go_on_with_directives),
-    Tick("notices", 1, spread),
+    Tick("directives", 2, go_on_with_directives, due="event-directive"),
+    Tick("notices", 1, spread, due="event-notice"),
     Tick("receipts", 2, gather),
-    Tick("declarations", 60, ask_on),
+    Tick("declarations", 60, ask_on, due="event-declaration"),
     Tick("duty", 60, watch),
     Tick("briefs", 60, tell_briefs),
-    Tick("outlook", 60, look_ahead),
+    Tick("outlook", 60, look_ahead, due="event-outlook"),
     Tick("forms", 15, lapse_forms),
     Tick("answers", 60, look_at_answers),
     Tick("retention", 600, forget),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, String, bindparam, func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -56,6 +56,10 @@ _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] =
 """By its key in the catalogue: the column in which a due time stands, and which rows count."""
 
 
+MAIL = "event-message"
+"""What is no tick's: a bot's drain sends it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appointed:
     """Something that will happen at an instant; `what` is a key of the catalogue."""
@@ -66,21 +70,24 @@ class Appointed:
 
 def next_event(session: Session, now: datetime, /) -> Appointed | None:
     """The first thing after `now` that the clock alone will cause; None when nothing is planned."""
-    found = [Appointed(at, what) for what in _DUE_COLUMNS if (at := _earliest(session, what, after=now))]
-    return min(found, key=lambda one: one.at, default=None)
+    coming = session.execute(_AFTER, {"now": now})
+    return min((Appointed(at, what) for what, at in coming if at), key=lambda one: one.at, default=None)
 
 
 def overdue(session: Session, now: datetime, /) -> list[str]:
     """What should have happened by `now` and has not yet: the house is still at work."""
-    return [what for what in _DUE_COLUMNS if (at := _earliest(session, what)) and at <= now]
+    return [what for what, at in session.execute(_OF_ALL) if at and at <= now]
 
 
-def _earliest(session: Session, what: str, after: datetime | None = None) -> datetime | None:
+def _earliest(what: str, *, after: ColumnElement[Any] | None = None) -> Select[str, datetime | None]:
     column, counts = _DUE_COLUMNS[what]
-    question = select(func.min(column))
+    question = select(literal_column(f"'{what}'", String), func.min(column))
     if counts is not None:
         question = question.where(counts)
-    if after is not None:
-        question = question.where(column > after)
-    found: datetime | None = session.scalar(question)
-    return found
+    return question if after is None else question.where(column > after)
+
+
+_NOW = bindparam("now", type_=OutboxMessage.due_at.type)
+_AFTER = union_all(*(_earliest(what, after=_NOW) for what in _DUE_COLUMNS))
+_OF_ALL = union_all(*(_earliest(what) for what in _DUE_COLUMNS))
+"""One question: it is asked whenever a stage moves."""

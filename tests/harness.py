@@ -50,6 +50,7 @@ from sandbox.wecom.account import Application, open_application
 from services import register
 from services.clock import ManualClock
 from services.window import open_window
+from tests.compiled import compile_once
 from web.site import make_site, runner_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -393,6 +394,7 @@ async def make_town(
     await sandbox.start()
     media = mkdtemp(prefix="gridbot-media-")
     database = Database(url, Vault(b"a key for the tests"), policy or Policy())
+    compile_once(database)
     try:
         for token, username in (BOTS[name] for name in bots if messenger == "telegram"):
             sandbox.world.add_bot(token, username, "网格通")

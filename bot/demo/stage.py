@@ -13,7 +13,7 @@ from models import OutboxMessage
 from rules.mail import MailState
 from scheduler.engine import Tick
 from scheduler.ticks import TICKS
-from services.agenda import Appointed, next_event
+from services.agenda import MAIL, Appointed, next_event, overdue
 from services.clock import ManualClock
 
 _LOOK = 0.002
@@ -78,12 +78,18 @@ class Stage:
         raise RuntimeError("the house does not come to rest")
 
     async def tick(self) -> None:
-        """Every tick, in order, until none of them finds anything to do."""
+        """Every tick that may have something to do, in order, until nothing is left that one of them has to do."""
+        behind = await self._behind()
         for _ in range(_MOST_ROUNDS):
-            counts = [await self.app.run_tick(one) for one in TICKS]
-            if not any(any(each.values()) for each in counts):
+            counts = [await self.app.run_tick(one) for one in TICKS if not one.due or one.due in behind]
+            behind = await self._behind()
+            left = any(each.get("left") for each in counts)
+            if not any(any(each.values()) for each in counts) or not (left or behind):
                 return
         raise RuntimeError("the ticks do not come to rest")
+
+    async def _behind(self) -> set[str]:
+        return set(await self.app.database.run(overdue, self.clock.now())) - {MAIL}
 
     async def next_event(self) -> Appointed | None:
         """What the clock alone will cause next."""

@@ -40,6 +40,8 @@ TEXTS = {
     key: set().union(*(catalogue(one).variables[key] for one in LANGUAGES)) for key in catalogue("zh-CN").variables
 }
 """The arguments of every text, whichever language asks for them."""
+FAMILIES = {key.partition("-")[0] for key in TEXTS}
+"""The first words of the keys."""
 
 WHY_NOT_DELIVERED = (
     "blocked",
@@ -204,11 +206,13 @@ def _strings(node: ast.AST) -> Iterator[str]:
         yield from chain(*map(_strings, [*chosen, *(one.value for one in node.keywords)]))
 
 
+@cache
 def _in_pages(what: re.Pattern[str]) -> set[str]:
     pages = (file.read_text(encoding="utf-8") for file in (ROOT / "web").rglob("*.html"))
     return set(chain(*(what.findall(page) for page in pages)))
 
 
+@cache
 def _looking_like_keys() -> set[str]:
     """Every string of the program with a hyphen and the first word of a text of the catalogue."""
     families = {key.partition("-")[0] for key in TEXTS if "-" in key}
@@ -216,6 +220,7 @@ def _looking_like_keys() -> set[str]:
     return {one for one in every if "-" in one and _KEY.fullmatch(one) and one.partition("-")[0] in families} - NO_KEYS
 
 
+@cache
 def _spoken() -> set[str]:
     """The keys that stand where a function takes one, and those in pages."""
     taken = (call.args[at : at + 1] for name, call in _calls() for at in TAKES_A_KEY.get(name, ()))
@@ -224,19 +229,20 @@ def _spoken() -> set[str]:
 
 def _pattern(node: ast.AST) -> tuple[str, bool] | None:
     """An f-string that makes a key, and whether it turns underscores into hyphens; None for anything else."""
-    if not isinstance(node, ast.JoinedStr):
+    if not isinstance(node, ast.JoinedStr) or not node.values:
         return None
     head, source = next(_strings(node.values[0]), ""), ast.unparse(node)[2:-1]
-    families = {key.partition("-")[0] for key in TEXTS}
-    if not head.endswith("-") or head.partition("-")[0] not in families or ":" in source:
+    if not head.endswith("-") or head.partition("-")[0] not in FAMILIES or ":" in source:
         return None
     return source.replace(_HYPHENS, ""), _HYPHENS in source
 
 
-def _patterns() -> set[tuple[str, bool]]:
-    return {found for node in _nodes() if (found := _pattern(node))}
+@cache
+def _patterns() -> frozenset[tuple[str, bool]]:
+    return frozenset(found for node in _nodes() if (found := _pattern(node)))
 
 
+@cache
 def _reasons() -> set[str]:
     """Why a household could not be asked: every reason that the code gives or puts down."""
     given = chain(*(_strings(call.args[-1]) for name, call in _calls() if name in GIVES_A_REASON and call.args))

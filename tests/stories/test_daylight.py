@@ -76,7 +76,7 @@ async def test_a_simulated_fortnight_in_which_all_is_well_is_four_messages_a_day
     plan = Plan(8, DAY, per_grid=4, unjoined=0.0, seed=7)
     database = open_empty(database_url, lasting=False)
     try:
-        played = await Play(database, plan, CALM, timedelta(seconds=60), 30).play(lambda _: None)
+        played = await Play(database, plan, CALM, timedelta(minutes=5), 30).play(lambda _: None)
     finally:
         database.close()
     last = DAY + timedelta(days=13)
