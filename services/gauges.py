@@ -9,9 +9,21 @@ from sqlalchemy import String, case, cast, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from models import Account, Bot, DeliveryTrouble, Escalation, Heartbeat, OutboxMessage, ReportRequest
+from models import (
+    Account,
+    Area,
+    Bot,
+    DeliveryTrouble,
+    DirectiveStep,
+    Escalation,
+    Heartbeat,
+    OutboxMessage,
+    ReportRequest,
+)
 from models.accounts import NOT_REACHABLE
+from models.directives import DUE as RUNNING
 from models.mail import DUE, GIVEN_UP, WAITS
+from rules.directives import ENDED, NODES, Step
 from rules.escalation import State
 from rules.ladder import LINE, Severity
 from rules.mail import MailState, Priority
@@ -47,6 +59,8 @@ class Gauges:
     """Accounts by bot."""
     troubles: Counts = field(default_factory=dict)
     """Of delivery, those that last: a bot's, or a round's in an area."""
+    directives: Counts = field(default_factory=dict)
+    """Nodes where a directive has not ended, by level and where it stands."""
     part_age: Counts = field(default_factory=dict)
     """Since each part of the service went through, by the machine's clock; communities aside."""
 
@@ -64,6 +78,7 @@ def read_gauges(session: Session, now: datetime, moment: datetime) -> Gauges:
         _requests(session, now),
         _unreachable(session, bots),
         _troubles(session),
+        _directives(session),
         _parts(session, moment),
     )
 
@@ -130,6 +145,14 @@ def _unreachable(session: Session, bots: Sequence[str]) -> Counts:
 def _troubles(session: Session) -> Counts:
     rows = session.scalars(select(DeliveryTrouble.bot).where(DeliveryTrouble.closed_at.is_(None))).all()
     return {("bot",): sum(one is not None for one in rows), ("round",): sum(one is None for one in rows)}
+
+
+def _directives(session: Session) -> Counts:
+    found: Counts = {(level.value, state.value): 0.0 for level in NODES[1:] for state in Step if state not in ENDED}
+    kinds = (Area.level, DirectiveStep.state)
+    running = select(*kinds, func.count()).join(Area, Area.id == DirectiveStep.area_id).where(RUNNING)
+    rows = session.execute(running.group_by(*kinds))
+    return found | {(level.value, state.value): count for level, state, count in rows}
 
 
 def _parts(session: Session, moment: datetime) -> Counts:

@@ -38,6 +38,7 @@ FAMILIES = (
     _Family("gridbot_requests_today", "requests", ("half", "status"), "Households asked today, by where they stand."),
     _Family("gridbot_accounts_unreachable", "unreachable", ("bot",), "Chats that cannot be written to."),
     _Family("gridbot_delivery_troubles", "troubles", ("of",), "Times in which messages do not arrive for many."),
+    _Family("gridbot_directive_steps", "directives", ("level", "state"), "Nodes where a directive has not ended."),
     _Family("gridbot_part_age_seconds", "part_age", ("part",), "Since a part of the service went through."),
 )
 UP = "gridbot_database_up"

@@ -48,6 +48,8 @@ directive-ask = <b>{ $here }</b>: please confirm it and pass it on by <b>{ $unti
 directive-ask-doors = <b>{ $here }</b>: please confirm it and send it to the households by <b>{ $until }</b>.
 directive-ask-staff = <b>{ $here }</b>: please confirm it by <b>{ $until }</b>.
 directive-ask-urgent = <b>{ $here }</b>: everyone has it already. Please confirm by <b>{ $until }</b> that you do.
+directive-with-deputy = ➡️ { $who } is asked to confirm it now; you still can.
+directive-deputy = ➡️ { $who } has not confirmed it: please do.
 directive-issued = { $urgent ->
         [yes] ✓ Sent to everyone; each level is confirming it.
        *[other] ✓ Issued; it goes down level by level.

@@ -48,6 +48,8 @@ directive-ask = <b>{ $here }</b>：请在 <b>{ $until }</b> 前确认，并往�
 directive-ask-doors = <b>{ $here }</b>：请在 <b>{ $until }</b> 前确认，并发给各户。
 directive-ask-staff = <b>{ $here }</b>：请在 <b>{ $until }</b> 前确认。
 directive-ask-urgent = <b>{ $here }</b>：已经直接发给所有人，请在 <b>{ $until }</b> 前确认收到。
+directive-with-deputy = ➡️ 已请 { $who } 代为确认。您现在确认也可以。
+directive-deputy = ➡️ { $who } 没有确认，请您来。
 directive-issued = { $urgent ->
         [yes] ✓ 已发给所有人，各级正在确认。
        *[other] ✓ 已发出，正在一级一级往下传。

@@ -82,7 +82,8 @@ class _Told:
             body_lines(said.body),
         ]
         for one in said.added:
-            parts += [self.paper.line("directive-added", area=one.area, author=one.author), body_lines(one.words)]
+            added = self.paper.line("directive-added", area=one.area, author=one.author)
+            parts += [((),), added, body_lines(one.words)]
         return [*parts, ((),)]
 
     def _here(self) -> list[Lines]:
@@ -92,7 +93,7 @@ class _Told:
         if self.is_origin:
             return [paper.line("directive-issued", urgent="yes" if self.directive.urgent else "no")]
         if step.state in WAITING:
-            return [paper.line(self._ask(), until=until, here=self._name())]
+            return [*self._instead(), paper.line(self._ask(), until=until, here=self._name())]
         parts = []
         if step.state in {Step.GONE_PAST, Step.LATE}:
             key = "directive-past-urgent-here" if self.directive.urgent else "directive-past-here"
@@ -106,6 +107,16 @@ class _Told:
             key = "directive-passed-doors" if self.is_last else "directive-passed"
             parts.append(paper.line(key, time=paper.clock(step.passed_at)))
         return parts
+
+    def _instead(self) -> list[Lines]:
+        """That a deputy is asked now: to the deputy whose turn it was, to everybody else whose it is."""
+        step = self.step
+        if step.state is not Step.WITH_DEPUTY or step.person_id is None:
+            return []
+        if self.paper.account.person_id != step.person_id:
+            return [self.paper.line("directive-with-deputy", who=self.paper.names([step.person_id]))]
+        before = [one for one in step.told if one != step.person_id][-1:]
+        return [self.paper.line("directive-deputy", who=self.paper.names(before))] if before else []
 
     def _name(self) -> str:
         return place(self.paper.session, self.area.id) if self.is_last else self.area.name

@@ -82,7 +82,7 @@ async def test_through_all_six_levels_with_a_broken_link_and_an_unreachable_depu
 
     # The street has nobody but one who does not answer: reminded once, and then it goes past, and the district hears.
     asked = await street.hears("指令第 1 号")
-    assert f"{ORIGINAL}\n➕ 昆区（吴分局）补充：\n昆区：下午四点前全部到位。" in asked.text
+    assert f"{ORIGINAL}\n\n➕ 昆区（吴分局）补充：\n昆区：下午四点前全部到位。" in asked.text
     await town.at("10:01")
     assert "还等您确认" in (await street.hears("指令第 1 号")).text
     assert community.heard("指令第 1 号") == 0
@@ -96,6 +96,8 @@ async def test_through_all_six_levels_with_a_broken_link_and_an_unreachable_depu
     assert ("孙社区", "silent") in passed_over(town)
     assert ("郑副", "unreachable") in passed_over(town)
     assert stands(town)["V1"] is Step.WITH_DEPUTY
+    assert "孙社区 没有确认，请您来" in (await deputies[1].hears("指令第 1 号")).text
+    assert "已请 冯副 代为确认" in community.again(await community.hears("还等您确认")).text
     await deputies[1].presses(await deputies[1].hears("指令第 1 号"), "收到，往下传")
     assert "冯副 已确认" in community.again(await community.hears("指令第 1 号")).text
 
