@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from tests.pages.stage import Stage, set_up
 
@@ -27,7 +28,7 @@ QUIET = [
 ]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stage() -> AsyncIterator[Stage]:
     async with aiohttp.ClientSession() as http:
         stage = await set_up(http)
@@ -35,8 +36,8 @@ async def stage() -> AsyncIterator[Stage]:
         await stage.sandbox.stop()
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def started() -> AsyncIterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
         _without("there is no chromium on this machine")
@@ -48,7 +49,15 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(started: Browser) -> AsyncIterator[Browser]:
+    """One for all tests; what each has opened in it is closed after it."""
+    yield started
+    for context in started.contexts:
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def reader(browser: Browser, stage: Stage) -> AsyncIterator[Reader]:
     from tests.pages.reader import Reader
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,7 +27,7 @@ from playwright.async_api import Browser, expect
 
 from tests.pages.test_board_page import CONTRAST, HANDSET, LAPTOP
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 SITE = "https://grid.example"
 HOSTILE = "<img src=x onerror='window.broken=1'>"
 
@@ -39,7 +40,7 @@ def village(database_url: str) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def server(village: Database) -> AsyncIterator[TestServer]:
     server = TestServer(make_site(village, ManualClock(NOW)))
     async with server:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from sqlalchemy import select
 
@@ -22,7 +23,7 @@ pytest.importorskip("playwright.async_api", reason="playwright is not installed"
 
 from playwright.async_api import Browser, Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 LAPTOP, HANDSET, WALL = (1440, 900), (390, 844), (1920, 1080)
 CONTRAST = """() => {
@@ -83,7 +84,7 @@ class House:
         await self.clock.move_to(moment)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def house(village: Database) -> AsyncIterator[House]:
     house = House(village)
     await house.start()
@@ -91,7 +92,7 @@ async def house(village: Database) -> AsyncIterator[House]:
     await house.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def opens(browser: Browser, house: House) -> AsyncIterator[Opens]:
     """Opens the board; what goes wrong inside the page fails the test."""
     faults: list[str] = []

@@ -15,7 +15,7 @@ from playwright.async_api import FilePayload, expect
 from tests.pages.reader import Reader, phone
 from tests.pages.stage import MOTHER, WORKER, Stage, set_up
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 def png(width: int, height: int) -> bytes:

@@ -15,7 +15,7 @@ from playwright.async_api import expect
 from tests.pages.reader import HANDSET, LAPTOP, Reader, phone
 from tests.pages.stage import HOSTILE, MOTHER, PEOPLE, SILENT, WORKER, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest.mark.parametrize("size", [LAPTOP, HANDSET], ids=["laptop", "handset"])
