@@ -21,6 +21,7 @@ from services.exports import made, not_made, to_make
 from services.media import fetch_later, kept, outdated, refuse, to_fetch
 from services.roster import export_roster
 from services.temperature_book import write_temperatures
+from services.unread_book import write_unread
 
 log = structlog.get_logger()
 
@@ -93,6 +94,8 @@ class Errands:
             file = Path(folder) / "export.xlsx"
             if kind is ExportKind.REGISTER:
                 export_roster(self._database, file, now, within=path)
+            elif kind is ExportKind.UNREAD:
+                self._database.apply(write_unread, file, number)
             else:
                 self._database.apply(write_temperatures, file, created, path)
             return file.read_bytes()

@@ -7,7 +7,7 @@ from models import Area, Notice, NoticeCopy
 from rules.roles import NOTICE_ROLES
 from services.groups import posting_place
 from services.mailbox import Button
-from services.notices import acknowledge, audience, publish
+from services.notices import acknowledge, audience, copies_together, publish
 from services.returning import bring, missed_notices
 from services.staff import appointments, may_touch
 from services.words import Value
@@ -26,7 +26,8 @@ def _body(text: str, _: Answers) -> str | None:
 
 
 def _confirm(text: str, _: Answers) -> str | None:
-    return "send" if text.strip().casefold() in {"send", "发送", "确认", "ok"} else None
+    said = text.strip().casefold()
+    return "order" if said == "order" else "send" if said in {"send", "发送", "确认", "ok"} else None
 
 
 def _where(text: str, _: Answers) -> str | None:
@@ -44,13 +45,16 @@ def _is_for_doors(given: Answers) -> bool:
 
 _WHERE = (("doors", "notice-to-doors"), ("group", "notice-to-group"))
 _SEND = (("send", "notice-send"),)
+_SEND_OR_ORDER = (*_SEND, ("order", "notice-send-order"))
 
 NOTICE = Form(
     "notice",
     (
         Field("body", "notice-ask", "notice-wrong", _body),
         Field("where", "notice-where", "notice-where-wrong", _where, choices=_WHERE, when=lambda given: given["group"]),
-        Field("confirm", "notice-preview", "notice-confirm-wrong", _confirm, choices=_SEND, when=_is_for_doors),
+        Field(
+            "confirm", "notice-preview", "notice-confirm-wrong", _confirm, choices=_SEND_OR_ORDER, when=_is_for_doors
+        ),
         Field("post", "notice-preview-group", "notice-confirm-wrong", _confirm, choices=_SEND, when=_is_for_group),
     ),
 )
@@ -107,6 +111,7 @@ def _finish(turn: Turn, answers: Answers) -> None:
         area=area,
         body=str(answers["body"]),
         group=group,
+        order=answers.get("confirm") == "order",
     )
 
 
@@ -116,6 +121,12 @@ def read(turn: Turn, number: int) -> None:
     if copy is None or copy.account_id != turn.account.id:
         turn.reply("not-yours")
     else:
+        acknowledge(turn.session, turn.now, copy)
+
+
+def read_all(turn: Turn, number: int) -> None:
+    """全部收到: the notices that came in one message."""
+    for copy in copies_together(turn.session, turn.account, number):
         acknowledge(turn.session, turn.now, copy)
 
 

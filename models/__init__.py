@@ -24,7 +24,16 @@ from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureR
 from models.heartbeats import Heartbeat
 from models.mail import OutboxMessage, RejectedUpdate, SeenUpdate
 from models.media import Export, ExportKind, MediaCopy, ReceivedMedia
-from models.notices import Notice, NoticeCopy, NoticeCount, NoticeTally
+from models.notices import (
+    Notice,
+    NoticeCopy,
+    NoticeCount,
+    NoticeEvent,
+    NoticeFailure,
+    NoticePace,
+    NoticeSweep,
+    NoticeTally,
+)
 from models.people import Appointment, Household, Person, Resident
 from models.questions import AnswerLook, AnswerQuestion
 from models.record import Record
@@ -70,6 +79,10 @@ __all__ = [
     "Notice",
     "NoticeCopy",
     "NoticeCount",
+    "NoticeEvent",
+    "NoticeFailure",
+    "NoticePace",
+    "NoticeSweep",
     "NoticeTally",
     "OutboxMessage",
     "Person",

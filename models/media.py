@@ -52,6 +52,8 @@ class ExportKind(StrEnum):
 
     REGISTER = "register"
     TODAY = "today"
+    UNREAD = "unread"
+    """The doors at which a notice was not read."""
 
 
 class Export(Numbered):
@@ -64,6 +66,8 @@ class Export(Numbered):
     account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"))
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
     area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"))
+    notice_id: Mapped[int | None] = mapped_column(BigId)
+    """Whose unread doors they are."""
     state: Mapped[MediaState] = mapped_column(words(MediaState), default=MediaState.OWED)
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from rules.times import aware
@@ -28,6 +28,9 @@ class MailState(StrEnum):
     REJECTED = "rejected"
     DEAD = "dead"
 
+
+HELD = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a message is due that waits for somebody's word."""
 
 LEASE = timedelta(seconds=10)
 """How long what a process has in flight stays its own after it was last heard of; renewed in time while it lives."""

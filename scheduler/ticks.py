@@ -18,6 +18,8 @@ from services.ends import begin_and_end
 from services.forms import lapse_forms
 from services.gathering import gather
 from services.holding import remind_holders
+from services.node_funnels import show_at_nodes
+from services.notice_sweeps import sweep
 from services.outlook import look_ahead
 from services.questioning import look_at_answers
 from services.reminding import remind
@@ -57,6 +59,8 @@ TICKS: tuple[Tick, ...] = (
     Tick("directives", 2, go_on_with_directives, due="event-directive"),
     Tick("notices", 1, spread, due="event-notice"),
     Tick("receipts", 2, gather),
+    Tick("sweeps", 1, sweep, due="event-sweep"),
+    Tick("funnels", 5, show_at_nodes, due="event-funnel"),
     Tick("declarations", 60, ask_on, due="event-declaration"),
     Tick("duty", 60, watch),
     Tick("briefs", 60, tell_briefs),

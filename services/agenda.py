@@ -19,6 +19,8 @@ from models import (
     Escalation,
     JoinStatus,
     Notice,
+    NoticeCount,
+    NoticeSweep,
     OutboxMessage,
     Quarantine,
     ReportRequest,
@@ -26,13 +28,14 @@ from models import (
 )
 from models.statements import spelled
 from rules.escalation import State
-from rules.mail import MailState
+from rules.mail import HELD, MailState
+from rules.notice_life import NoticeState
 from rules.quarantine import QuarantineStatus
 from rules.rounds import RequestStatus
 
 _DUE = ReportRequest.status == spelled(RequestStatus.DUE)
 _ASKED_OUT = (Quarantine.status == spelled(QuarantineStatus.ACTIVE)) & Quarantine.next_at.is_(None)
-_ON_ITS_WAY = OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED])
+_ON_ITS_WAY = OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED]) & (OutboxMessage.due_at < HELD)
 """A leased message is not out yet: its process may have died with it."""
 
 _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] = {
@@ -48,7 +51,9 @@ _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] =
     "event-holder": (Escalation.remind_at.expression, Escalation.state == spelled(State.TAKEN)),
     "event-message": (OutboxMessage.due_at.expression, _ON_ITS_WAY),
     "event-directive": (DirectiveStep.next_at.expression, None),
-    "event-notice": (Notice.spread_at.expression, None),
+    "event-notice": (Notice.spread_at.expression, Notice.state == spelled(NoticeState.SENDING)),
+    "event-sweep": (NoticeSweep.next_at.expression, None),
+    "event-funnel": (NoticeCount.show_at.expression, None),
     "event-answers": (AnswerLook.next_at.expression, None),
     "event-brief": (BriefTurn.next_at.expression, None),
     "event-form": (Conversation.lapses_at.expression, None),

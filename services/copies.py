@@ -19,6 +19,7 @@ from models import Account, AccountKind, NoticeCopy, OutboxMessage, Person
 from models.listed import Fetched
 from models.types import BigId
 from rules.mail import CHAT_PACE, Pace
+from rules.notice_life import NoticeState
 from rules.quiet import is_quiet
 from services.letters.notices import Body, addressed, body_of
 from services.parcels import Parcel
@@ -83,7 +84,9 @@ def write_copies(session: Session, now: datetime, numbers: Sequence[int], can: C
 
 def _body(session: Session, now: datetime, notice_id: int, language: str) -> Body | None:
     try:
-        return body_of(session, now, notice_id, words_in(language))
+        body = body_of(session, now, notice_id, words_in(language))
+        # What is paused or has ended does not go out: each message of it is put aside by itself.
+        return body if body.state is NoticeState.SENDING else None
     except DBAPIError:
         raise
     except Exception:

@@ -10,11 +10,12 @@ from channels.text import pieces
 from models import Account, OutboxMessage
 from rules.mail import Priority
 from services.accounts import language_of
+from services.notice_sweeps import CHANGED
 from services.window import may_send
 from services.words import words_in
 
-_NEWS = frozenset({"told"})
-"""What stands in the place of a question, and is said below it where that cannot be changed."""
+_NEWS = frozenset({"told", CHANGED})
+"""What stands in the place of what was sent, and is said below it where that cannot be changed."""
 
 
 def can_change(original: OutboxMessage | None, can: Capabilities) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Area, GridGroup, Notice, OutboxMessage
 from rules.mail import MailState, Priority
+from rules.notice_life import ENDED
 from rules.roles import Role
 from rules.rounds import Half
 from services.accounts import reachable_accounts
@@ -65,7 +66,8 @@ def _to_every_door(session: Session, now: datetime, message: OutboxMessage) -> A
         notice = session.get_one(Notice, int(number))
         notice.group_id = None
         session.flush()
-        send_to_doors(session, now, notice)
+        if notice.state not in ENDED:
+            send_to_doors(session, now, notice)
         return session.get_one(Area, notice.area_id)
     slot = message.args
     remind_every_door(session, now, int(number), date.fromisoformat(slot["day"]), Half(slot["half"]))

@@ -171,7 +171,13 @@ def bring_up_to_date(session: Session, now: datetime, about: str, due_at: dateti
     return bring_all_up_to_date(session, now, [about], due_at)
 
 
-def bring_all_up_to_date(session: Session, now: datetime, abouts: Iterable[str], due_at: datetime | None = None) -> int:
+def bring_all_up_to_date(
+    session: Session,
+    now: datetime,
+    abouts: Iterable[str],
+    due_at: datetime | None = None,
+    priority: Priority = Priority.REPLY,
+) -> int:
     """The same about several records."""
     known = foreseen(session).shown
     shown = [one for about in abouts if about in known for one in known[about]]
@@ -180,7 +186,7 @@ def bring_all_up_to_date(session: Session, now: datetime, abouts: Iterable[str],
         found = shown_about(session, strange)
         shown += [one for about in strange for one in found[about]]
     known |= {about: [] for about in abouts if about in known}
-    session.add_all(_edit(one, now, due_at or now) for one in shown)
+    session.add_all(_edit(one, now, due_at or now, priority=priority) for one in shown)
     if strange:
         session.flush()
     return len(shown)
@@ -206,12 +212,16 @@ def change(session: Session, now: datetime, original: OutboxMessage, args: dict[
 
 
 def _edit(
-    original: OutboxMessage, now: datetime, due_at: datetime, args: dict[str, Any] | None = None
+    original: OutboxMessage,
+    now: datetime,
+    due_at: datetime,
+    args: dict[str, Any] | None = None,
+    priority: Priority = Priority.REPLY,
 ) -> OutboxMessage:
     return OutboxMessage(
         bot=original.bot,
         account_id=original.account_id,
-        priority=Priority.REPLY,
+        priority=priority,
         template=original.template,
         args=original.args if args is None else args,
         about=original.about,

@@ -21,7 +21,7 @@ LANGUAGES = {"": "zh-CN", "en": "en"}
 STRANGER = ("start", "help", "language")
 RESIDENT = ("report", "status", "family", "breach", "help", "language", "stop")
 STAFF = ("today", "alerts", "doors", "breach", "duty", "invite", "export")
-HEAD = ("brief", "notice", "directive", "group")
+HEAD = ("brief", "notice", "sent", "directive", "group")
 
 
 def commands_for(roles: Iterable[Role], *, resident: bool) -> tuple[str, ...]:

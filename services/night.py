@@ -14,6 +14,7 @@ from rules.mail import Priority
 from rules.policy import Policy
 from services.directives.ringing import rings_at_night
 from services.mailbox import subject_of
+from services.notice_sweeps import CHANGED
 from services.policy import default_policy, policy_at
 
 _SILENT = frozenset({"menu"})
@@ -38,7 +39,7 @@ def held_until(session: Session, now: datetime, message: OutboxMessage) -> datet
 
 def _waits_at_night(session: Session, message: OutboxMessage) -> bool:
     """Everything but answers to what a person just said, edits, urgent directives, and alarms graver than routine."""
-    if message.edits_id is not None or message.template in _SILENT:
+    if message.template in _SILENT or (message.edits_id is not None and message.template != CHANGED):
         return False
     kind, number = subject_of(message.about)
     if kind == "notice_copy" and rings_at_night(session, _notice_of(session, number)):
@@ -69,7 +70,7 @@ def _area_of(session: Session, kind: str, number: str) -> int | None:
             return session.get_one(ReportRequest, int(number)).grid_id
         case "escalation":
             return session.get_one(Escalation, int(number)).grid_id
-        case "notice_copy":
+        case "notice_copy" | "notice_reminder" | "notice_bundle":
             return _notice_of(session, number).area_id
         case "brief":
             return session.get_one(Brief, int(number)).area_id

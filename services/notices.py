@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Account, Area, Household, Notice, NoticeCopy, Resident
+from models import Account, Area, Household, Notice, NoticeCopy, OutboxMessage, Resident
 from rules.mail import Priority
+from rules.notice_life import NoticeState
 from services.audit import record
-from services.mailbox import bring_up_to_date, post
+from services.mailbox import bring_all_up_to_date, bring_up_to_date, post
 from services.policy import policy_at
-from services.receipts import add, show_progress, was_read
+from services.receipts import add, homes_with_copies, show_progress, was_read
 from services.spreading import readers, send_to_doors
 
 GROUP_REFRESH = timedelta(seconds=30)
@@ -31,17 +32,20 @@ def publish(
     area: Area,
     body: str,
     group: Account | None = None,
+    order: bool = False,
     directive_id: int | None = None,
 ) -> Notice:
     """Owes a copy to every joined resident below `area` (one a person), or one post in the area's own `group`.
 
-    The author gets a live count. One that hands on a directive (`directive_id`) is an order.
+    The author gets a live count. An `order` goes to those too who asked for quiet; one that hands on a directive
+    (`directive_id`) is one.
     """
     notice = Notice(
         author_id=author_id,
         area_id=area.id,
         body=body,
         group_id=group.id if group else None,
+        is_order=order or directive_id is not None,
         created_at=now,
         directive_id=directive_id,
     )
@@ -60,11 +64,24 @@ def publish(
 
 
 def acknowledge(session: Session, now: datetime, copy: NoticeCopy) -> bool:
-    """The person presses 收到; False when they had done so before."""
-    if not was_read(session, now, copy.id):
+    """The person presses 收到; False when they had done so before, or when the notice was withdrawn."""
+    withdrawn = session.get_one(Notice, copy.notice_id).state is NoticeState.WITHDRAWN
+    if not withdrawn and not was_read(session, now, copy.id):
         return False
-    bring_up_to_date(session, now, f"notice_copy:{copy.id}")
-    return True
+    shown = [f"notice_copy:{copy.id}", f"notice_reminder:{copy.id}"]
+    bring_all_up_to_date(session, now, shown if copy.bundle_id is None else [*shown, f"notice_bundle:{copy.bundle_id}"])
+    return not withdrawn
+
+
+def copies_together(session: Session, account: Account, number: int) -> list[NoticeCopy]:
+    """The copies that came in one message to this chat."""
+    carrier = select(OutboxMessage).where(
+        OutboxMessage.about == f"notice_bundle:{number}",
+        OutboxMessage.edits_id.is_(None),
+        OutboxMessage.account_id == account.id,
+    )
+    message = session.scalars(carrier).first()
+    return [session.get_one(NoticeCopy, one) for one in message.args["copies"]] if message else []
 
 
 def read_in_group(session: Session, now: datetime, notice: Notice, reader: Account) -> bool:
@@ -88,23 +105,27 @@ def copy_for(session: Session, notice: Notice, reader: Account) -> NoticeCopy | 
     home = None if copy else _home(session, notice, reader)
     if reader.person_id is None or home is None:
         return copy
-    place = {"notice_id": notice.id, "area_id": home}
+    if notice.spread_at is not None:  # the part with this very door may be written just now
+        session.refresh(notice, with_for_update=True)
+    known = homes_with_copies(session, notice.id, home.id, home.id)
+    place = {"notice_id": notice.id, "area_id": home.area_id, "household_id": home.id}
     copy = NoticeCopy(person_id=reader.person_id, account_id=reader.id, sent_at=notice.posted_at, **place)
     session.add(copy)
     session.flush()
-    add(session, {(notice.id, home): 1}, "people")
-    if copy.sent_at:
-        add(session, {(notice.id, home): 1}, "sent")
+    counted = {"people": 1, "sent": int(copy.sent_at is not None), "homes": int(not known)}
+    add(session, {(notice.id, home.area_id): counted})
     return copy
 
 
-def _home(session: Session, notice: Notice, reader: Account) -> int | None:
+def _home(session: Session, notice: Notice, reader: Account) -> Household | None:
     path = session.get_one(Area, notice.area_id).path
     return session.scalar(
-        select(func.min(Household.area_id))
+        select(Household)
         .join(Resident, Resident.household_id == Household.id)
         .join(Area, Area.id == Household.area_id)
         .where(Resident.person_id == reader.person_id, Area.path.startswith(path, autoescape=True))
+        .order_by(Household.id)
+        .limit(1)
     )
 
 

@@ -18,6 +18,7 @@ from rules.mail import CHAT_PACE, GROUP_PACE, LEASE, Brake, MailState, Pace, Pri
 from services.copies import TEMPLATE, write_copies
 from services.due import fall_due
 from services.fitting import answers_in_place, can_change, fit
+from services.held_notices import held_back, passed_over
 from services.leases import take_back
 from services.letters import write
 from services.letters.looking_up import look_up
@@ -266,8 +267,8 @@ def _write_alone(
 
 
 def _write(session: Session, message: OutboxMessage, account: Account, now: datetime, can: Capabilities) -> Written:
-    if morning := held_until(session, now, message):
-        message.put_off(morning, now)
+    if later := held_until(session, now, message) or held_back(session, now, message):
+        message.put_off(later, now)
         return None
     original = session.get_one(OutboxMessage, message.edits_id) if message.edits_id is not None else None
     edits: Sent | None = None
@@ -277,6 +278,7 @@ def _write(session: Session, message: OutboxMessage, account: Account, now: date
     written = write(session, message, now, anew=edits is None) if in_place else None
     if written is None:
         message.state = MailState.DROPPED
+        passed_over(session, now, message)
         return None
     if original is not None and edits is not None:
         original.handle = ""  # it is good for once, whatever comes of it

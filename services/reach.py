@@ -108,7 +108,7 @@ def _settled(column: InstrumentedAttribute[Any]) -> Select[Any]:
     return select(column).where(Escalation.state != State.OPEN).distinct()
 
 
-_CONSEQUENT = {"notice", "group_notice"}
+_CONSEQUENT = {"notice", "group_notice", "notice_bundle"}
 
 
 def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
@@ -121,6 +121,8 @@ def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
         request.asked_at = request.asked_at or now
     elif kind == "notice_copy":
         arrived(session, now, [int(number)])
+    elif kind == "notice_bundle":
+        arrived(session, now, message.args["copies"])
     elif kind == "notice":
         show_progress(session, now, int(number))
     elif kind == "group_notice":
@@ -140,6 +142,8 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
         never_arrives(session, now, [int(number)], why)
     elif kind == "directive_step":
         directive_lost(session, now, int(number), message.account_id)
+    elif kind == "notice_bundle":
+        never_arrives(session, now, message.args["copies"], why)
     elif message.template in POSTS:
         post_lost(session, now, message)
     elif message.template in _ALERTS:
@@ -193,5 +197,6 @@ def _take_back(session: Session, now: datetime, message: OutboxMessage) -> None:
         )
         if not session.scalar(select(others)):
             request.asked_at = None
-    elif kind == "notice_copy":
-        did_not_arrive(session, now, int(number))
+    elif kind in {"notice_copy", "notice_bundle"}:
+        for copy_id in message.args.get("copies", [number]):
+            did_not_arrive(session, now, int(copy_id))

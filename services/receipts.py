@@ -6,21 +6,22 @@ and what was not yet, so it is exact at every instant.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, case, func, insert, select, true, update
 from sqlalchemy.orm import Session
 
-from models import Area, Notice, NoticeCopy, NoticeCount, NoticeTally
+from models import Area, Notice, NoticeCopy, NoticeCount, NoticeFailure, NoticeTally
+from models.statements import rows_changed
 from services.mailbox import bring_up_to_date
 
 REFRESH = timedelta(seconds=3)
 """The live count in the head's own message changes at most this often."""
 
-COUNTED = ("people", "sent", "read", "failed")
+COUNTED = ("people", "sent", "read", "failed", "dropped", "homes", "homes_read")
 
 Place = tuple[int, int]
 """A notice and an area, by their numbers."""
@@ -28,46 +29,105 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Receipts:
-    """How far a notice has come; counts of people."""
+    """How far a notice has come; counts of people, and of households."""
 
     people: int
     sent: int
     read: int
     failed: int
+    dropped: int = 0
+    """Never sent, for the notice was stopped or withdrawn before."""
+    homes: int = 0
+    """Households of which somebody gets it."""
+    homes_read: int = 0
+    """Those of which somebody has read it."""
+
+    @property
+    def waiting(self) -> int:
+        """How many people it still goes out to."""
+        return max(0, self.people - self.sent - self.failed - self.dropped)
 
 
 def receipts(session: Session, notice_id: int, area_id: int | None = None) -> Receipts:
     """The counts of a notice in an area and everything below it; None: wherever it went."""
     node = session.get_one(Area, area_id or session.get_one(Notice, notice_id).area_id)
-    gathered = session.get(NoticeCount, (notice_id, node.id))
-    waiting = select(*(func.coalesce(func.sum(getattr(NoticeTally, name)), 0) for name in COUNTED)).where(
-        NoticeTally.notice_id == notice_id
+    return receipts_at(session, notice_id, [node], everywhere=area_id is None)[node.id]
+
+
+def receipts_at(
+    session: Session, notice_id: int, nodes: Sequence[Area], *, everywhere: bool = False
+) -> dict[int, Receipts]:
+    """The same of several areas, none within another, by two questions; `everywhere`: what is counted anywhere is the
+    one area's.
+    """
+    here = (NoticeCount.notice_id == notice_id) & NoticeCount.area_id.in_([node.id for node in nodes])
+    sums = {node.id: Counter[str]() for node in nodes}
+    for count in session.scalars(select(NoticeCount).where(here)):
+        sums[count.area_id].update({name: getattr(count, name) for name in COUNTED})
+    inside = [(node.id, true() if everywhere else _below(node)) for node in nodes]
+    waiting = select(
+        case(*((test, number) for number, test in inside), else_=0).label("node"),
+        *(func.sum(getattr(NoticeTally, name)).label(name) for name in COUNTED),
+    ).join(Area, Area.id == NoticeTally.area_id)
+    for row in session.execute(waiting.where(NoticeTally.notice_id == notice_id).group_by("node")):
+        if row.node in sums:
+            sums[row.node].update({name: int(getattr(row, name)) for name in COUNTED})
+    return {number: Receipts(*(counter[name] for name in COUNTED)) for number, counter in sums.items()}
+
+
+def reasons(session: Session, notice_id: int, node: Area) -> dict[str, int]:
+    """Why a notice could not be delivered in an area and everything below it, the commonest first; counts of people."""
+    here = (NoticeFailure.notice_id == notice_id) & (NoticeFailure.area_id == node.id)
+    found = Counter({one.why: one.people for one in session.scalars(select(NoticeFailure).where(here))})
+    waiting = (
+        select(NoticeTally.why, func.sum(NoticeTally.failed))
+        .join(Area, Area.id == NoticeTally.area_id)
+        .where(NoticeTally.notice_id == notice_id, NoticeTally.why.is_not(None), _below(node))
+        .group_by(NoticeTally.why)
     )
-    if area_id is not None:
-        waiting = waiting.join(Area, Area.id == NoticeTally.area_id).where(_below(node))
-    counts = zip(COUNTED, session.execute(waiting).one(), strict=True)
-    return Receipts(**{name: more + (getattr(gathered, name) if gathered else 0) for name, more in counts})
+    for why, people in session.execute(waiting):
+        found[why or ""] += int(people)
+    return {why: people for why, people in found.most_common() if people}
 
 
 def recount(session: Session, notice_id: int, area_id: int) -> Receipts:
     """The same from the copies themselves, one by one: what the counts must agree with."""
     node = session.get_one(Area, area_id)
+    copy = NoticeCopy
+    home = func.nullif(copy.household_id, 0)
     row = session.execute(
         select(
-            func.count(), func.count(NoticeCopy.sent_at), func.count(NoticeCopy.read_at), func.count(NoticeCopy.failed)
+            func.count(),
+            *(func.count(one) for one in (copy.sent_at, copy.read_at, copy.failed, copy.dropped_at)),
+            func.count(home.distinct()),
+            func.count(case((copy.read_at.is_not(None), home)).distinct()),
         )
-        .join(Area, Area.id == NoticeCopy.area_id)
-        .where(NoticeCopy.notice_id == notice_id, _below(node))
+        .join(Area, Area.id == copy.area_id)
+        .where(copy.notice_id == notice_id, _below(node))
     ).one()
-    return Receipts(*row)
+    return Receipts(*map(int, row))
 
 
-def count_people(session: Session, notice_id: int, after_copy: int) -> int:
-    """Counts the copies of a notice that were made after that one; how many."""
+def count_people(session: Session, notice_id: int, after_copy: int, known_homes: Collection[int] = ()) -> int:
+    """Counts the copies of a notice that were made after that one, and their households but for the known; how many."""
     made = made_after(notice_id, after_copy)
-    rows = session.execute(select(NoticeCopy.area_id, func.count()).where(made).group_by(NoticeCopy.area_id)).all()
-    add(session, {(notice_id, area_id): number for area_id, number in rows}, "people")
-    return sum(number for _, number in rows)
+    rows = session.execute(
+        select(NoticeCopy.area_id, NoticeCopy.household_id, func.count())
+        .where(made)
+        .group_by(NoticeCopy.area_id, NoticeCopy.household_id)
+    ).all()
+    places: dict[Place, Counter[str]] = {}
+    for area_id, home, number in rows:
+        new = int(home > 0 and home not in known_homes)
+        places.setdefault((notice_id, area_id), Counter()).update(people=number, homes=new)
+    add(session, places)
+    return sum(number for _, _, number in rows)
+
+
+def homes_with_copies(session: Session, notice_id: int, first: int, last: int) -> set[int]:
+    """The households from `first` to `last` of which somebody has a copy."""
+    range_of = NoticeCopy.household_id.between(first, last)
+    return set(session.scalars(select(NoticeCopy.household_id).where(NoticeCopy.notice_id == notice_id, range_of)))
 
 
 def made_after(notice_id: int, copy_id: int) -> ColumnElement[bool]:
@@ -96,7 +156,7 @@ def arrived(session: Session, now: datetime, copy_ids: Sequence[int]) -> int:
     rows = session.connection().execute(_ARRIVING, {"copies": copy_ids}).all()
     if rows:
         session.connection().execute(_ARRIVED, {"copies": copy_ids, "now": now})
-    return _count_and_show(session, now, {(notice, area): number for notice, area, number in rows}, "sent")
+    return _count_and_show(session, now, {(notice, area): Counter(sent=number) for notice, area, number in rows})
 
 
 def did_not_arrive(session: Session, now: datetime, copy_id: int) -> bool:
@@ -108,26 +168,48 @@ def did_not_arrive(session: Session, now: datetime, copy_id: int) -> bool:
 def never_arrives(session: Session, now: datetime, copy_ids: Sequence[int], why: str) -> int:
     """These copies cannot be delivered, for this reason; how many of them failed just now."""
     first = update(NoticeCopy).where(NoticeCopy.id.in_(copy_ids), NoticeCopy.failed.is_(None)).values(failed=why)
-    return _changed(session, now, first, "failed")
+    return _changed(session, now, first, "failed", why=why)
+
+
+def never_sent(session: Session, now: datetime, copy_ids: Sequence[int]) -> int:
+    """These copies are not sent any more; how many of them that was decided of just now."""
+    not_yet = NoticeCopy.sent_at.is_(None) & NoticeCopy.failed.is_(None) & NoticeCopy.dropped_at.is_(None)
+    first = update(NoticeCopy).where(NoticeCopy.id.in_(copy_ids), not_yet).values(dropped_at=now)
+    return _changed(session, now, first, "dropped")
 
 
 def was_read(session: Session, now: datetime, copy_id: int) -> bool:
     """The person says that they read it; False when they had said so before."""
     first = update(NoticeCopy).where(NoticeCopy.id == copy_id, NoticeCopy.read_at.is_(None)).values(read_at=now)
-    return _changed(session, now, first, "read") > 0
+    if not _changed(session, now, first, "read"):
+        return False
+    copy = session.get_one(NoticeCopy, copy_id)
+    if copy.household_id and _first_of_home(session, now, copy):
+        add(session, {(copy.notice_id, copy.area_id): Counter(homes_read=1)})
+    return True
+
+
+def _first_of_home(session: Session, now: datetime, copy: NoticeCopy) -> bool:
+    """Whether nobody of the household had read it: that stands on its first copy, for which two of them may wait."""
+    theirs = (NoticeCopy.notice_id == copy.notice_id) & (NoticeCopy.household_id == copy.household_id)
+    # Added to nothing, lest PostgreSQL look for it among all copies by their numbers.
+    first = session.scalar(select(func.min(NoticeCopy.id + 0)).where(theirs))
+    unread = (NoticeCopy.id == first) & NoticeCopy.home_read_at.is_(None)
+    return rows_changed(session, update(NoticeCopy).where(unread).values(home_read_at=now)) > 0
 
 
 def can_be_tried_again(session: Session, now: datetime, copy_id: int) -> bool:
     """What could not be delivered may be now; False when it had not failed."""
-    again = update(NoticeCopy).where(NoticeCopy.id == copy_id, NoticeCopy.failed.is_not(None)).values(failed=None)
-    return _changed(session, now, again, "failed", by=-1) > 0
+    why = session.scalar(select(NoticeCopy.failed).where(NoticeCopy.id == copy_id))
+    again = update(NoticeCopy).where(NoticeCopy.id == copy_id, NoticeCopy.failed == why).values(failed=None)
+    return why is not None and _changed(session, now, again, "failed", by=-1, why=why) > 0
 
 
-def add(session: Session, places: Mapping[Place, int], counted: str) -> None:
-    """Adds to one of the `COUNTED` at these places; one statement, whatever else is being counted there."""
+def add(session: Session, places: Mapping[Place, Mapping[str, int]], why: str | None = None) -> None:
+    """Adds to the `COUNTED` at these places; one statement, whatever else is being counted there."""
     rows = [
-        {"notice_id": notice_id, "area_id": area_id, **dict.fromkeys(COUNTED, 0), counted: number}
-        for (notice_id, area_id), number in places.items()
+        {"notice_id": notice_id, "area_id": area_id, "why": why, **dict.fromkeys(COUNTED, 0), **more}
+        for (notice_id, area_id), more in places.items()
     ]
     if rows:
         session.connection().execute(_TALLY, rows)
@@ -138,19 +220,22 @@ def show_progress(session: Session, now: datetime, notice_id: int) -> None:
     bring_up_to_date(session, now, f"notice:{notice_id}", due_at=now + REFRESH)
 
 
-def _changed(session: Session, now: datetime, change: Any, counted: str, by: int = 1) -> int:
-    """Applies a change of copies that is for the first time, and counts it."""
+def _changed(session: Session, now: datetime, change: Any, counted: str, by: int = 1, why: str | None = None) -> int:
+    """Applies a change of copies that is for the first time, and counts it; of how many."""
     rows = session.execute(change.returning(NoticeCopy.notice_id, NoticeCopy.area_id)).all()
     places = Counter((notice_id, area_id) for notice_id, area_id in rows)
-    return _count_and_show(session, now, places, counted, by)
+    _count_and_show(session, now, {place: {counted: number * by} for place, number in places.items()}, why)
+    return len(rows)
 
 
-def _count_and_show(session: Session, now: datetime, places: Mapping[Place, int], counted: str, by: int = 1) -> int:
-    """Counts copies that changed, and shows it to the authors."""
-    add(session, {place: number * by for place, number in places.items()}, counted)
+def _count_and_show(
+    session: Session, now: datetime, places: Mapping[Place, Mapping[str, int]], why: str | None = None
+) -> int:
+    """Counts copies that changed, and shows it to the authors; how many did."""
+    add(session, places, why)
     for notice_id in {notice_id for notice_id, _ in places}:
         show_progress(session, now, notice_id)
-    return sum(places.values())
+    return sum(sum(more.values()) for more in places.values())
 
 
 def _below(node: Area) -> Any:

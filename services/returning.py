@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Area, Household, Notice, NoticeCopy, OutboxMessage, ReportRequest, Resident
 from rules.mail import MailState, Priority
+from rules.notice_life import ENDED
 from services.mailbox import post
 from services.notices import copy_for
 from services.open_alarms import opened_since
@@ -34,7 +35,7 @@ def welcome_back(session: Session, now: datetime, account: Account, since: datet
 
 def missed_notices(session: Session, account: Account, since: datetime) -> list[Notice]:
     """Notices to the doors of this person's area since an instant that never arrived here, oldest first."""
-    if account.person_id is None or account.stopped:
+    if account.person_id is None:
         return []
     homes = session.scalars(
         select(Area.path)
@@ -46,8 +47,12 @@ def missed_notices(session: Session, account: Account, since: datetime) -> list[
         NoticeCopy.notice_id == Notice.id, NoticeCopy.person_id == account.person_id, NoticeCopy.sent_at.is_not(None)
     )
     chosen = select(Notice, Area.path).join(Area, Area.id == Notice.area_id)
+    if account.stopped:
+        chosen = chosen.where(Notice.is_order)
     rows = session.execute(
-        chosen.where(Notice.created_at >= since, Notice.group_id.is_(None), ~arrived).order_by(Notice.id)
+        chosen.where(
+            Notice.created_at >= since, Notice.group_id.is_(None), Notice.state.not_in(ENDED), ~arrived
+        ).order_by(Notice.id)
     )
     return [notice for notice, path in rows if any(home.startswith(path) for home in homes)]
 

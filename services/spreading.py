@@ -12,17 +12,19 @@ from sqlalchemy.orm import Session
 from models import Account, Area, Household, Notice, NoticeCopy, Resident
 from models.db import insert_into
 from rules.mail import Priority
+from rules.notice_life import NoticeState
+from services.bundling import bundle
 from services.directives.ringing import rings_at_night
 from services.mailbox import post_many
 from services.phones import used_later
 from services.policy import policy_at
-from services.receipts import count_people, made_after, show_progress
+from services.receipts import count_people, homes_with_copies, made_after, show_progress
 
 FIRST_PART, PART = 300, 1000
 """Households. The first part, a grid, is written as the notice is confirmed: its first message leaves at once."""
 
 
-def readers(area: Area, *, order: bool = False) -> Select[int, int, int]:
+def readers(area: Area, *, order: bool = False) -> Select[int, int, int, int]:
     """Every resident below the area who can be told, with the chat in which they are told and the area of their door.
 
     Of somebody's several chats it is the one used last; who has asked for quiet there (/stop) is told orders only.
@@ -32,6 +34,7 @@ def readers(area: Area, *, order: bool = False) -> Select[int, int, int]:
             Resident.person_id.label("person_id"),
             func.max(Account.id).label("account_id"),
             func.min(Household.area_id).label("area_id"),
+            func.min(Household.id).label("household_id"),
         )
         .join(Household, Household.id == Resident.household_id)
         .join(Area, Area.id == Household.area_id)
@@ -50,7 +53,8 @@ def send_to_doors(session: Session, now: datetime, notice: Notice, households: i
 
 def spread(session: Session, now: datetime, households: int = PART) -> dict[str, int]:
     """The tick: writes the next part of the notice that has waited longest."""
-    due = select(Notice).where(Notice.spread_at <= now).order_by(Notice.spread_at, Notice.id).limit(1)
+    going = Notice.state == NoticeState.SENDING
+    due = select(Notice).where(Notice.spread_at <= now, going).order_by(Notice.spread_at, Notice.id).limit(1)
     notice = session.scalar(due)
     if notice is None:
         return {"copies": 0, "left": 0}
@@ -68,22 +72,21 @@ def _write_part(session: Session, now: datetime, notice: Notice, households: int
     if not done.rowcount:
         return 0
     before = session.scalar(select(func.max(NoticeCopy.id))) or 0
+    homes = homes_with_copies(session, notice.id, first + 1, last)
     area = session.get_one(Area, notice.area_id)
-    part = (
-        readers(area, order=notice.directive_id is not None)
-        .where(Household.id > first, Household.id <= last)
-        .subquery()
-    )
+    is_order = notice.is_order or notice.directive_id is not None
+    part = readers(area, order=is_order).where(Household.id > first, Household.id <= last).subquery()
     copies = insert_into(session, NoticeCopy).from_select(
-        ["notice_id", "person_id", "account_id", "area_id"],
-        select(literal(notice.id), part.c.person_id, part.c.account_id, part.c.area_id).order_by(
-            part.c.area_id, part.c.person_id
-        ),
+        ["notice_id", "person_id", "account_id", "area_id", "household_id"],
+        select(literal(notice.id), part.c.person_id, part.c.account_id, Household.area_id, part.c.household_id)
+        .join(Household, Household.id == part.c.household_id)
+        .order_by(part.c.household_id, part.c.person_id),
     )
     # Whoever lives behind two doors, or has read the post in the group, has one already.
     session.execute(copies.on_conflict_do_nothing())
     _owe(session, now, notice, before)
-    made = count_people(session, notice.id, before)
+    bundle(session, now, notice, first, last)
+    made = count_people(session, notice.id, before, homes)
     show_progress(session, now, notice.id)
     return made
 

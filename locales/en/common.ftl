@@ -56,8 +56,8 @@ language-zh-cn = 中文
 language-en = English
 language-set = Good: English from now on.
 
-stopped = Good: no more notices.
-    While you are in home quarantine the two reminders a day still come. To start again, send /start
+stopped = Good: no more ordinary notices.
+    Orders, and the two reminders a day of home quarantine, cannot be stopped: they still come. To start again, send /start
 
 form-cancelled = Fine, cancelled.
 form-gone = That step is over.

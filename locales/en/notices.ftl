@@ -8,15 +8,18 @@ notice-preview = <b>Please read it once more:</b>
 
     To { $people } people of { $area }.
 notice-send = Send
+notice-send-order = Send as an order, to those who asked for quiet too
 notice-confirm-wrong = Press "Send" to send it, or "Cancel".
 notice-not-allowed = Notices are for grid heads and the community.
 
 notice-head = 📢 <b>Notice of { $area }</b>
+    { $author } · { $time }
+notice-head-order = ❗️ <b>Order of { $area }</b>
     { $author } · { $time }
 button-read = Got it
 notice-read = ✓ You have read it ({ $time })
 funnel = 📢 Your notice is out, to { $people } people
 funnel-spreading = More are still being added …
 funnel-sent = Delivered { $sent } of { $people }
-funnel-read = Read { $read } of { $people }
-funnel-failed = Cannot be delivered: { $failed }
+funnel-read = Read { $read } of { $people } ({ $homes_read } of { $homes } households)
+funnel-failed = Cannot be delivered: { $failed } ({ $why })

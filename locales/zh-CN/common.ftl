@@ -56,8 +56,8 @@ language-zh-cn = 中文
 language-en = English
 language-set = 好，以后用中文。
 
-stopped = 好，以后不再给您发通知。
-    居家隔离期间每天两次的体温提醒还会发。想恢复，发 /start
+stopped = 好，以后不再给您发一般的通知。
+    防疫命令和居家隔离的体温提醒不能退订，还会发。想恢复，发 /start
 
 form-cancelled = 好，不填了。
 form-gone = 这一步已经过去了。

@@ -4,6 +4,7 @@ from datetime import date
 
 from channels.port import Message
 from models import Area, Notice
+from rules.notice_life import NoticeState
 from rules.rounds import Half
 from services.bots import link_to
 from services.letters.notices import body_lines
@@ -12,14 +13,16 @@ from services.receipts import receipts
 from services.reminding import silent_households
 
 
-def notice(paper: Paper) -> Message:
+def notice(paper: Paper) -> Message | None:
     """A notice of the grid's head, once for the whole group, with its receipt button and how many pressed it."""
     one = paper.session.get_one(Notice, paper.subject)
     area = paper.session.get_one(Area, one.area_id)
-    parts = [
-        paper.line("group-notice", area=area.name, time=paper.clock(one.created_at)),
-        body_lines(one.body),
-    ]
+    parts = [paper.line("group-notice", area=area.name, time=paper.clock(one.created_at))]
+    if one.state is NoticeState.WITHDRAWN:
+        return letter([*parts, paper.line("notice-withdrawn")]) if paper.message.edits_id is not None else None
+    if one.corrected_at:
+        parts.append(paper.line("notice-corrected", time=paper.clock(one.corrected_at)))
+    parts.append(body_lines(one.body))
     if read := receipts(paper.session, one.id).read:
         parts.append(paper.line("group-read", read=read))
     return letter(parts, [[paper.button(f"gread:{one.id}", "button-read")]])

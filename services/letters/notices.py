@@ -1,4 +1,4 @@
-"""A notice as its readers see it, and as its author does."""
+"""A notice as its readers see it: as it was sent, corrected, withdrawn, and once more for who has not read it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +8,13 @@ from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from channels.port import Choice, Message, Span
-from models import Area, Notice, NoticeCopy, Person
+from models import Area, Notice, NoticeCopy, OutboxMessage, Person
+from rules.mail import MailState
+from rules.notice_life import ENDED, NoticeState
 from services.letters.paper import Paper, clock, letter
+from services.mailbox import begun_with, subject_of
 from services.policy import default_policy
-from services.receipts import receipts
-from services.words import Lines, Words
+from services.words import Lines, Value, Words
 
 
 def body_lines(body: str) -> Lines:
@@ -22,7 +24,15 @@ def body_lines(body: str) -> Lines:
 
 _NOTICES, _AREAS, _PEOPLE = (cast(Table, one.__table__) for one in (Notice, Area, Person))
 _SAID = (
-    select(_NOTICES.c.body, _NOTICES.c.created_at, _AREAS.c.name, _PEOPLE.c.name)
+    select(
+        _NOTICES.c.body,
+        _NOTICES.c.created_at,
+        _AREAS.c.name,
+        _PEOPLE.c.name,
+        _NOTICES.c.state,
+        _NOTICES.c.corrected_at,
+        _NOTICES.c.is_order,
+    )
     .join(_AREAS, _AREAS.c.id == _NOTICES.c.area_id)
     .join(_PEOPLE, _PEOPLE.c.id == _NOTICES.c.author_id)
     .where(_NOTICES.c.id == bindparam("notice"))
@@ -35,14 +45,25 @@ class Body:
 
     lines: Lines
     button: str
+    state: NoticeState
 
 
 def body_of(session: Session, now: datetime, notice_id: int, words: Words) -> Body:
     """Who tells what, when and whom; with what is on the receipt button."""
-    body, created_at, area, author = session.execute(_SAID, {"notice": notice_id}).one()
-    time = clock(default_policy(session).timezone, now, created_at, words)
-    head = words.lines("notice-head", {"area": area, "author": author, "time": time})
-    return Body((*head, *body_lines(body)), words.text("button-read"))
+    row = session.execute(_SAID, {"notice": notice_id}).one()
+    body, created_at, area, author, state, corrected_at, order = row
+    zone = default_policy(session).timezone
+    time = clock(zone, now, created_at, words)
+    said: dict[str, Value] = {"area": area, "author": author, "time": time}
+    head = words.lines("notice-head-order" if order else "notice-head", said)
+    if state is NoticeState.WITHDRAWN:
+        text = words.lines("notice-withdrawn")
+    elif corrected_at:
+        corrected = words.lines("notice-corrected", {"time": clock(zone, now, corrected_at, words)})
+        text = (*corrected, *body_lines(body))
+    else:
+        text = body_lines(body)
+    return Body((*head, *text), words.text("button-read"), state)
 
 
 def addressed(body: Body, copy_id: int, number: int = 0) -> Message:
@@ -50,31 +71,84 @@ def addressed(body: Body, copy_id: int, number: int = 0) -> Message:
     return Message(body.lines, ((Choice(f"read:{copy_id}", body.button),),), number=number)
 
 
-def copy(paper: Paper) -> Message:
-    """The notice with its receipt button, or with the receipt."""
+def copy(paper: Paper) -> Message | None:
+    """The notice with its receipt button, or with the receipt; pointless when it ended before this copy was sent."""
     one = paper.session.get_one(NoticeCopy, paper.subject)
     if one.read_at and paper.anew:
         return letter([paper.line("notice-read", time=paper.clock(one.read_at))])
     body = body_of(paper.session, paper.now, one.notice_id, paper.words)
+    if paper.message.edits_id is None and body.state in ENDED:
+        return None
+    if body.state is NoticeState.WITHDRAWN:
+        return letter([body.lines])
     if one.read_at:
         return letter([body.lines, paper.line("notice-read", time=paper.clock(one.read_at))])
     return addressed(body, one.id)
 
 
-def funnel(paper: Paper) -> Message:
-    """The author's own message, with its live count."""
-    count = receipts(paper.session, paper.subject)
-    notice = paper.session.get_one(Notice, paper.subject)
-    if notice.group_id is not None:
-        state = "funnel-group-posted" if notice.posted_at else "funnel-group-waiting"
-        return letter([paper.line(state), paper.line("funnel-group-read", read=count.read)])
-    parts = [
-        paper.line("funnel", people=count.people),
-        paper.line("funnel-sent", sent=count.sent, people=count.people),
-        paper.line("funnel-read", read=count.read, people=count.people),
-    ]
-    if notice.spread_at:
-        parts.append(paper.line("funnel-spreading"))
-    if count.failed:
-        parts.append(paper.line("funnel-failed", failed=count.failed))
-    return letter(parts)
+def several(paper: Paper) -> Message | None:
+    """Several notices in one message, each whole, with one button for all of them."""
+    copies = [paper.session.get_one(NoticeCopy, number) for number in _gathered(paper)]
+    if not copies:
+        return None
+    parts = [paper.line("notices-together", count=len(copies))]
+    if paper.anew:
+        parts.append(paper.line("notices-together-changed"))
+    unread = False
+    for one in copies:
+        body = body_of(paper.session, paper.now, one.notice_id, paper.words)
+        parts += [((),), body.lines]
+        unread = unread or (one.read_at is None and body.state is not NoticeState.WITHDRAWN)
+    times = [one.read_at for one in copies if one.read_at]
+    if unread or not times:
+        return letter(parts, [[paper.button(f"readall:{paper.subject}", "button-read-all")]] if unread else [])
+    return letter([*parts, ((),), paper.line("notice-read", time=paper.clock(max(times)))])
+
+
+def _gathered(paper: Paper) -> list[int]:
+    """The copies that a message carries."""
+    args = begun_with(paper.session, paper.message).args
+    return [int(number) for number in args["copies"]]
+
+
+def changed(paper: Paper) -> Message | None:
+    """The text was corrected or withdrawn after this copy was sent; pointless when it was not sent after all."""
+    original = paper.session.get_one(OutboxMessage, paper.message.edits_id)
+    if original.state != MailState.SENT:
+        return None
+    if subject_of(paper.message.about)[0] == "notice_bundle":
+        return several(paper)
+    if not paper.anew:
+        return copy(paper)
+    one = paper.session.get_one(NoticeCopy, paper.subject)
+    notice = paper.session.get_one(Notice, one.notice_id)
+    place = {
+        "area": paper.session.get_one(Area, notice.area_id).name,
+        "time": paper.clock(notice.created_at),
+        "first": first_words(notice.body),
+    }
+    if notice.state is NoticeState.WITHDRAWN:
+        return letter([paper.line("notice-withdrawn-anew", **place)])
+    buttons = [] if one.read_at else [[paper.button(f"read:{one.id}", "button-read")]]
+    return letter([paper.line("notice-corrected-anew", **place), body_lines(notice.body)], buttons)
+
+
+def reminder(paper: Paper) -> Message | None:
+    """The notice once more, for who has had it and has not said that they read it; pointless once they have."""
+    one = paper.session.get_one(NoticeCopy, paper.subject)
+    body = body_of(paper.session, paper.now, one.notice_id, paper.words)
+    if body.state is NoticeState.WITHDRAWN:
+        return None if paper.message.edits_id is None else letter([body.lines])
+    if one.read_at:
+        received = paper.line("notice-read", time=paper.clock(one.read_at))
+        return None if paper.message.edits_id is None else letter([body.lines, received])
+    return letter([paper.line("notice-reminder"), body.lines], [[paper.button(f"read:{one.id}", "button-read")]])
+
+
+SHORT = 16
+
+
+def first_words(body: str) -> str:
+    """So much of a notice that whoever knows it knows which is meant."""
+    line = body.strip().partition("\n")[0]
+    return line if len(line) <= SHORT else line[: SHORT - 1] + "…"

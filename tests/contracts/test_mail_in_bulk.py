@@ -100,7 +100,7 @@ def test_what_arrived_is_recorded_for_all_as_for_one(told: Database) -> None:
             assert account.arrival_at == NOON + CHAT_PACE.interval
             assert [key for key, _ in account.offered] == [result.parcel.message.choices[0][0].key]  # type: ignore[union-attr]
         notice = session.scalars(select(Notice)).one()
-        assert receipts(session, notice.id) == Receipts(people=5, sent=5, read=0, failed=0)
+        assert receipts(session, notice.id) == Receipts(people=5, sent=5, read=0, failed=0, homes=5)
         assert receipts(session, notice.id) == recount(session, notice.id, notice.area_id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,26 +13,37 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from channels.port import Sent, Unreachable
 from models import Account, Area, Notice, NoticeCopy, OutboxMessage
 from models.db import Database
 from models.vault import Vault
+from rules.mail import HELD, MailState, bot_pace
+from rules.notice_life import ENDED, NoticeAct, NoticeState
 from rules.policy import Policy
 from rules.roles import Level
 from services import register, spreading
 from services.gathering import gather
+from services.notice_life import change
+from services.notice_sweeps import sweep
 from services.notices import acknowledge, copy_for
+from services.outbox import claim
+from services.outcomes import record_results
 from services.receipts import (
     Receipts,
     arrived,
     can_be_tried_again,
     did_not_arrive,
     never_arrives,
+    reasons,
     receipts,
     recount,
 )
+from services.results import Result
+from services.unread import remind
 from tests.harness import BOT, DAY, local, raise_the_house
 
 NOON = local(DAY, "12:00")
+LATER = local(DAY, "12:05")
 DOORS = (("G1-1", "101"), ("G1-1", "102"), ("G1", "3号"), ("G2", "1号"), ("G2", "2号"))
 """Area and room; two people live behind each, and the first of all lives behind the last one too."""
 
@@ -88,6 +100,14 @@ def play(session: Session, step: Step, notices: list[int]) -> None:
     notice = session.get_one(Notice, notices[step.notice % len(notices)])
     if step.what == "spread":
         spreading.spread(session, NOON, households=1)
+    elif step.what in ACTS:
+        change(session, NOON, notice, ACTS[step.what], notice.author_id, "改了" if step.what == "corrected" else None)
+    elif step.what == "swept":
+        sweep(session, LATER, copies=2)
+    elif step.what == "sent out":
+        send_some(session)
+    elif step.what == "asked again":
+        remind(session, LATER, notice, session.get_one(Area, notice.area_id), notice.author_id)
     elif step.what == "gather":
         gather(session, NOON)
     elif step.what == "missed":
@@ -115,7 +135,23 @@ def _to_a_copy(session: Session, step: Step, notice: Notice) -> None:
             did_not_arrive(session, NOON, copy.id)
 
 
-WHATS = ("spread", "gather", "missed", "arrives", "fails", "read", "again", "taken back")
+ACTS = {
+    act.value: act
+    for act in (NoticeAct.CORRECTED, NoticeAct.PAUSED, NoticeAct.RESUMED, NoticeAct.STOPPED, NoticeAct.WITHDRAWN)
+}
+WHATS = (
+    *("spread", "gather", "missed", "arrives", "fails", "read", "again", "taken back"),
+    *("swept", "sent out", "asked again", *ACTS),
+)
+
+
+def send_some(session: Session) -> None:
+    """The delivery takes what is due, and some of it arrives."""
+    parcels = claim(session, LATER, BOT, "ours", bot_pace(30.0), 4).parcels
+    said = [Sent(str(one.id)) if place % 3 else Unreachable("blocked") for place, one in enumerate(parcels)]
+    record_results(session, LATER, BOT, [Result(one, what) for one, what in zip(parcels, said, strict=True)])
+
+
 steps = st.lists(st.builds(Step, st.sampled_from(WHATS), st.integers(0, 9), st.integers(0, 2)), max_size=40)
 
 
@@ -124,6 +160,18 @@ def agree(session: Session, number: int) -> None:
     top = session.get_one(Area, session.get_one(Notice, number).area_id)
     for area in session.scalars(select(Area).where(Area.path.startswith(top.path))):
         assert receipts(session, number, area.id) == recount(session, number, area.id)
+        assert reasons(session, number, area) == reasons_anew(session, number, area)
+
+
+def reasons_anew(session: Session, number: int, area: Area) -> dict[str, int]:
+    """From the copies themselves."""
+    why = (
+        select(NoticeCopy.failed, func.count())
+        .join(Area, Area.id == NoticeCopy.area_id)
+        .where(NoticeCopy.notice_id == number, NoticeCopy.failed.is_not(None), Area.path.startswith(area.path))
+        .group_by(NoticeCopy.failed)
+    )
+    return {str(reason): people for reason, people in session.execute(why)}
 
 
 def live_through(session: Session, steps: list[Step]) -> None:
@@ -132,11 +180,36 @@ def live_through(session: Session, steps: list[Step]) -> None:
         play(session, step, notices)
         for number in notices:
             agree(session, number)
-    while spreading.spread(session, NOON, households=1)["left"] or gather(session, NOON)["tallies"]:
+    while (
+        spreading.spread(session, NOON, households=1)["left"]
+        or sweep(session, LATER)["left"]
+        or gather(session, NOON)["tallies"]
+    ):
         pass
     for number in notices:
         agree(session, number)
+        nothing_is_owed_that_should_not_be(session, number)
         assert receipts(session, number) == recount(session, number, session.get_one(Notice, number).area_id)
+
+
+def nothing_is_owed_that_should_not_be(session: Session, number: int) -> None:
+    """Once all is swept: of what has ended no copy waits, of what is paused every one until somebody says so."""
+    notice = session.get_one(Notice, number)
+    copies = {f"notice_copy:{one.id}" for one in session.scalars(select(NoticeCopy).where(_of(number)))}
+    waiting = [
+        one
+        for one in session.scalars(
+            select(OutboxMessage).where(OutboxMessage.template == "notice", OutboxMessage.edits_id.is_(None))
+        )
+        if one.about in copies and one.state == MailState.PENDING
+    ]
+    if notice.state in ENDED:
+        assert not waiting
+    assert {one.due_at == HELD for one in waiting} <= {notice.state is NoticeState.PAUSED}
+
+
+def _of(number: int) -> Any:
+    return NoticeCopy.notice_id == number
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

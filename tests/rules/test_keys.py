@@ -9,6 +9,8 @@ from itertools import chain
 import pytest
 
 from bot.commands.wechat import MENU
+from handlers.exporting import OFFERED
+from handlers.sent_notices import ACTS
 from models import ExportKind, JoinKind, JoinStatus
 from rules.breaches import ToldBy
 from rules.daylight import Said
@@ -20,6 +22,7 @@ from rules.escalation import OUTCOMES, SILENCES, Kind, Outcome, State
 from rules.family import RELATIONS
 from rules.honesty import Reply, Sign
 from rules.ladder import Severity, WhyNot
+from rules.notice_life import NoticeAct, NoticeState
 from rules.open_alarms import Whose
 from rules.policy import CHOSEN
 from rules.roles import Role
@@ -70,6 +73,13 @@ GIVES_A_REASON = {
 }
 
 BUILT: dict[str, Iterable[object]] = {
+    "funnel-{notice.state.value}": [one for one in NoticeState if one is not NoticeState.SENDING],
+    "notice-state-{notice.state.value}": [one for one in NoticeState if one is not NoticeState.SENDING],
+    "notice-event-{one.act.value}": [one for one in NoticeAct if one is not NoticeAct.SENT],
+    "notice-sure-{act}": ["stop", "withdraw"],
+    "button-notice-sure-{act}": ["stop", "withdraw"],
+    "notice-done-{act}": ACTS,
+    "button-notice-{act}": [*ACTS, "correct"],
     "advice-{one.finding.value}": [finding for finding in Finding if finding is not Finding.NORMAL],
     "menu-{name}": [*(name for name, _ in MENU), *(one for _, below in MENU for one in below)],
     "alarms-line-{one.alarm.state.value}": [State.OPEN, State.TAKEN],
@@ -87,7 +97,7 @@ BUILT: dict[str, Iterable[object]] = {
     "alert-{escalation.severity.value}": Severity,
     "approval-{request.kind.value}": JoinKind,
     "approval-{request.status.value}": [JoinStatus.APPROVED, JoinStatus.REFUSED],
-    "button-export-{kind.value}": ExportKind,
+    "button-export-{kind.value}": OFFERED,
     "export-{row.kind.value}": ExportKind,
     "slot-{value}": RequestStatus,
     "check-{found.standing.value}": [one for one in Standing if one is not Standing.UNKNOWN],

@@ -73,8 +73,50 @@ async def test_who_asked_for_quiet_gets_no_notices_but_is_still_asked(town: Town
     await town.at("07:50")
     await head.says("通知")
     preview = await head.says("停水")
-    assert "1 人" in preview.text
+    assert head.heard("的 1 人") == 1
     await head.presses(preview, "发送")
     assert town.phone("张强").heard("停水") == 0
     await town.at("08:00")
     await town.phone("张强").hears("请量体温")
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_an_order_reaches_who_asked_for_quiet_and_that_was_said(town: Town) -> None:
+    await town.at("09:00")
+    head, man = town.phone("赵网格长"), town.phone("张强")
+    assert "防疫命令" in (await man.says("退订")).text
+    await head.says("通知")
+    await head.presses(await head.says("广场舞照常"), "发送")
+    await head.says("通知")
+    await head.presses(await head.says("今天起封闭管理"), "作为命令发")
+    await town.forward(seconds=10)
+    assert man.heard("广场舞") == 0
+    assert "第一网格 命令" in (await man.hears("今天起封闭管理")).text
+
+
+@pytest.mark.not_on("wechat", "wecom")
+async def test_three_notices_that_wait_for_somebody_are_one_message_with_one_receipt(town: Town) -> None:
+    await town.at("22:30")
+    head, mother, man = town.phone("赵网格长"), town.phone("王芳"), town.phone("张强")
+    for text in ("明早停水", "明早停电", "明早停气", "明早扫雪"):
+        await head.says("通知")
+        await head.presses(await head.says(text), "发送")
+    lives = [one for one in head.inbox() if "通知已发出" in one.text]
+    await head.presses(await head.presses(lives[1], "撤回"), "撤回这条通知")
+    await head.presses(lives[3], "暂停")
+    await town.at("07:31")
+    together = await mother.hears("2 条通知")
+    assert together.text.index("明早停水") < together.text.index("明早停气")
+    assert mother.heard("明早停水") == 1
+    assert man.heard("明早停电") + man.heard("明早扫雪") == 0
+    await mother.presses(together, "全部收到")
+    await town.forward(seconds=10)
+    assert "您已收到" in mother.again(together).text
+    for live, state in zip(lives, ("收到 1/2", "不再发的 2 人", "收到 1/2", "还没发的 2 人"), strict=True):
+        assert state in head.again(live).text
+    await head.presses(head.again(lives[0]), "改正")
+    await head.presses(await head.says("明早八点停水"), "改正")
+    await head.presses(head.again(lives[3]), "继续")
+    await town.forward(seconds=10)
+    assert "明早八点停水" in mother.again(together).text
+    await mother.hears("明早扫雪")

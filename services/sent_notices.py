@@ -1,0 +1,29 @@
+"""The notices that somebody has to do with: those of their areas, and those from above that reached them."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from models import Area, Notice, NoticeCount
+from rules.roles import covers
+from services.areas import within
+from services.staff import appointments
+
+PAGE = 6
+
+
+def sent_notices(session: Session, now: datetime, person_id: int, start: int) -> list[Notice]:
+    """A page of them, the newest first, and one more where there is another page."""
+    held = [area for _, area in appointments(session, now, person_id)]
+    reached = exists().where(NoticeCount.notice_id == Notice.id, NoticeCount.area_id.in_([area.id for area in held]))
+    theirs = or_(within([area.path for area in held]), reached)
+    mine = select(Notice).join(Area, Area.id == Notice.area_id).where(theirs)
+    return list(session.scalars(mine.order_by(Notice.id.desc()).offset(start).limit(PAGE + 1)))
+
+
+def may_see(session: Session, now: datetime, person_id: int, notice: Notice) -> bool:
+    """Whether the notice is of one of the person's areas, or from above one of them."""
+    path = session.get_one(Area, notice.area_id).path
+    held = appointments(session, now, person_id)
+    return any(covers(area.path, path) or covers(path, area.path) for _, area in held)
