@@ -4,7 +4,7 @@ from channels.port import Choice, Message
 from models import Area, Notice
 from rules.notice_life import NoticeState, time_left
 from rules.roles import Level
-from services.ages import age_in
+from services.ages import took_in
 from services.letters.notices import first_words
 from services.letters.paper import Paper, letter
 from services.mailbox import subject_of
@@ -97,7 +97,7 @@ def _progress(paper: Paper, notice: Notice, count: Receipts) -> list[Lines]:
     pace = messages_a_minute(paper.session, paper.now, notice.id, count.sent)
     left = time_left(count.waiting, pace)
     if notice.state is NoticeState.SENDING and pace and left:
-        parts.append(paper.line("funnel-pace", rate=max(1, round(pace)), left=age_in(paper.words, left)))
+        parts.append(paper.line("funnel-pace", rate=max(1, round(pace)), left=took_in(paper.words, left)))
     return parts
 
 
