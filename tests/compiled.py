@@ -9,10 +9,11 @@ _DIALECTS: dict[str, Dialect] = {}
 _COMPILED: dict[str, dict[object, object]] = {}
 
 
-def compile_once(database: Database) -> None:
+def compile_once(database: Database) -> Database:
     """SQLAlchemy keeps what it compiles by engine and dialect: those of this database become those of the first."""
     for engine in (database.engine, database._reader):
         _share(engine)
+    return database
 
 
 def _share(engine: Engine) -> None:

@@ -19,6 +19,7 @@ from models.vault import Vault
 from rules.policy import Policy
 from sandbox.server import Sandbox
 from sandbox.wechat.account import ServiceAccount
+from tests.compiled import compile_once
 from tests.conftest import SERVER
 from tests.contracts.adapters import (
     ADAPTERS,
@@ -121,7 +122,7 @@ def new_postgres(postgres_server: URL, postgres_template: URL) -> Iterator[Calla
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url, Vault(b"a key for the tests"), Policy())
+    database = compile_once(Database(database_url, Vault(b"a key for the tests"), Policy()))
     yield database
     database.close()
 

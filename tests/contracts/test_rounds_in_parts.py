@@ -53,6 +53,7 @@ from services.quarantines import plan_slots
 from services.reminding import remind
 from services.rounds import open_rounds
 from services.shifts import keep_all
+from tests.compiled import compile_once
 from tests.contracts import one_by_one
 from tests.harness import DAY, local
 
@@ -69,7 +70,7 @@ def test_in_parts_is_the_same_as_one_by_one(new_database: Callable[[], str], see
 
 def _live(url: str, seed: int, *, in_parts: bool) -> dict[str, Any]:
     """Two days of a town, with an outage in some."""
-    database = Database(url, Vault(b"a key for the tests"), Policy())
+    database = compile_once(Database(url, Vault(b"a key for the tests"), Policy()))
     random = Random(seed)
     build(database, Plan(14, DAY, per_grid=4, unjoined=0.2, seed=seed, days=2, spread=1))
     database.apply(_make_various, random)

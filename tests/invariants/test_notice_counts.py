@@ -40,6 +40,7 @@ from services.receipts import (
 )
 from services.results import Result
 from services.unread import remind
+from tests.compiled import compile_once
 from tests.harness import BOT, DAY, local, raise_the_house
 
 NOON = local(DAY, "12:00")
@@ -50,7 +51,7 @@ DOORS = (("G1-1", "101"), ("G1-1", "102"), ("G1", "3号"), ("G2", "1号"), ("G2"
 
 @pytest.fixture
 def inhabited(new_database: Callable[[], str]) -> Iterator[Database]:
-    database = Database(new_database(), Vault(b"a key for the tests"), Policy())
+    database = compile_once(Database(new_database(), Vault(b"a key for the tests"), Policy()))
     database.apply(settle)
     yield database
     database.close()

@@ -31,6 +31,7 @@ from services.orders import end_early, make_longer, running
 from services.policies import choose
 from services.readings import owed
 from services.transfers import transfer
+from tests.compiled import compile_once
 from tests.harness import BOT, DAY, local, raise_the_house
 from tests.invariants.model import Days
 
@@ -51,7 +52,7 @@ Act = Callable[[Days], None]
 
 
 def begin(url: str, twice: str) -> Days:
-    days = Days(Database(url, Vault(b"a key for the tests"), Policy(ladders=PATIENT)))
+    days = Days(compile_once(Database(url, Vault(b"a key for the tests"), Policy(ladders=PATIENT))))
     days.database.apply(raise_the_house, days.now)
     days.database.apply(_settle_down, days.now, twice)
     return days
