@@ -22,7 +22,7 @@ from models.duty import DutyGap, DutyOutlook, Holiday, Shift, ShiftTime, StandIn
 from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
 from models.heartbeats import Heartbeat
-from models.mail import OutboxMessage, RejectedUpdate, SeenUpdate
+from models.mail import Mention, OutboxMessage, RejectedUpdate, SeenUpdate
 from models.media import Export, ExportKind, MediaCopy, ReceivedMedia
 from models.notices import (
     Notice,
@@ -76,6 +76,7 @@ __all__ = [
     "JoinStatus",
     "LastFever",
     "MediaCopy",
+    "Mention",
     "Notice",
     "NoticeCopy",
     "NoticeCount",

@@ -84,6 +84,16 @@ class OutboxMessage(Numbered):
         self.due_at, self.waits = until, until > now
 
 
+class Mention(Record):
+    """A record that a message speaks of beside the one that it is about: it is brought up to date with that too."""
+
+    __tablename__ = "mentions"
+
+    about: Mapped[str] = mapped_column(primary_key=True)
+    """The record, as `OutboxMessage.about` names it."""
+    message_id: Mapped[int] = mapped_column(BigId, ForeignKey("outbox.id"), primary_key=True, index=True)
+
+
 class SeenUpdate(Record):
     """An update that has had its effect."""
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, Table, bindparam, exists, literal, null, select
+from sqlalchemy import CompoundSelect, Select, String, Table, bindparam, exists, literal, null, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from models import Account, OutboxMessage
+from models import Account, Mention, OutboxMessage
 from models.db import insert_into
 from models.statements import spelled
 from rules.mail import MailState, Priority
@@ -141,15 +141,21 @@ def not_left(template: str, abouts: Iterable[str]) -> Select[OutboxMessage]:
     )
 
 
-def _shown() -> Select[int]:
-    sent = cast(Table, OutboxMessage.__table__)
+def _shown() -> CompoundSelect[Any]:
+    sent, spoken_of = cast(Table, OutboxMessage.__table__), cast(Table, Mention.__table__)
     waiting = sent.alias()
-    return select(sent.c.id).where(
-        sent.c.about.in_(bindparam("abouts", expanding=True)),
+    shows = (
         sent.c.state == MailState.SENT,
         sent.c.edits_id.is_(None),
         sent.c.external_id.is_not(None),
         ~exists().where(waiting.c.edits_id == sent.c.id, waiting.c.state == spelled(MailState.PENDING)),
+    )
+    abouts = bindparam("abouts", expanding=True, type_=String())
+    return union_all(
+        select(sent.c.id, sent.c.about).where(sent.c.about.in_(abouts), *shows),
+        select(sent.c.id, spoken_of.c.about).where(
+            spoken_of.c.about.in_(abouts), sent.c.id == spoken_of.c.message_id, *shows
+        ),
     )
 
 
@@ -180,13 +186,15 @@ def bring_all_up_to_date(
 ) -> int:
     """The same about several records."""
     known = foreseen(session).shown
-    shown = [one for about in abouts if about in known for one in known[about]]
-    if strange := [about for about in abouts if about not in known]:
+    wanted = list(dict.fromkeys(abouts))
+    shown = {one.id: one for about in wanted if about in known for one in known[about]}
+    if strange := [about for about in wanted if about not in known]:
         session.flush()
         found = shown_about(session, strange)
-        shown += [one for about in strange for one in found[about]]
-    known |= {about: [] for about in abouts if about in known}
-    session.add_all(_edit(one, now, due_at or now, priority=priority) for one in shown)
+        shown |= {one.id: one for about in strange for one in found[about]}
+    if shown:  # one that speaks of several records has its edit now, whichever of them comes next
+        known |= {about: [one for one in those if one.id not in shown] for about, those in known.items()}
+    session.add_all(_edit(one, now, due_at or now, priority=priority) for one in shown.values())
     if strange:
         session.flush()
     return len(shown)
@@ -195,9 +203,11 @@ def bring_all_up_to_date(
 def shown_about(session: Session, abouts: Collection[str]) -> dict[str, list[OutboxMessage]]:
     """What was sent about these records and shows them, but for what will be brought up to date anyway."""
     found: dict[str, list[OutboxMessage]] = {about: [] for about in abouts}
-    numbers = session.connection().scalars(_SHOWN, {"abouts": list(abouts)}).all() if abouts else ()
-    for one in session.scalars(_BY_NUMBER, {"numbers": numbers}) if numbers else ():
-        found[one.about or ""].append(one)
+    rows = session.connection().execute(_SHOWN, {"abouts": list(abouts)}).all() if abouts else ()
+    numbers = {number for number, _ in rows}
+    sent = {one.id: one for one in session.scalars(_BY_NUMBER, {"numbers": list(numbers)})} if numbers else {}
+    for number, about in sorted(map(tuple, rows)):
+        found[about].append(sent[number])
     return found
 
 

@@ -20,6 +20,7 @@ from services.handing_over import handed_in_vain
 from services.hours import GATHERED
 from services.mailbox import bring_all_up_to_date, subject_of
 from services.notices import posted
+from services.overflow import gathered_arrived
 from services.prompting import prompt_lost
 from services.receipts import arrived, did_not_arrive, never_arrives, show_progress
 
@@ -84,6 +85,10 @@ def _alerts_arrived(session: Session, now: datetime, abouts: Sequence[str]) -> N
     for about in abouts:
         kind, number = subject_of(about)
         told[kind].append(number)
+    if told["person"]:
+        for about in gathered_arrived(session, [f"person:{number}" for number in told["person"]]):
+            kind, number = subject_of(about)
+            told.setdefault(kind, []).append(number)
     settled = []
     if alone := told["escalation"]:
         one = Escalation.id.in_(map(int, alone))

@@ -109,6 +109,18 @@ gathered-silent = { $index }. { $grid }: { $count ->
     }
 gathered-alarm = { $index }. { $kind } · { $where }
 gathered-gap = { $index }. { $grid }: nobody on duty
+gathered-silent-held = { $index }. { $grid }: { $count ->
+        [one] one household is silent
+       *[other] { $count } households are silent
+    } · 👤 { $who } has it
+gathered-silent-over = { $index }. ✅ { $grid }: nobody is silent any more
+gathered-alarm-held = { $index }. { $kind } · { $where } · 👤 { $who } has it
+gathered-alarm-over = { $index }. ✅ { $kind } · { $where }
+gathered-gap-held = { $index }. { $grid }: nobody on duty · 👤 { $who } sees to it
+gathered-gap-over = { $index }. ✅ { $grid }: somebody is on duty again
+gathered-more = … and { $count } more: press below for all of them.
+gathered-left = { $count } left.
+gathered-done = ✅ All { $count } of this message are done.
 list-empty = Nothing is open in this grid any more.
 
 nobody-left = 🚨 <b>Nobody has it: { $kind }</b>

@@ -97,6 +97,15 @@ gathered-head = 🟠 <b>一小时内消息多了，合在这一条：{ $count } 
 gathered-silent = { $index }. { $grid }：{ $count } 户没有回音
 gathered-alarm = { $index }. { $kind } · { $where }
 gathered-gap = { $index }. { $grid }：没人值班
+gathered-silent-held = { $index }. { $grid }：{ $count } 户没有回音 · 👤 { $who } 在处理
+gathered-silent-over = { $index }. ✅ { $grid }：都有回音了
+gathered-alarm-held = { $index }. { $kind } · { $where } · 👤 { $who } 在处理
+gathered-alarm-over = { $index }. ✅ { $kind } · { $where }
+gathered-gap-held = { $index }. { $grid }：没人值班 · 👤 { $who } 在安排
+gathered-gap-over = { $index }. ✅ { $grid }：又有人值班了
+gathered-more = …… 还有 { $count } 件，点下面看全部。
+gathered-left = 还剩 { $count } 件。
+gathered-done = ✅ 这一条里的 { $count } 件都办完了。
 list-empty = 这个网格没有待处理的了。
 
 nobody-left = 🚨 <b>没有人处理：{ $kind }</b>

@@ -1,6 +1,8 @@
-"""What was too much for somebody's hour, in one message: a line and a button each, what is finished left out."""
+"""What was too much for somebody's hour, in one message that stands as things stand: a line and a button each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from channels.port import Choice, Message
 from models import Area, DutyGap, Escalation
@@ -9,57 +11,95 @@ from services.areas import whereabouts
 from services.dossier import escalations_about
 from services.letters.paper import Paper, letter
 from services.mailbox import begun_with, in_rows, subject_of
+from services.overflow import abouts_in
 from services.words import Lines
 
 LINES = 30
 """Lines in one message; the rest is counted, with the way to all of it."""
-Entry = tuple[Lines, Choice | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line, its button where there is something to press, and whether it is over."""
+
+    line: Lines
+    button: Choice | None = None
+    over: bool = False
 
 
 def gathered(paper: Paper) -> Message | None:
-    """What is still open of what it gathers, as it stands now; pointless when nothing is."""
+    """What it gathers, as it stands now; pointless when nothing of it is open before it is sent.
+
+    What is over afterwards keeps its line and its number, so that no button moves under a thumb.
+    """
     begins = begun_with(paper.session, paper.message)
     if subject_of(begins.about)[0] == "message":
         return letter([paper.line("digest-newer")])
-    abouts = dict.fromkeys(about for _, about in begins.args["told"])
-    entries: list[Entry] = []
-    left = 0
-    for about in abouts:
-        if len(entries) == LINES:
-            left += bool(_open(paper, about))
-        elif entry := _entry(paper, about, len(entries) + 1):
-            entries.append(entry)
-    if not entries:
-        return None
-    parts = [paper.line("gathered-head", count=len(entries) + left), *(line for line, _ in entries)]
-    if left:
-        parts.append(paper.line("digest-more", count=left))
-    buttons = [button for _, button in entries if button]
+    entries: list[_Entry] = []
+    for about in abouts_in(paper.session, paper.message):
+        entry = _entry(paper, about, len(entries) + 1, begins.sent_at or paper.now)
+        entries += [entry] if entry else []
+    left = sum(not one.over for one in entries)
+    if not left:
+        return letter([paper.line("gathered-done", count=len(entries))]) if paper.message.edits_id else None
+    shown = entries[:LINES]
+    parts = [paper.line("gathered-head", count=len(entries)), *(one.line for one in shown)]
+    if len(entries) > LINES:
+        parts.append(paper.line("gathered-more", count=len(entries) - LINES))
+    if left < len(entries):
+        parts.append(paper.line("gathered-left", count=left))
+    buttons = [one.button for one in shown if one.button]
     return letter(parts, [*in_rows(buttons, 3), [paper.button("alarms:0", "answering-alarms")]])
 
 
-def _open(paper: Paper, about: str) -> Sequence[Escalation]:
-    kind, number = subject_of(about)
-    if kind not in {"bundle", "escalation"}:
-        return ()
-    return [one for one in escalations_about(paper.session, kind, number) if one.state is not State.CLOSED]
-
-
-def _entry(paper: Paper, about: str, index: int) -> Entry | None:
+def _entry(paper: Paper, about: str, index: int, sent_at: datetime) -> _Entry | None:
+    """None for what was over before the message was sent."""
     kind, number = subject_of(about)
     if kind == "duty_gap":
-        gap = paper.session.get_one(DutyGap, int(number))
-        grid = paper.session.get_one(Area, gap.grid_id).name
-        return None if gap.closed_at else (paper.line("gathered-gap", index=index, grid=grid), None)
-    together = _open(paper, about)
-    if not together:
+        return _gap(paper, paper.session.get_one(DutyGap, int(number)), index, sent_at)
+    together = escalations_about(paper.session, kind, number, closed_since=sent_at)
+    shown = [one for one in together if one.closed_at is None or one.closed_at > sent_at]
+    if not shown:
         return None
-    if kind == "bundle":
-        grid = paper.session.get_one(Area, together[0].grid_id).name
-        line = paper.line("gathered-silent", index=index, grid=grid, count=len(together))
-        return line, paper.button(f"list:{number}", "digest-button", index=index)
-    escalation = together[0]
-    where = whereabouts(paper.session, escalation.household_id, escalation.place_id)
-    what = paper.word(f"kind-{escalation.kind.value}")
-    line = paper.line("gathered-alarm", index=index, kind=what, where=where)
-    return line, paper.button(f"show:{escalation.id}", "digest-button", index=index)
+    return _silence(paper, number, shown, index) if kind == "bundle" else _alarm(paper, shown[0], index)
+
+
+def _alarm(paper: Paper, one: Escalation, index: int) -> _Entry:
+    where = whereabouts(paper.session, one.household_id, one.place_id)
+    what = paper.word(f"kind-{one.kind.value}")
+    return _written(paper, "gathered-alarm", f"show:{one.id}", index, [one], kind=what, where=where)
+
+
+def _silence(paper: Paper, bundle: str, together: Sequence[Escalation], index: int) -> _Entry:
+    grid = paper.session.get_one(Area, together[0].grid_id).name
+    count = sum(one.state is not State.CLOSED for one in together)
+    return _written(paper, "gathered-silent", f"list:{bundle}", index, together, grid=grid, count=count)
+
+
+def _written(
+    paper: Paper, text: str, key: str, index: int, together: Sequence[Escalation], **args: str | int
+) -> _Entry:
+    """With who has it, when all that is left of it is in somebody's hands."""
+    left = [one for one in together if one.state is not State.CLOSED]
+    if not left:
+        return _Entry(paper.line(f"{text}-over", index=index, **args), over=True)
+    button = paper.button(key, "digest-button", index=index)
+    if any(one.holder_id is None for one in left):
+        return _Entry(paper.line(text, index=index, **args), button)
+    who = paper.names(dict.fromkeys(one.holder_id for one in left if one.holder_id))
+    return _Entry(paper.line(f"{text}-held", index=index, who=who, **args), button)
+
+
+def _gap(paper: Paper, gap: DutyGap, index: int, sent_at: datetime) -> _Entry | None:
+    if gap.closed_at is not None and gap.closed_at <= sent_at:
+        return None
+    grid = paper.session.get_one(Area, gap.grid_id).name
+    if gap.closed_at is not None:
+        return _Entry(paper.line("gathered-gap-over", index=index, grid=grid), over=True)
+    if gap.seen_to_by is not None:
+        who = paper.names([gap.seen_to_by])
+        return _Entry(paper.line("gathered-gap-held", index=index, grid=grid, who=who))
+    return _Entry(
+        paper.line("gathered-gap", index=index, grid=grid),
+        paper.button(f"dutygap:{gap.id}", "digest-button", index=index),
+    )
