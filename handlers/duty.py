@@ -1,5 +1,6 @@
 """On and off duty: until when, who gets the alarms meanwhile, and who of one's people is on (值班)."""
 
+from handlers import shift_ends
 from handlers.turn import Turn
 from models import DutyGap
 from rules.duty import Rest, rests
@@ -44,6 +45,7 @@ def press(turn: Turn, what: str, rest: str = Rest.OPEN.value) -> None:
     elif rest in offered:
         go_off(turn.session, turn.now, turn.person.id, offered[Rest(rest)])
         turn.reply("duty-off-done", _off(turn), [[("duty:on", "duty-go-on")]])
+        shift_ends.tell(turn)
     else:
         show(turn)  # an old button: that evening is over
 

@@ -6,11 +6,12 @@ from handlers.policy_words import shown, step_by_step, typed
 from handlers.turn import Turn
 from models import Area
 from rules.errors import NotAllowedError
-from rules.policy import CHOSEN, CHOSEN_LADDERS, Policy, overridden, written
+from rules.policy import CHOSEN_LADDERS, Policy, overridden, written
+from rules.policy_groups import PolicyGroup, groups, names_in
 from rules.roles import Role
 from rules.turns import Turns
 from services.mailbox import Button, in_rows
-from services.policies import choose, chosen_at
+from services.policies import choose, chosen_at, own_choices
 from services.policy import policy_at
 from services.staff import appointments
 from services.words import Value
@@ -19,8 +20,12 @@ ROLES = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY, Role.O
 """Who may choose for an area: whoever answers for a community or more."""
 
 
-def _name(text: str, _answers: Answers) -> str | None:
-    return text if text in CHOSEN else None
+def _group(text: str, _answers: Answers) -> str | None:
+    return text if text in set(groups()) else None
+
+
+def _name(text: str, answers: Answers) -> str | None:
+    return text if text in names_in(PolicyGroup(answers["group"])) else None
 
 
 def _value(text: str, answers: Answers) -> str | None:
@@ -45,7 +50,8 @@ def _area(text: str, answers: Answers) -> int | None:
 POLICY = Form(
     "policy",
     (
-        Field("area", "policy-ask-area", "policy-wrong-area", _area, when=lambda answers: "area" not in answers),
+        Field("area", "policy-ask-area", "policy-wrong-area", _area, when=lambda answers: len(answers["areas"]) > 1),
+        Field("group", "policy-ask-group", "policy-wrong-name", _group),
         Field("name", "policy-ask-name", "policy-wrong-name", _name),
         Field("value", "policy-ask-value", "policy-wrong-value", _value, when=lambda answers: not _is_ladder(answers)),
         Field("ladder", "policy-ask-ladder", "policy-wrong-ladder", _value, when=_is_ladder),
@@ -54,7 +60,7 @@ POLICY = Form(
 
 
 def begin(turn: Turn, forms: Forms) -> None:
-    """`/policy`: what holds in one's own area, each with a button that changes it."""
+    """`/policy`: what holds in one's own area, by groups, then each with a button that changes it."""
     mine = _areas(turn)
     if not mine:
         turn.reply("policy-not-yours")
@@ -72,8 +78,15 @@ def _picks(turn: Turn, field: Field, answers: Answers) -> list[list[Button]]:
     if field.name == "area":
         areas = [turn.session.get_one(Area, one) for one in answers["areas"]]
         return [[(f"form:pick={one.id}", "button-person", {"name": one.name})] for one in areas]
+    if field.name == "group":
+        own = own_choices(turn.session, answers["area"])
+        return [
+            [(f"form:pick={one.value}", f"policy-group-{one.value}", {"own": len(own.intersection(names_in(one)))})]
+            for one in groups()
+        ]
     if field.name == "name":
-        buttons: list[Button] = [(f"form:pick={name}", f"policy-{name.replace('_', '-')}") for name in CHOSEN]
+        names = names_in(PolicyGroup(answers["group"]))
+        buttons: list[Button] = [(f"form:pick={name}", f"policy-{name.replace('_', '-')}") for name in names]
         return in_rows(buttons, 2)
     if answers["name"] == "turns":
         return [[(f"form:pick={one.value}", f"turns-{one.value}")] for one in Turns]
@@ -84,10 +97,12 @@ def _args(turn: Turn, field: Field, answers: Answers) -> dict[str, Value]:
     if field.name == "area":
         return {}
     area = turn.session.get_one(Area, answers["area"])
+    if field.name == "group":
+        return {"area": area.name}
     holds = written(policy_at(turn.session, area.id))
     if field.name == "name":
-        chosen = chosen_at(turn.session, area)
-        lines = [_line(turn, name, holds[name], chosen[name][1] if name in chosen else "") for name in CHOSEN]
+        chosen, names = chosen_at(turn.session, area), names_in(PolicyGroup(answers["group"]))
+        lines = [_line(turn, name, holds[name], chosen[name][1] if name in chosen else "") for name in names]
         return {"area": area.name, "lines": "\n".join(lines)}
     name = answers["name"]
     said = turn.words.text(f"policy-{name.replace('_', '-')}")
@@ -121,7 +136,8 @@ def _finish(turn: Turn, answers: Answers) -> None:
         return
     said = turn.words.text(f"policy-{name.replace('_', '-')}")
     key = "policy-changed-ladder" if _is_ladder(answers) else _CHANGED.get(name, "policy-changed")
-    turn.reply(key, {"area": area.name, "name": said, "value": shown(turn.words, name, written(policy)[name])})
+    args: dict[str, Value] = {"area": area.name, "name": said, "value": shown(turn.words, name, written(policy)[name])}
+    turn.reply(key, args, [[("policy:again", "button-policy-again")]])
 
 
 _CHANGED = {"quarantine_days": "policy-changed-days"}

@@ -34,6 +34,7 @@ from handlers import (
     releases,
     reporting,
     sent_notices,
+    shift_ends,
     standing_in,
     status,
     today,
@@ -199,6 +200,8 @@ BUTTONS: dict[str, Button] = {
     "lang": lambda turn, rest: status.set_language(turn, rest[0]),
     "duty": lambda turn, rest: duty.press(turn, *rest),
     "dutygap": lambda turn, rest: duty.see_to_gap(turn, int(rest[0])),
+    "shift": lambda turn, rest: shift_ends.press(turn, *rest),
+    "policy": lambda turn, _: policies.begin(turn, FORMS),
     "standin": lambda turn, rest: standing_in.press(turn, *rest),
 }
 

@@ -12,6 +12,7 @@ from services.duty import go_off
 from services.letters.paper import clock
 from services.mailbox import Button, say
 from services.policy import default_policy
+from services.shift_ends import ask
 from services.staff import appointments
 from services.words import Value
 
@@ -92,6 +93,7 @@ def _accept(turn: Turn, one: StandIn) -> None:
             "until": _clock(turn, one.until),
         }
         say(turn.session, turn.now, account, "stand-in-they-accepted", args, [[("duty:on", "duty-go-on")]])
+        ask(turn.session, turn.now, one.giver_id, turn.now)
 
 
 def _clock(turn: Turn, moment: datetime) -> str:

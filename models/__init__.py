@@ -38,6 +38,7 @@ from models.people import Appointment, Household, Person, Resident
 from models.questions import AnswerLook, AnswerQuestion
 from models.record import Record
 from models.releases import Release
+from models.shift_ends import ShiftEnd
 from models.troubles import DeliveryTrouble
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "Resident",
     "SeenUpdate",
     "Shift",
+    "ShiftEnd",
     "ShiftTime",
     "Source",
     "SpokenFor",

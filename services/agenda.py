@@ -24,6 +24,7 @@ from models import (
     OutboxMessage,
     Quarantine,
     ReportRequest,
+    ShiftEnd,
     ShiftTime,
 )
 from models.statements import spelled
@@ -46,6 +47,7 @@ _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] =
     "event-declaration": (Declaration.next_at.expression, Declaration.status == spelled(JoinStatus.WAITING)),
     "event-duty": (DutyGap.next_at.expression, None),
     "event-shift": (ShiftTime.look_at.expression, None),
+    "event-shift-end": (ShiftEnd.give_at.expression, None),
     "event-outlook": (DutyOutlook.next_at.expression, None),
     "event-escalation": (Escalation.next_at.expression, Escalation.state != State.CLOSED),
     "event-holder": (Escalation.remind_at.expression, Escalation.state == spelled(State.TAKEN)),

@@ -64,6 +64,14 @@ def handed(session: Session, escalation: Escalation) -> tuple[int, int]:
     return handed_each(session, [escalation.id])[escalation.id]
 
 
+def shift_end_of(session: Session, escalation: Escalation) -> int | None:
+    """The end of a shift (`ShiftEnd`) with which it was handed over last; None when it was handed over by itself."""
+    handings = (EscalationEvent.escalation_id == escalation.id) & (EscalationEvent.event == Event.HANDED_OVER)
+    newest = select(EscalationEvent.detail).where(handings).order_by(EscalationEvent.id.desc()).limit(1)
+    found: int | None = (session.scalar(newest) or {}).get("shift_end")
+    return found
+
+
 def handed_each(session: Session, numbers: Collection[int]) -> dict[int, tuple[int, int]]:
     """The same of several, by number; asks nothing when there are none."""
     if not numbers:

@@ -18,14 +18,16 @@ from services.chain import reach, snapshot
 from services.hours import tell_in_time
 from services.mailbox import bring_up_to_date
 from services.policy import policy_at
+from services.shift_ends import see_to_ends
 from services.shifts import LOOKED_AT_ONCE, look_again
 from services.staff import in_force, on_at, on_shift
 
 
 def watch(session: Session, now: datetime) -> dict[str, int]:
     """The tick: opens a gap where nobody is on, closes it where somebody is again, and tells the next one up."""
-    tidied, changed = _tidy(session, now), look_again(session, now)
-    shifts = {"shifts": changed, "left": int(changed == LOOKED_AT_ONCE)}
+    tidied, ends = _tidy(session, now), see_to_ends(session, now)
+    changed = look_again(session, now)
+    shifts = {**ends, "shifts": changed, "left": int(changed == LOOKED_AT_ONCE)}
     empty = set(session.scalars(nobody_on(now)))
     present = {one.grid_id: one for one in session.scalars(select(DutyGap).where(DutyGap.closed_at.is_(None)))}
     if not empty and not present:

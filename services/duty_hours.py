@@ -11,6 +11,7 @@ from rules.shifts import Stint, shifts_of_days
 from rules.times import days_between, local_date
 from services.policy import default_policy
 from services.shifts import holidays_at, hours_of, known_stints
+from services.staff import appointments
 
 A_WEEK = 7
 
@@ -68,3 +69,10 @@ def on_until(one: Appointment, stints: Mapping[int, Stint], now: datetime) -> da
         return None
     ends = stint.ends if stint.covers(now) else now
     return max(ends, one.on_until) if one.on_until else ends
+
+
+def stays_beyond(session: Session, now: datetime, person_id: int, ends_at: datetime) -> bool:
+    """Whether somebody is on duty beyond the end of a shift: they said so, or came back."""
+    mine = [one for one, _ in appointments(session, now, person_id) if one.stands_for is None]
+    stints = known_stints(session, max(now, ends_at), [person_id])
+    return any(stands(one, stints, max(now, ends_at)) for one in mine)

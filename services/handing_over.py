@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 from models import Account, Escalation, Person
 from rules.escalation import Event
 from rules.handing_over import comes_back
+from rules.mail import Priority
 from services.accounts import reachable_accounts
 from services.alerts import tell
 from services.chain import reach
-from services.dossier import handed
+from services.dossier import handed, shift_end_of
 from services.escalations import advance, may_ring_at, note, refresh
 from services.holding import hold
+from services.mailbox import post
 
 
 def others(session: Session, now: datetime, escalation: Escalation) -> list[Person]:
@@ -25,21 +27,31 @@ def hand_over(session: Session, now: datetime, escalation: Escalation, by: int, 
     accounts = reachable_accounts(session, [to])
     if to not in accounts:
         return False
-    note(session, now, escalation, Event.HANDED_OVER, by, to=to)
-    escalation.handed = True
-    escalation.step = max(escalation.step, 0)
-    starts = may_ring_at(session, now, escalation)
-    escalation.next_at = starts + timedelta(minutes=escalation.chain[escalation.step]["minutes"])
-    note(session, now, escalation, Event.TOLD, to, step=escalation.step)
+    starts = offer(session, now, escalation, by, to)
     refresh(session, now, escalation)
     told_at = tell(session, now, escalation, [to], accounts, due_at=starts, again=True, handed_by=by)
     escalation.next_at = told_at + timedelta(minutes=escalation.chain[escalation.step]["minutes"])
     return True
 
 
+def offer(session: Session, now: datetime, escalation: Escalation, by: int, to: int, **detail: int) -> datetime:
+    """It is somebody's to take, in the present step's patience; when they may be told (UTC). Tells nobody.
+
+    Raises `NotAllowedError`. `detail` is kept with the event.
+    """
+    note(session, now, escalation, Event.HANDED_OVER, by, to=to, **detail)
+    escalation.handed = True
+    escalation.step = max(escalation.step, 0)
+    starts = may_ring_at(session, now, escalation)
+    escalation.next_at = starts + timedelta(minutes=escalation.chain[escalation.step]["minutes"])
+    note(session, now, escalation, Event.TOLD, to, step=escalation.step)
+    return starts
+
+
 def not_taken(session: Session, now: datetime, escalation: Escalation) -> None:
     """Nobody took it in time: whoever handed it over is told, and has it again or the chain goes on (ADR 60)."""
     by, to = handed(session, escalation)
+    shift_end = shift_end_of(session, escalation)
     accounts = reachable_accounts(session, [by])
     back = comes_back(escalation.severity, able=by in accounts and by in _able(session, now, escalation))
     if back:
@@ -48,8 +60,14 @@ def not_taken(session: Session, now: datetime, escalation: Escalation) -> None:
         escalation.step += _is_next(escalation, to)
         advance(session, now, escalation)
     refresh(session, now, escalation)
-    if by in accounts:
+    if by not in accounts:
+        return
+    if shift_end is None:
         _tell(session, now, escalation, by, to, accounts)
+    else:  # one of many that were handed over together: said once
+        due_at, key = may_ring_at(session, now, escalation), f"shift_back:{shift_end}:{to}"
+        about = f"shift_end:{shift_end}"
+        post(session, now, accounts[by], Priority.ALERT, "shift_back", about=about, dedupe_key=key, due_at=due_at)
 
 
 def handed_in_vain(session: Session, now: datetime, escalation: Escalation, person_id: int) -> bool:

@@ -181,5 +181,5 @@ def _retry(session: Session, now: datetime, row: OutboxMessage, said: ChannelErr
     row.state = MailState.DEAD
     session.flush()
     undeliverable(session, now, row, "failed")
-    if row.template in {"alert", "digest", GATHERED}:
+    if row.template in {"alert", "digest", "shift_taken", GATHERED}:
         given_up(session, now, row)

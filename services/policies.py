@@ -27,6 +27,11 @@ def chosen_at(session: Session, area: Area) -> dict[str, tuple[str, str]]:
     return {key: (str(value), name) for key, value, name in rows}
 
 
+def own_choices(session: Session, area_id: int) -> set[str]:
+    """The names of what an area chose itself."""
+    return set(session.scalars(select(AreaPolicy.key).where(AreaPolicy.area_id == area_id)))
+
+
 def choose(session: Session, now: datetime, area: Area, name: str, value: str, by: int | None) -> Policy:
     """Puts an area's own value down, in the audit too; what holds there from the next round on.
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import Select, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models import Account, Escalation, OutboxMessage, ReportRequest
+from models import Account, Escalation, OutboxMessage, ReportRequest, ShiftEnd
 from rules.escalation import State
 from rules.mail import MailState
 from services.alerts import tell_operators, told_anew
@@ -23,6 +23,7 @@ from services.notices import posted
 from services.overflow import gathered_arrived
 from services.prompting import prompt_lost
 from services.receipts import arrived, did_not_arrive, never_arrives, show_progress
+from services.shift_ends import alarms_of, list_arrived
 
 
 def lost(account: Account, why: str, now: datetime) -> None:
@@ -113,7 +114,7 @@ def _settled(column: InstrumentedAttribute[Any]) -> Select[Any]:
     return select(column).where(Escalation.state != State.OPEN).distinct()
 
 
-_CONSEQUENT = {"notice", "group_notice", "notice_bundle"}
+_CONSEQUENT = {"notice", "group_notice", "notice_bundle", "shift_end"}
 
 
 def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
@@ -132,6 +133,8 @@ def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
         show_progress(session, now, int(number))
     elif kind == "group_notice":
         posted(session, now, int(number))
+    elif kind == "shift_end":
+        list_arrived(session, now, session.get_one(ShiftEnd, int(number)))
     elif message.template in _ALERTS:
         _alerts_arrived(session, now, [message.about or ""])
 
@@ -151,7 +154,7 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
         never_arrives(session, now, message.args["copies"], why)
     elif message.template in POSTS:
         post_lost(session, now, message)
-    elif message.template in _ALERTS:
+    elif message.template in {*_ALERTS, "shift_taken"}:
         person_id = session.get_one(Account, message.account_id).person_id
         for escalation in _told_in(session, message):
             if person_id is not None and not handed_in_vain(session, now, escalation, person_id):
@@ -161,6 +164,8 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
 def _told_in(session: Session, alert: OutboxMessage) -> list[Escalation]:
     """The alarms that a message tells of: its own, or of all that it gathers."""
     abouts = [alert.about]
+    if alert.template == "shift_taken":
+        return alarms_of(session, session.get_one(ShiftEnd, int(subject_of(alert.about)[1])))
     if alert.template == GATHERED:
         abouts = [about for template, about in alert.args["told"] if template in _ALERTS]
     return [one for about in abouts for one in escalations_about(session, *subject_of(about))]

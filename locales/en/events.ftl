@@ -6,6 +6,7 @@ event-declaration = a declaration waits
 event-duty = nobody on duty, the next one is told
 event-outlook = when nobody will be on duty is said in advance
 event-shift = a shift ends
+event-shift-end = what is in hand goes to the next shift
 event-escalation = alarm climbs
 event-holder = holder reminded
 event-message = message due

@@ -1,5 +1,36 @@
 policy-ask-area = The policies of which area?
 policy-wrong-area = Please press one of the areas.
+policy-ask-group = <b>Policies of { $area }</b>
+    Which group? In brackets: how many this area chose itself; the others come from above.
+policy-group-rounds = Rounds and times{ $own ->
+        [0] { "" }
+       *[other] { " " }({ $own })
+    }
+policy-group-thresholds = Degrees and symptoms{ $own ->
+        [0] { "" }
+       *[other] { " " }({ $own })
+    }
+policy-group-quiet = Quiet hours and briefs{ $own ->
+        [0] { "" }
+       *[other] { " " }({ $own })
+    }
+policy-group-alarms = Alarms: who is told{ $own ->
+        [0] { "" }
+       *[other] { " " }({ $own })
+    }
+policy-group-clusters = Clusters{ $own ->
+        [0] { "" }
+       *[other] { " " }({ $own })
+    }
+policy-group-quarantine = Quarantine{ $own ->
+        [0] { "" }
+       *[other] { " " }({ $own })
+    }
+policy-group-other = Others{ $own ->
+        [0] { "" }
+       *[other] { " " }({ $own })
+    }
+button-policy-again = See the policies again
 policy-ask-name = <b>Policies of { $area }</b>
     { $lines }
 

@@ -6,6 +6,7 @@ event-declaration = 返乡申报等人定
 event-duty = 没人值班，再找一级
 event-outlook = 预告没人值班的时候
 event-shift = 交接班
+event-shift-end = 手里的告警交给下一班
 event-escalation = 告警往上走
 event-holder = 提醒手里的告警
 event-message = 等到时间的消息

@@ -67,27 +67,33 @@ def _entry(paper: Paper, about: str, index: int, sent_at: datetime) -> _Entry | 
 def _alarm(paper: Paper, one: Escalation, index: int) -> _Entry:
     where = whereabouts(paper.session, one.household_id, one.place_id)
     what = paper.word(f"kind-{one.kind.value}")
-    return _written(paper, "gathered-alarm", f"show:{one.id}", index, [one], kind=what, where=where)
+    return _written(paper, _ALARM, f"show:{one.id}", index, [one], kind=what, where=where)
 
 
 def _silence(paper: Paper, bundle: str, together: Sequence[Escalation], index: int) -> _Entry:
     grid = paper.session.get_one(Area, together[0].grid_id).name
     count = sum(one.state is not State.CLOSED for one in together)
-    return _written(paper, "gathered-silent", f"list:{bundle}", index, together, grid=grid, count=count)
+    return _written(paper, _SILENCE, f"list:{bundle}", index, together, grid=grid, count=count)
+
+
+_ALARM = ("gathered-alarm", "gathered-alarm-held", "gathered-alarm-over")
+_SILENCE = ("gathered-silent", "gathered-silent-held", "gathered-silent-over")
+"""The texts of what nobody has, of what somebody has, and of what is over."""
 
 
 def _written(
-    paper: Paper, text: str, key: str, index: int, together: Sequence[Escalation], **args: str | int
+    paper: Paper, texts: tuple[str, str, str], key: str, index: int, together: Sequence[Escalation], **args: str | int
 ) -> _Entry:
     """With who has it, when all that is left of it is in somebody's hands."""
+    waits, held, over = texts
     left = [one for one in together if one.state is not State.CLOSED]
     if not left:
-        return _Entry(paper.line(f"{text}-over", index=index, **args), over=True)
+        return _Entry(paper.line(over, index=index, **args), over=True)
     button = paper.button(key, "digest-button", index=index)
     if any(one.holder_id is None for one in left):
-        return _Entry(paper.line(text, index=index, **args), button)
+        return _Entry(paper.line(waits, index=index, **args), button)
     who = paper.names(dict.fromkeys(one.holder_id for one in left if one.holder_id))
-    return _Entry(paper.line(f"{text}-held", index=index, who=who, **args), button)
+    return _Entry(paper.line(held, index=index, who=who, **args), button)
 
 
 def _gap(paper: Paper, gap: DutyGap, index: int, sent_at: datetime) -> _Entry | None:

@@ -25,6 +25,7 @@ from rules.ladder import Severity, WhyNot
 from rules.notice_life import NoticeAct, NoticeState
 from rules.open_alarms import Whose
 from rules.policy import CHOSEN
+from rules.policy_groups import PolicyGroup
 from rules.roles import Role
 from rules.rounds import Half, RequestStatus
 from rules.symptoms import Symptom
@@ -147,6 +148,7 @@ BUILT: dict[str, Iterable[object]] = {
     "role-{one.place.value}": Role,
     "role-{role.value}": Role,
     "policy-{name}": CHOSEN,
+    "policy-group-{one.value}": PolicyGroup,
     "prompt-{request.half.value}": Half,
     "prompt-{beside.value}": Said,
     "symptom-{one}": Symptom,

@@ -168,7 +168,7 @@ async def test_workers_who_take_turns_are_told_one_after_the_other(town: Town) -
     one, other = town.phone("李网格员"), town.employs("刘网格员", Role.GRID_WORKER)
     head, community = town.phone("赵网格长"), town.phone("孙社区")
     await town.at("09:00")
-    await community.presses(await community.says("规则"), "几位网格员怎么分")
+    await community.presses(await community.presses(await community.says("规则"), "告警找谁"), "几位网格员怎么分")
     assert "改成 按天轮" in (await community.presses(community.inbox()[-1], "按天轮")).text
     await town.phone("张强").says("38.4")
     first, second = (one, other) if one.heard("发烧：张强") else (other, one)

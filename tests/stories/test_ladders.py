@@ -20,7 +20,7 @@ pytestmark = pytest.mark.telegram
 async def test_the_community_has_its_workers_told_twice_before_the_head_of_the_grid(town: Town) -> None:
     community, mother = town.phone("孙社区"), town.phone("王芳")
     await town.at("08:01")
-    asks = await community.says("规则")
+    asks = await community.presses(await community.says("规则"), "告警找谁")
     assert "发烧告警：10,10,15,30,30,60" in asks.text
     value = await community.presses(asks, "发烧告警")
     assert "网格员：10 分钟" in value.text
@@ -29,7 +29,7 @@ async def test_the_community_has_its_workers_told_twice_before_the_head_of_the_g
     assert "最多 120" in (await community.says("10，10，15，30，30，121")).text
     changed = await community.says("5×2，10，15，30，30，60")
     assert "改成 5×2,10,15,30,30,60，新开的告警起用" in changed.text
-    again = await community.presses(await community.says("规则"), "发烧告警")
+    again = await community.presses(await community.presses(await community.says("规则"), "告警找谁"), "发烧告警")
     assert "网格员：5 分钟，找 2 次" in again.text
     await community.presses(again, "取消")
 
@@ -47,7 +47,7 @@ async def test_an_alarm_that_is_open_keeps_the_ladder_with_which_it_opened(town:
     community, mother = town.phone("孙社区"), town.phone("王芳")
     await town.at("08:01")
     await mother.says("我38.4 爷爷36.5 宝宝36.5")
-    await community.presses(await community.says("规则"), "发烧告警")
+    await community.presses(await community.presses(await community.says("规则"), "告警找谁"), "发烧告警")
     await community.says("60,-,-,-,-,60")
 
     def steps(session: Session) -> list[tuple[str, float]]:
@@ -62,9 +62,9 @@ async def test_an_alarm_that_is_open_keeps_the_ladder_with_which_it_opened(town:
 async def test_levels_are_left_out_and_told_together(town: Town) -> None:
     community, mother = town.phone("孙社区"), town.phone("王芳")
     await town.at("08:01")
-    await community.presses(await community.says("规则"), "发烧告警")
+    await community.presses(await community.presses(await community.says("规则"), "告警找谁"), "发烧告警")
     await community.says("- + 15 30 30 60")
-    again = await community.presses(await community.says("规则"), "发烧告警")
+    again = await community.presses(await community.presses(await community.says("规则"), "告警找谁"), "发烧告警")
     assert "网格员：不找" in again.text
     assert "网格长：和上一级一起找" in again.text
     await community.presses(again, "取消")

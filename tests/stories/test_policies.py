@@ -39,8 +39,10 @@ def opened(town: Town, room: str) -> list[str]:
 async def test_the_community_changes_the_next_round_in_the_chat(town: Town) -> None:
     community = town.phone("孙社区")
     await town.at("08:01")
-    asks = await community.says("规则")
-    assert "西河楞 的规则" in asks.text
+    groups = await community.says("规则")
+    assert "西河楞 的规则" in groups.text
+    assert len(groups.buttons) <= 8, "a screen for one thumb"
+    asks = await community.presses(groups, "问体温的时间")
     assert "晚上几点问：18:00" in asks.text
     value = await community.presses(asks, "晚上几点问")
     assert "现在是 18:00" in value.text
@@ -57,12 +59,18 @@ async def test_the_community_changes_the_next_round_in_the_chat(town: Town) -> N
 
     entry = town.read(noted)
     assert entry.detail == {"name": "evening", "before": None, "value": "19:30"}
-    assert "西河楞定的" in (await community.says("规则")).text
+    groups = await community.presses(await community.hears("改成 19:30"), "再看规则")
+    assert "问体温的时间 (1)" in groups.labels
+    shown = await community.presses(groups, "问体温的时间")
+    assert "晚上几点问：19:30（西河楞定的）" in shown.text
+    back = await community.presses(await community.presses(shown, "晚上几点问"), "上一步")
+    assert "晚上几点问：19:30" in back.text
+    assert "看哪一类" in (await community.presses(back, "上一步")).text
 
 
 async def test_symptoms_are_read_and_written_by_their_names(town: Town) -> None:
     community = town.phone("孙社区")
-    asks = await community.says("规则")
+    asks = await community.presses(await community.says("规则"), "度数和症状")
     assert "问哪些症状：喘不上气、胸口疼、人不清醒、咳嗽、没力气、拉肚子、闻不到味" in asks.text
     value = await community.presses(asks, "问哪些症状")
     assert "现在是 喘不上气、胸口疼" in value.text
@@ -125,7 +133,7 @@ def test_the_command_line_shows_sets_and_takes_back(database_url: str, monkeypat
 async def test_the_days_of_a_quarantine_hold_for_those_that_begin_from_then_on(town: Town) -> None:
     community, worker = town.phone("孙社区"), town.phone("李网格员")
     await town.at("09:00")
-    await community.presses(await community.says("规则"), "隔离多少天")
+    await community.presses(await community.presses(await community.says("规则"), "隔离"), "隔离多少天")
     assert "这个不行" in (await community.says("61")).text
     assert "以后开始的隔离起用，已经在隔离的不变" in (await community.says("10")).text
     town.houses("8号", [("何平", "户主")], first_day=None)
