@@ -5,13 +5,13 @@ from handlers.form import Answers, Field, Form
 from handlers.turn import Turn
 from models import Area, Household
 from rules.breaches import Told, ToldBy
-from rules.roles import Level
+from rules.roles import Level, covers
 from services.areas import address, address_below
 from services.breaches import doors_like, is_in_quarantine, tell_of
 from services.mailbox import Button
 from services.orders import named
 from services.phones import households_of
-from services.staff import may_touch, paths
+from services.staff import gates, may_touch, paths
 
 _SHOWN = 8
 
@@ -38,10 +38,10 @@ def begin(turn: Turn, forms: Forms, text: str) -> None:
 
 
 def _mine(turn: Turn) -> list[str]:
-    """The subtrees that somebody answers for, else the grids in which they live."""
+    """What somebody answers for, else that at whose gate they stand, else the grids in which they live; as subtrees."""
     if turn.person is None:
         return []
-    work = paths(turn.session, turn.now, turn.person.id)
+    work = paths(turn.session, turn.now, turn.person.id) or gates(turn.session, turn.now, turn.person.id)
     return work or [turn.session.get_one(Area, one.grid_id).path for one in households_of(turn.session, turn.account)]
 
 
@@ -69,7 +69,7 @@ def _find(turn: Turn, text: str) -> None:
 
 
 def ask(turn: Turn, number: int) -> None:
-    """Who says so (staff), or: is it this door (a neighbour)?"""
+    """Who says so (staff), or: is it this door (a gate, a neighbour)?"""
     home = _home(turn, number)
     if home is None:
         return
@@ -82,7 +82,7 @@ def ask(turn: Turn, number: int) -> None:
 
 
 def tell(turn: Turn, number: int, by: str) -> None:
-    """It is told. A neighbour learns nothing by it, not even whether anybody there is in quarantine."""
+    """It is told. Neighbours and gates learn nothing by it, not even whether anybody there is in quarantine."""
     home = _home(turn, number)
     if home is None or turn.person is None or by not in set(ToldBy):
         return
@@ -90,7 +90,8 @@ def tell(turn: Turn, number: int, by: str) -> None:
     if not is_in_quarantine(turn.session, turn.now, home):
         turn.reply("breach-no-quarantine" if staff else "breach-thanks")
         return
-    told = tell_of(turn.session, turn.now, home, ToldBy(by) if staff else ToldBy.NEIGHBOUR, turn.person.id)
+    others = ToldBy.GATE if _is_before(turn, home) else ToldBy.NEIGHBOUR
+    told = tell_of(turn.session, turn.now, home, ToldBy(by) if staff else others, turn.person.id)
     turn.reply(("breach-told" if told is Told.OPENED else "breach-joined") if staff else "breach-thanks")
 
 
@@ -108,7 +109,7 @@ def _home(turn: Turn, number: int) -> Household | None:
     if home is not None and turn.person is not None:
         living = households_of(turn.session, turn.account)
         beside = home.grid_id in {one.grid_id for one in living} and home not in living
-        if _touches(turn, home) or beside:
+        if _touches(turn, home) or _is_before(turn, home) or beside:
             return home
     turn.reply("not-yours")
     return None
@@ -116,6 +117,12 @@ def _home(turn: Turn, number: int) -> Household | None:
 
 def _touches(turn: Turn, home: Household) -> bool:
     return turn.person is not None and may_touch(turn.session, turn.now, turn.person.id, home.grid_id)
+
+
+def _is_before(turn: Turn, home: Household) -> bool:
+    """Whether they stand at the gate of it."""
+    path = turn.session.get_one(Area, home.grid_id).path
+    return turn.person is not None and any(covers(one, path) for one in gates(turn.session, turn.now, turn.person.id))
 
 
 def _finish(turn: Turn, answers: Answers) -> None:

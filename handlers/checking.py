@@ -6,19 +6,23 @@ from handlers.turn import Turn
 from services.audit import record
 from services.certificates import check, code_in
 from services.dates import day_in
-from services.staff import appointments
+from services.staff import appointments, gates
 
 CHECK = Form("check", (Field("code", "check-ask", "check-wrong", lambda text, _: code_in(text) or None),))
 
 
 def begin(turn: Turn, forms: Forms, code: str) -> None:
     """`/check CODE`: valid or not, a masked name, the area, the days; nothing else."""
-    if turn.person is None or not appointments(turn.session, turn.now, turn.person.id):
+    if turn.person is None or not _may(turn, turn.person.id):
         turn.reply("staff-only")
     elif code:
         _tell(turn, code_in(code) or code)
     else:
         forms.start(turn, CHECK.name, {})
+
+
+def _may(turn: Turn, person_id: int) -> bool:
+    return bool(appointments(turn.session, turn.now, person_id) or gates(turn.session, turn.now, person_id))
 
 
 def _tell(turn: Turn, code: str) -> None:

@@ -3,7 +3,7 @@
 from handlers.turn import Turn
 from models import Area, Invite
 from rules.mail import Priority
-from rules.roles import LEVEL_OF_ROLE, Level, Role, roles_below
+from rules.roles import Level, Role, is_held_at, roles_below
 from services.areas import areas_below
 from services.invites import make_invite, open_invites, withdraw
 from services.mailbox import Button, post
@@ -113,5 +113,5 @@ def _mine(turn: Turn) -> list[tuple[Role, Area]]:
 def _areas(turn: Turn, role: Role) -> list[Area]:
     """Where this person may let somebody in as that: in their own areas, and only below their own role."""
     paths = [area.path for held, area in _mine(turn) if role in roles_below(held)]
-    level = LEVEL_OF_ROLE.get(role, Level.GRID)
-    return areas_below(turn.session, paths, level)
+    levels = [level for level in Level if is_held_at(role, level)] or [Level.GRID]
+    return [area for level in levels for area in areas_below(turn.session, paths, level)]

@@ -8,13 +8,14 @@ from handlers.turn import Turn
 from models import Account, Area, Invite, JoinKind, JoinRequest, Person
 from rules.errors import NotAllowedError
 from rules.roles import Role
+from services.areas import numbers
 from services.invites import InviteTrouble, look_up
 from services.joining import decide, join_staff, link
 from services.mailbox import Button, say
 from services.menus import refresh_menus
 from services.numbers import people_with_number
 from services.readings import household_of
-from services.staff import appointments, may_touch
+from services.staff import appointments, gates, may_touch
 
 
 def _one_of(text: str, answers: Answers) -> int | None:
@@ -89,6 +90,8 @@ def _join_as(turn: Turn, person: Person, invite: Invite | None) -> None:
     link(turn.session, turn.now, turn.account, person)
     for one, area in appointments(turn.session, turn.now, person.id):
         _welcome_staff(turn, person, one.role, area.id)
+    for path in gates(turn.session, turn.now, person.id):
+        _welcome_staff(turn, person, Role.GATE, numbers(path)[-1])
     if household_of(turn.session, person.id):
         welcome(turn, turn.account, person)
 

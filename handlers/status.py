@@ -5,7 +5,7 @@ from rules.mail import Priority
 from services.mailbox import post
 from services.menus import refresh_menus
 from services.phones import households_of
-from services.staff import appointments
+from services.staff import appointments, gates
 from services.words import LANGUAGES
 
 
@@ -23,6 +23,8 @@ def help_(turn: Turn) -> None:
         turn.reply("help-stranger")
     elif appointments(turn.session, turn.now, turn.person.id):
         turn.reply("help-staff")
+    elif gates(turn.session, turn.now, turn.person.id):
+        turn.reply("help-gate")
     else:
         turn.reply("help-resident")
 

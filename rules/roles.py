@@ -34,6 +34,8 @@ class Role(StrEnum):
     DISTRICT = "district"
     CITY = "city"
     OPERATOR = "operator"
+    GATE = "gate"
+    """Somebody at a compound's gate, who is no grid worker; last, for what was signed names roles by their place."""
 
     @property
     def is_staff(self) -> bool:
@@ -49,14 +51,27 @@ LEVEL_OF_ROLE: dict[Role, Level] = {
     Role.DISTRICT: Level.DISTRICT,
     Role.CITY: Level.CITY,
     Role.OPERATOR: Level.CITY,
+    Role.GATE: Level.COMMUNITY,
 }
-"""The level of area at which each role is appointed."""
+"""The level of area at which each role is appointed; a gate's may be a grid too (`is_held_at`)."""
+
+NO_STAFF = frozenset({Role.RESIDENT, Role.GATE})
+"""Who sees and touches nobody's records: a gate says who went out and checks certificates, and that is all."""
 
 NOTICE_ROLES = frozenset({Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY})
 """Who may send a notice to a part of the tree."""
 
 
-_RANK = (Role.RESIDENT, Role.GRID_WORKER, Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY)
+_RANK = (
+    Role.RESIDENT,
+    Role.GATE,
+    Role.GRID_WORKER,
+    Role.GRID_HEAD,
+    Role.COMMUNITY,
+    Role.STREET,
+    Role.DISTRICT,
+    Role.CITY,
+)
 """From the door to the city; the operator stands above."""
 
 
@@ -64,6 +79,11 @@ def roles_below(role: Role) -> tuple[Role, ...]:
     """Those whom somebody with this role may let in: everybody below, the nearest first."""
     above = _RANK.index(role) if role in _RANK else len(_RANK)
     return tuple(reversed(_RANK[:above]))
+
+
+def is_held_at(role: Role, level: Level) -> bool:
+    """Whether areas of a level have such a role."""
+    return LEVEL_OF_ROLE.get(role) is level or (role is Role.GATE and level is Level.GRID)
 
 
 def covers(appointed: str, subject: str) -> bool:

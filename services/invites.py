@@ -10,7 +10,7 @@ from models import Area, Invite
 from models.db import vault_of
 from rules.errors import BadInviteError, NotAllowedError
 from rules.invites import InviteCode, read_code
-from rules.roles import LEVEL_OF_ROLE, Level, Role
+from rules.roles import Level, Role, is_held_at
 from services.audit import record
 
 POSTER_DAYS = timedelta(days=30)
@@ -46,7 +46,7 @@ def make_invite(
 
     Raises `NotAllowedError` when nobody can be that there: a worker of a whole street, a resident of a city.
     """
-    fits = area.level is LEVEL_OF_ROLE[role] if role.is_staff else area.level.depth >= Level.GRID.depth
+    fits = is_held_at(role, area.level) if role.is_staff else area.level.depth >= Level.GRID.depth
     if not fits:
         raise NotAllowedError(f"{role.value} of a {area.level.value}")
     row = Invite(

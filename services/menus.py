@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from channels.port import Introduction, Menu
 from models import Account, Resident
 from rules.mail import Priority
-from rules.roles import NOTICE_ROLES, Role
+from rules.roles import NO_STAFF, NOTICE_ROLES, Role
 from services.accounts import language_of
 from services.mailbox import post
-from services.staff import appointments
+from services.staff import appointments, gates
 from services.words import text_for, words_in
 
 LANGUAGES = {"": "zh-CN", "en": "en"}
@@ -22,16 +22,20 @@ STRANGER = ("start", "help", "language")
 RESIDENT = ("report", "status", "family", "breach", "help", "language", "stop")
 STAFF = ("today", "alerts", "doors", "breach", "duty", "invite", "export")
 HEAD = ("brief", "notice", "sent", "directive", "group")
+GATE = ("breach", "check")
 
 
 def commands_for(roles: Iterable[Role], *, resident: bool) -> tuple[str, ...]:
     """The commands that somebody with these roles can use, the work's first; nobody's are a stranger's."""
-    held = {role for role in roles if role.is_staff}
+    every = set(roles)
+    held = every - NO_STAFF
     names: list[str] = []
     if held:
         names += [*STAFF, *(HEAD if held & NOTICE_ROLES else ())]
+    if Role.GATE in every:
+        names += [one for one in GATE if one not in names]
     if resident:
-        names += RESIDENT
+        names += [one for one in RESIDENT if one not in names]
     names += [one for one in (("help", "language") if names else STRANGER) if one not in names]
     return tuple(names)
 
@@ -56,6 +60,7 @@ def commands_of(session: Session, now: datetime, person_id: int | None) -> tuple
     if person_id is None:
         return STRANGER
     roles = [one.role for one, _ in appointments(session, now, person_id)]
+    roles += [Role.GATE] * bool(gates(session, now, person_id))
     lives_somewhere = session.scalar(select(exists().where(Resident.person_id == person_id)))
     return commands_for(roles, resident=bool(lives_somewhere))
 

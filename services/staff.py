@@ -47,12 +47,21 @@ def appointments(session: Session, now: datetime, person_id: int) -> list[tuple[
 def appointments_of(
     session: Session, now: datetime, people: Collection[int]
 ) -> dict[int, list[tuple[Appointment, Area]]]:
-    """Those of several people, highest area first."""
+    """Those of several people, highest area first; of a gate nothing follows but what `gates` says."""
     found: dict[int, list[tuple[Appointment, Area]]] = {person: [] for person in people}
-    mine = select(Appointment, Area).join(Area).where(Appointment.person_id.in_(people), in_force(now))
+    mine = select(Appointment, Area).join(Area).where(Appointment.person_id.in_(people), in_force(now), _WORKS)
     for appointment, area in session.execute(mine.order_by(Area.path)):
         found[appointment.person_id].append((appointment, area))
     return found
+
+
+_WORKS = Appointment.role != Role.GATE
+
+
+def gates(session: Session, now: datetime, person_id: int) -> list[str]:
+    """The subtrees at whose gate somebody stands (门岗)."""
+    mine = (Appointment.person_id == person_id) & (Appointment.role == Role.GATE) & in_force(now)
+    return list(session.scalars(select(Area.path).join(Appointment).where(mine).order_by(Area.path)))
 
 
 def paths(session: Session, now: datetime, person_id: int, roles: Iterable[Role] = tuple(Role)) -> list[str]:

@@ -18,6 +18,7 @@ outcome-permitted = Permitted, explained
 outcome-police = Handed to the police
 outcome-not-true = Not true
 command-breach = Somebody in quarantine went out
+command-check = Check a certificate of release
 
 button-breach = Went out
 button-breach-seen = I saw it

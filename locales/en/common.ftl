@@ -34,6 +34,9 @@ help-resident = Report: just send the number, like 36.5
     Back from elsewhere: /declare
     Somebody in quarantine went out: /breach
     Also: /status · /report · /family · /language · /stop
+help-gate = /breach: somebody in quarantine went out
+    /check: whether a certificate of release is valid
+    /language: 中文, English
 help-staff = /alerts: what needs you
     /doors: the doors to go to
     /quarantine: somebody’s quarantine, by name

@@ -1,5 +1,6 @@
 command-invite = Let somebody join (staff)
 role-resident = resident
+role-gate = gate
 role-grid-worker = grid worker
 role-grid-head = grid head
 role-community = community staff

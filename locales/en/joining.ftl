@@ -8,6 +8,8 @@ join-refused = The grid worker says that you do not live in this grid. Please as
 
 joined-resident = { $name }, you have joined. { $where }
     I will ask for temperatures in the morning and in the evening: just answer with the number.
+joined-gate = { $name }, you have joined at the gate of <b>{ $area }</b>.
+    When somebody in quarantine goes out, send /breach; to check a certificate of release, send /check.
 joined-grid-worker = { $name }, you have joined as grid worker of <b>{ $area }</b>.
     When somebody has a fever, is silent or cannot be reached, I tell you at once. Send /help to see what you can do.
 joined-grid-head = { $name }, you have joined as grid head of <b>{ $area }</b>.

@@ -7,7 +7,7 @@ roster-required = empty; this column must be filled in
 roster-too-long = { $length } characters; at most { $longest } are allowed
 roster-cell-is-date = Excel has made this a date; set the cell's format to Text and type it again
 roster-bad-level = “{ $value }” is no level; allowed: 市 city, 区县 district, 街道 street, 社区 community, 网格 grid, 楼栋 building, 单元 unit
-roster-bad-role = “{ $value }” is no role; allowed: 市级 city, 分局 district, 街道 street, 社区 community, 网格长 grid head, 网格员 grid worker
+roster-bad-role = “{ $value }” is no role; allowed: 市级 city, 分局 district, 街道 street, 社区 community, 网格长 grid head, 网格员 grid worker, 门岗 gate
 roster-bad-sex = “{ $value }” is no sex; allowed: 男 male, 女 female
 roster-bad-relation = “{ $value }” is no relation to the head of the household; allowed: 户主 head, 配偶 spouse, 夫 husband, 妻 wife, 子 son, 女 daughter, 儿媳 daughter-in-law, 女婿 son-in-law, 孙子 grandson, 孙女 granddaughter, 外孙, 外孙女, 父 father, 母 mother, 公公 father-in-law, 婆婆 mother-in-law, 岳父, 岳母, 祖父 grandfather, 祖母 grandmother, 外祖父, 外祖母, 兄 brother, 弟, 姐 sister, 妹, 其他 other
 roster-bad-phone = “{ $value }” is no phone number; give a mainland mobile number of 11 digits, or another of 7 to 15 digits
@@ -32,6 +32,7 @@ roster-no-grid = { $code } lies in no grid; every household belongs to a grid, s
 roster-role-level = { $code } is a { $level }; the area of a { $role ->
     [grid_head] grid head
     [grid_worker] grid worker
+    [gate] gate
    *[other] { $role } official
 } must be a { $wanted }
 

@@ -9,6 +9,7 @@ outcome-permitted = 有许可、已说明
 outcome-police = 已报警、移交
 outcome-not-true = 不属实
 command-breach = 举报外出
+command-check = 核验解除隔离证明
 
 button-breach = 举报外出
 button-breach-seen = 我看到的

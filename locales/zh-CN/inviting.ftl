@@ -1,5 +1,6 @@
 command-invite = 请人加入（工作人员）
 role-resident = 居民
+role-gate = 门岗
 role-grid-worker = 网格员
 role-grid-head = 网格长
 role-community = 社区工作人员

@@ -8,6 +8,8 @@ join-refused = 网格员说您不在这个网格。请再问一下您的网格�
 
 joined-resident = { $name }，登记好了。{ $where }
     以后早上、晚上我会问体温，直接回数字就行。
+joined-gate = { $name }，您已登记为 <b>{ $area }</b> 的门岗。
+    隔离的人出了门，发“举报外出”；有人拿解除隔离证明来，发“核验”。
 joined-grid-worker = { $name }，您已登记为 <b>{ $area }</b> 的网格员。
     有人发烧、漏报、联系不上，我会马上告诉您。发“帮助”看能做什么。
 joined-grid-head = { $name }，您已登记为 <b>{ $area }</b> 的网格长。

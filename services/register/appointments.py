@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Appointment, Area, Person
 from rules.errors import NotAllowedError
-from rules.roles import LEVEL_OF_ROLE, Role
+from rules.roles import Role, is_held_at
 from services.menus import refresh_menus
 
 
@@ -16,7 +16,7 @@ def appoint(session: Session, now: datetime, *, person: Person, role: Role, area
 
     Raises `NotAllowedError` when areas of this level have no such role.
     """
-    if LEVEL_OF_ROLE.get(role) is not area.level:
+    if not is_held_at(role, area.level):
         raise NotAllowedError(f"{role} @ {area.code} ({area.level})")
     appointment = session.scalar(
         select(Appointment).where(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Appointment, Area, Person
-from rules.roles import LEVEL_OF_ROLE, Role
+from rules.roles import LEVEL_OF_ROLE, Role, is_held_at
 from services.register import index_of_phone, phone_of, write_person
 from services.roster.areas import areas_by_code
 from services.roster.errors import RowError
@@ -83,7 +83,7 @@ def _problem(parsed: Parsed[StaffRow], line: Line[StaffRow], known: _Known) -> R
     if area is None:
         return parsed.error(line, "area", "roster-area-unknown", code=row.area)
     wanted = LEVEL_OF_ROLE[row.role]
-    if area.level is not wanted:
+    if not is_held_at(row.role, area.level):
         args = {"role": row.role.value, "wanted": wanted.value, "level": area.level.value}
         return parsed.error(line, "area", "roster-role-level", code=row.area, **args)
     return None

@@ -34,7 +34,7 @@ from rules.thresholds import Finding
 from rules.turns import HAD_THEIR_TURN, Turns
 from services.certificates import Standing
 from services.invites import InviteTrouble
-from services.menus import HEAD, RESIDENT, STAFF, STRANGER
+from services.menus import GATE, HEAD, RESIDENT, STAFF, STRANGER
 from services.words import FOLDER, LANGUAGES
 from tests.rules.test_catalogue import catalogue
 
@@ -103,7 +103,7 @@ BUILT: dict[str, Iterable[object]] = {
     "slot-{value}": RequestStatus,
     "check-{found.standing.value}": [one for one in Standing if one is not Standing.UNKNOWN],
     "cli-sheet-{sheet}": ["areas", "staff", "residents", "shifts", "holidays"],
-    "command-{name}": [*STRANGER, *RESIDENT, *STAFF, *HEAD],
+    "command-{name}": [*STRANGER, *RESIDENT, *STAFF, *HEAD, *GATE],
     "digest-line-{state}": State,
     "duty-on-{rest.value}": [Rest.TONIGHT, Rest.MORNING],
     "duty-rest-{rest.value}": Rest,
