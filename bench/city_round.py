@@ -3,8 +3,8 @@
     python -m bench city_round [--households N] [--database URL]
 
 PostgreSQL with fsync (one of its own, set as docs/scale.md says for a city; or an empty database given; also SQLite).
-As in service, each community is worked through by itself, some at a time; on SQLite one part comes after the other. The
-city is put down by another process than the one that is measured.
+As in service, each community is worked through by itself, as many at a time as one process takes; on SQLite one part
+comes after the other. The city is put down by another process than the one that is measured.
 """
 
 import argparse
@@ -35,6 +35,7 @@ from models.vault import Vault
 from rules.mail import MailState
 from rules.policy import Policy
 from rules.rounds import Half, RequestStatus, slot
+from scheduler.distributed import TICKS_AT_ONCE
 from scheduler.ticks import TICKS
 from services.climbing import go_on
 from services.closing import close_rounds
@@ -46,8 +47,6 @@ HOUSEHOLDS = 385_000
 DAY = date(2020, 2, 10)
 ROUND = slot(DAY, Half.MORNING, Policy())
 SILENT_OF_A_HUNDRED = 27
-AT_ONCE = 3
-"""Communities worked through at the same time."""
 IDLE_RUNS = 20
 BARS = {"opening": 60.0, "missed sweep": 30.0}
 MEMORY_BAR, IDLE_BAR = 300, 20.0
@@ -150,7 +149,7 @@ def _work(database: Database, tick: Tick, now: datetime) -> Work:
     if database.is_sqlite:
         work.do(database, tick, now, None)
         return work
-    with ThreadPoolExecutor(AT_ONCE) as threads:
+    with ThreadPoolExecutor(TICKS_AT_ONCE) as threads:
         worked_through: set[str] = set()
         # What is due there still is another tick's.
         while communities := set(database.apply(communities_due, now)) - worked_through:
