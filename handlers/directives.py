@@ -53,7 +53,6 @@ _WITHIN = (
     ("60", "directive-in-60"),
     ("120", "directive-in-120"),
     ("240", "directive-in-240"),
-    ("480", "directive-in-480"),
 )
 
 ISSUE = Form(

@@ -21,8 +21,8 @@ NODES = tuple(ANSWER_FOR)
 """The levels whose areas receive, confirm and pass on."""
 ISSUED_BY = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY})
 """Who may issue one: below a grid there is nobody to pass on, and its head has notices."""
-PATIENCES = (30, 60, 120, 240, 480)
-"""Minutes that a level may be given."""
+PATIENCES = (30, 60, 120, 240)
+"""Minutes that a level may be given; with the two ways out as many as a card of every messenger holds."""
 REMIND_APART = timedelta(minutes=10)
 """A node is not reminded again by whoever waits above it within this."""
 

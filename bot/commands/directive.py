@@ -30,10 +30,12 @@ def list_(count: int, as_json: bool) -> None:
     def look(session: Session) -> list[dict[str, Any]]:
         return [_one(one, area) | {"ended": has_ended(session, one.id)} for one, area in newest(session, count)]
 
-    for one in (found := _read(look)) if not as_json else ():
-        click.echo(f"{one['number']}  {one['at']}  {one['area']} {one['name']}  {_first_line(one['text'])}")
+    found = _read(look)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for one in found:
+        click.echo(f"{one['number']}  {one['at']}  {one['area']} {one['name']}  {_first_line(one['text'])}")
 
 
 @command.command("show")

@@ -1,15 +1,15 @@
 command-directive = Directives: issue one, see how far they are (staff)
 directive-not-allowed = Directives are for the community and those above it.
-directive-which = Directives: write one, or look at the latest.
-directive-new = ✏️ Write one for { $area }
+directive-which = Directives: ✏️ write one, or look at the latest.
+directive-new = ✏️ { $area }
 directive-one = No. { $number } ({ $area })
 directive-write = A directive for every level below <b>{ $area }</b>: send me the text.
     It goes down level by level, and nobody can change it.
 directive-too-long = That is too long: 2000 characters at most, please.
 directive-choose = Please press one of the buttons.
-directive-how = Is it urgent?
+directive-how = Is it urgent? Urgent ones go to everyone at once, at night too.
 directive-ordinary = Level by level
-directive-urgent = 🚨 Urgent: to everyone at once
+directive-urgent = 🚨 To everyone at once
 directive-to = How far down?
 directive-to-doors = To every household
 directive-to-staff = To the grids only (staff)
@@ -18,7 +18,6 @@ directive-in-30 = 30 minutes
 directive-in-60 = 1 hour
 directive-in-120 = 2 hours
 directive-in-240 = 4 hours
-directive-in-480 = 8 hours
 directive-preview = <b>Please read it once more:</b>
 
     { $body }
@@ -73,7 +72,7 @@ directive-all-confirmed = ✓ Every level has confirmed.
 directive-late-line = · { $area }: { $who } { $phone }
 directive-late-nobody = · { $area }: nobody can answer for it
 directive-late-head = Not confirmed at { $count }:
-directive-late-none = Nobody is late.
+directive-late-none = Nobody is being waited for now.
 directive-past-below = ⚠️ Nobody confirmed in time at { $count }; the directive went on past them:
 directive-past-urgent = ⚠️ Nobody confirmed in time at { $count }:
 directive-past-none = ✓ All who were late have confirmed now.

@@ -1,24 +1,23 @@
 command-directive = 往下发指令、看指令到哪了（工作人员）
 directive-not-allowed = 发指令是社区和上级的事。
-directive-which = 指令：写新的，或者看最近的。
-directive-new = ✏️ 给 { $area } 写一条指令
-directive-one = 第 { $number } 号（{ $area }）
+directive-which = 指令：✏️ 写一条新的，或者看最近的。
+directive-new = ✏️ { $area }
+directive-one = { $number }号 { $area }
 directive-write = 给 <b>{ $area }</b> 下面各级的指令：把原文发给我。
     一级一级往下传，谁也改不了原文。
 directive-too-long = 太长了，原文请不要超过 2000 字。
 directive-choose = 请按下面的按钮。
-directive-how = 急不急？
+directive-how = 急不急？紧急的马上发给所有人，夜里也响。
 directive-ordinary = 一级一级传
-directive-urgent = 🚨 紧急：马上发给所有人
+directive-urgent = 🚨 马上发给所有人
 directive-to = 传到哪里？
 directive-to-doors = 传到每一户
-directive-to-staff = 只到网格（工作人员）
+directive-to-staff = 只到工作人员
 directive-within = 每一级多长时间内确认？（夜里不算，紧急的除外）
 directive-in-30 = 30 分钟
 directive-in-60 = 1 小时
 directive-in-120 = 2 小时
 directive-in-240 = 4 小时
-directive-in-480 = 8 小时
 directive-preview = <b>请看一遍：</b>
 
     { $body }
@@ -73,7 +72,7 @@ directive-all-confirmed = ✓ 各级都确认了。
 directive-late-line = · { $area }：{ $who } { $phone }
 directive-late-nobody = · { $area }：没有人能负责
 directive-late-head = 没确认的 { $count } 处：
-directive-late-none = 没有没确认的。
+directive-late-none = 现在没有等着确认的。
 directive-past-below = ⚠️ 有 { $count } 处没有人按时确认，指令已绕过去往下传：
 directive-past-urgent = ⚠️ 有 { $count } 处没有人按时确认：
 directive-past-none = ✓ 没按时确认的，现在都补上了。

@@ -40,7 +40,7 @@ def past(paper: Paper) -> Message | None:
         made_up = letter([head, paper.line("directive-past-none")])
         return made_up if paper.message.edits_id is not None else None
     key = "directive-past-urgent" if told.directive.urgent else "directive-past-below"
-    return letter([head, paper.line(key, count=len(found)), *told.lines_of(found)], told.for_those_below(found))
+    return letter([head, paper.line(key, count=len(found)), *told.lines_of(found)], told.for_those_below())
 
 
 def list_late(paper: Paper) -> Message:
@@ -67,10 +67,10 @@ class _Told:
 
     def written(self, first: Lines = ()) -> Message:
         """The whole."""
-        below, waiting = self._below()
+        below, choices = self._below()
         parts = [first] if first else []
         parts += [*self._original(), *self._here(), *below]
-        return letter(parts, [*self._choices(), *self._for(waiting)])
+        return letter(parts, [*self._choices(), *choices])
 
     def _original(self) -> list[Lines]:
         said = wording(self.paper.session, self.directive, self.area.path)
@@ -146,20 +146,19 @@ class _Told:
             return [[self.paper.button(passes, key)], [self.paper.button(adds, "directive-button-add")]]
         return []
 
-    def _below(self) -> tuple[list[Lines], list[Late]]:
-        """How far it is at each level below, and for whom it waits next."""
+    def _below(self) -> tuple[list[Lines], list[list[Choice]]]:
+        """How far it is at each level below, for whom it waits next, and what can be done about it."""
         if self.is_last or self.step.state not in ENDED:
             return [], []
         levels = progress(self.paper.session, self.directive.id, self.area)
         if not levels:
             return [], []
-        found = late(self.paper.session, self.directive.id, self.area, FEW + 1)
         parts = [self.paper.line("directive-below"), *(self._level(one) for one in levels)]
-        if waiting := [one for one in found if one.step.state in WAITING][:FEW]:
+        if all(one.confirmed == one.nodes for one in levels):
+            return [*parts, self.paper.line("directive-all-confirmed")], []
+        if waiting := late(self.paper.session, self.directive.id, self.area, FEW, WAITING):
             parts += [self.paper.line("directive-waits"), *self.lines_of(waiting)]
-        elif not found and all(one.confirmed == one.nodes for one in levels):
-            parts.append(self.paper.line("directive-all-confirmed"))
-        return parts, found
+        return parts, self.for_those_below()
 
     def _level(self, one: Progress) -> Lines:
         return self.paper.line(
@@ -184,13 +183,8 @@ class _Told:
         phone = phone_of(session, one.person) or self.paper.word("no-phone")
         return self.paper.line("directive-late-line", area=where, who=one.person.name, phone=phone)
 
-    def for_those_below(self, found: list[Late]) -> list[list[Choice]]:
-        """The ways to see them and to have them reminded."""
-        return self._for(found)
-
-    def _for(self, found: list[Late]) -> list[list[Choice]]:
-        if not found:
-            return []
+    def for_those_below(self) -> list[list[Choice]]:
+        """The ways to see who has not confirmed, and to have them reminded."""
         number = self.step.id
         return [
             [

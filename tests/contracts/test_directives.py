@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import pytest
+from click.testing import CliRunner
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
+from bot.cli import cli
 from models import Account, Area, Directive, DirectiveStep, Notice, OutboxMessage
 from models.db import Database
 from models.vault import Vault
@@ -163,3 +167,29 @@ def test_with_nothing_due_it_asks_one_short_question(database: Database) -> None
         counts = database.apply(go_on, MORNING)
     assert not any(counts.values())
     assert sum("directive_steps" in one for one in asked) == 1
+
+
+def test_the_command_line_says_where_each_stands(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRIDBOT_DATABASE_URL", database_url)
+    monkeypatch.setenv("GRIDBOT_ENCRYPTION_KEY", "a key for the tests of the command line")
+    database.apply(settle, 1)
+    database.apply(issued)
+    database.apply(go_on, MORNING)
+    run = CliRunner().invoke
+    assert run(cli, ["directive", "list"]).output == "1  2020-02-10T01:00Z  V1 西河楞  每户一个出入口。\n"
+    shown = json.loads(run(cli, ["directive", "show", "1", "--json"]).output)
+    assert shown["text"] == "每户一个出入口。"
+    assert {one["area"]: one["state"] for one in shown["nodes"]} == {
+        "V1": "done",
+        "G1": "gone_past",
+        "G2": "gone_past",
+        "N0": "told",
+    }
+    told = run(cli, ["directive", "show", "1"]).output
+    assert "N0  0  已送到，等确认\n" in told
+    assert "V1  西河楞  已确认  社区 2020-02-10T01:00Z\n" in told
+    assert json.loads(run(cli, ["directive", "list", "--json"]).output)[0]["ended"] is False
+    missing = run(cli, ["directive", "show", "9"])
+    assert (missing.exit_code, missing.stderr) == (1, "Error: directive 9: there is none of this number\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -18,8 +19,8 @@ async def writes(
 ) -> Heard:
     """Issues a directive; returns the preview as it was."""
     await phone.says("指令")
-    if phone.inbox()[-1].labels and "写一条指令" in phone.inbox()[-1].labels[0]:
-        await phone.presses(phone.inbox()[-1], "写一条指令")
+    if phone.inbox()[-1].labels and "✏️" in phone.inbox()[-1].labels[0]:
+        await phone.presses(phone.inbox()[-1], "✏️")
     await phone.says(body)
     for label in (how, to, within):
         await phone.presses(phone.inbox()[-1], label)
@@ -136,7 +137,7 @@ async def test_an_urgent_one_goes_to_everyone_at_night_and_the_chain_only_confir
     await town.phone("张强").says("停止")
     await town.at("22:30")
     city, head = town.phone("周市级"), town.phone("赵网格长")
-    assert "夜里也响" in (await writes(city, how="紧急", within="30 分钟")).text
+    assert "夜里也响" in (await writes(city, how="马上发给所有人", within="30 分钟")).text
     await town.forward(seconds=10)
     for name in ("吴分局", "钱街道", "孙社区", "赵网格长"):
         order = await town.phone(name).hears("🚨 紧急")
@@ -168,7 +169,7 @@ async def test_at_night_it_waits_for_the_morning_and_nobodys_time_runs(empty_tow
 async def test_whoever_waits_sees_who_is_late_and_has_them_reminded(town: Town) -> None:
     await town.at("09:00")
     city, district = town.phone("周市级"), town.phone("吴分局")
-    await writes(city, to="只到网格")
+    await writes(city, to="只到工作人员")
     await town.forward(seconds=10)
     mine = city.again(await city.hears("指令第 1 号"))
     assert "· 昆区：吴分局 无电话" in mine.text
@@ -224,3 +225,22 @@ async def test_in_english(town: Town) -> None:
     await town.phone("王芳").hears("Gates close at eight.")
     await town.forward(seconds=10)
     assert "Grids: confirmed 1 of 2 · ⚠️ by nobody 1" in (await community.hears("Original")).text
+
+
+@pytest.mark.parametrize("messenger", ["wechat", "wecom"])
+async def test_where_nothing_can_be_changed_it_is_told_when_asked(town: Town) -> None:
+    await town.at("09:00")
+    community, head = town.phone("孙社区"), town.phone("赵网格长")
+    await head.says("你好")
+    await community.says("指令")
+    await community.says(ORIGINAL)
+    for label in ("一级一级传", "传到每一户", "30 分钟", "发出"):
+        await community.presses(community.inbox()[-1], label)
+    await town.forward(seconds=10)
+    order = await head.hears(ORIGINAL)
+    await head.presses(order, "收到，发给各户")
+    assert town.phone("王芳").heard(ORIGINAL) == 1
+    assert "第二网格：没有人能负责" in (await community.hears("绕过去")).text
+    await community.says("指令")
+    await community.presses(community.inbox()[-1], "1号 西河楞")
+    assert "网格：1/2 已确认 · ⚠️ 没人确认 1" in community.inbox()[-1].text
