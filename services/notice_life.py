@@ -9,6 +9,7 @@ from models import Area, Notice, NoticeEvent, NoticeSweep
 from rules.notice_life import ENDED, NoticeAct, Sweep, after
 from rules.roles import NOTICE_ROLES, covers
 from services.audit import record
+from services.directives.answering import may_hold_up
 from services.mailbox import bring_up_to_date
 from services.staff import paths
 
@@ -39,6 +40,8 @@ def change(session: Session, now: datetime, notice: Notice, act: NoticeAct, by: 
     becomes = after(notice.state, act)
     if becomes is None or (body is not None and notice.directive_id is not None):
         return False  # nobody changes the words of a directive that came from above
+    if notice.directive_id is not None and not may_hold_up(session, now, by, notice.directive_id):
+        return False
     if body is not None:
         _keep_first_text(session, notice)
         notice.body, notice.corrected_at = body, now

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Appointment, Area
+from models import Appointment, Area, Directive
 from models.statements import among
 from rules.directives import ANSWER_FOR
 from rules.ladder import WhyNot
@@ -58,6 +58,12 @@ def answers_for(session: Session, now: datetime, person_id: int, area: Area) -> 
     """Whether somebody is appointed to exactly this node: nobody confirms for another level."""
     mine = appointments(session, now, person_id)
     return any(held.id == area.id and one.role in ANSWER_FOR.get(area.level, ()) for one, held in mine)
+
+
+def may_hold_up(session: Session, now: datetime, person_id: int, directive_id: int) -> bool:
+    """Whether somebody may hold up, stop or take back what a directive brings to the doors: only where it began."""
+    origin = session.get_one(Area, session.get_one(Directive, directive_id).area_id)
+    return answers_for(session, now, person_id, origin)
 
 
 def nodes_of(session: Session, now: datetime, person_id: int) -> Sequence[Area]:

@@ -66,6 +66,7 @@ def _to_the_doors(session: Session, now: datetime, steps: Sequence[int]) -> int:
             "area_id": area.id,
             "body": text,
             "directive_id": directive.id,
+            "is_order": True,
             "spread_at": now,
             "spread_to": 0,
             "created_at": now,

@@ -18,12 +18,14 @@ from models import Account, Area, Directive, DirectiveStep, Notice, OutboxMessag
 from models.db import Database
 from models.vault import Vault
 from rules.directives import Step
+from rules.notice_life import NoticeAct
 from rules.policy import Policy
 from rules.roles import Level, Role
 from services import register
 from services.directives.advancing import go_on
 from services.directives.confirming import confirm, pass_on
 from services.directives.issuing import issue
+from services.notice_life import change
 from services.spreading import spread
 from tests.compiled import compile_once
 from tests.harness import BOT, DAY, local, raise_the_house
@@ -167,6 +169,24 @@ def test_with_nothing_due_it_asks_one_short_question(database: Database) -> None
         counts = database.apply(go_on, MORNING)
     assert not any(counts.values())
     assert sum("directive_steps" in one for one in asked) == 1
+
+
+def test_whoever_passes_it_on_cannot_hold_it_up_or_take_it_back(database: Database) -> None:
+    database.apply(settle, 1)
+    database.apply(issued)
+    for minutes in (0, 61):
+        database.apply(_go_on_and_spread, MORNING + timedelta(minutes=minutes))
+    with database.transaction() as session:
+        head, author = (account_of(session, name).person_id or 0 for name in ("网格长0", "社区"))
+        notice = session.scalars(select(Notice).where(Notice.area_id == _grid(session))).one()
+        later = MORNING + timedelta(hours=2)
+        assert not change(session, later, notice, NoticeAct.WITHDRAWN, head)
+        assert not change(session, later, notice, NoticeAct.CORRECTED, author, "不用了。")
+        assert change(session, later, notice, NoticeAct.WITHDRAWN, author)
+
+
+def _grid(session: Session) -> int:
+    return session.scalars(select(Area.id).where(Area.code == "N0")).one()
 
 
 def test_the_command_line_says_where_each_stands(
