@@ -45,6 +45,7 @@ help-staff = /alerts: what needs you
     /today: today's figures
     /brief: the day at a glance (grid head and above)
     /notice: a notice to every door of the grid (grid head)
+    /sent: who has not read one; correct, withdraw
     /directive: directives, and how far they are (community and above)
     /group: bind the grid's own group (grid head)
     /invite: let workers and residents in

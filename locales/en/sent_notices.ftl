@@ -30,7 +30,10 @@ button-notice-doors = List for the doors
 button-notice-file = As a file
 
 notice-sure-stop = { $sent } people have it; that stays. The { $waiting } to whom it was not sent yet will not get it. Stop?
-notice-sure-withdraw = The { $sent } people who have it will see “withdrawn”; it is not sent to the other { $waiting }. Withdraw it?
+notice-sure-withdraw = { $waiting ->
+        [0] The { $sent } people who have it will see “withdrawn”. Withdraw it?
+       *[other] The { $sent } people who have it will see “withdrawn”; it is not sent to the other { $waiting }. Withdraw it?
+    }
 notice-done-pause = ⏸ Paused: not one more is sent. “Resume” goes on.
 notice-done-resume = ▶️ It goes on.
 notice-done-stop = ⏹ Stopped. What was not sent never will be; what was sent stands.

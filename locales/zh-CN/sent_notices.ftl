@@ -30,7 +30,10 @@ button-notice-doors = 上门名单
 button-notice-file = 下载表格
 
 notice-sure-stop = 已经送到 { $sent } 人，这些不变。还没发的 { $waiting } 人就收不到了。停吗？
-notice-sure-withdraw = 已经送到的 { $sent } 人会看到“已撤回”，还没发的 { $waiting } 人不再发。撤回吗？
+notice-sure-withdraw = { $waiting ->
+        [0] 已经送到的 { $sent } 人会看到“已撤回”。撤回吗？
+       *[other] 已经送到的 { $sent } 人会看到“已撤回”，还没发的 { $waiting } 人不再发。撤回吗？
+    }
 notice-done-pause = ⏸ 暂停了，一条也不再发。按“继续”接着发。
 notice-done-resume = ▶️ 接着发。
 notice-done-stop = ⏹ 停了。没发的不再发，已经发的不变。
