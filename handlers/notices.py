@@ -27,7 +27,7 @@ def _body(text: str, _: Answers) -> str | None:
 
 def _confirm(text: str, _: Answers) -> str | None:
     said = text.strip().casefold()
-    return "order" if said == "order" else "send" if said in {"send", "发送", "确认", "ok"} else None
+    return "order" if said in {"order", "命令"} else "send" if said in {"send", "发送", "确认", "ok"} else None
 
 
 def _where(text: str, _: Answers) -> str | None:
@@ -45,16 +45,13 @@ def _is_for_doors(given: Answers) -> bool:
 
 _WHERE = (("doors", "notice-to-doors"), ("group", "notice-to-group"))
 _SEND = (("send", "notice-send"),)
-_SEND_OR_ORDER = (*_SEND, ("order", "notice-send-order"))
 
 NOTICE = Form(
     "notice",
     (
         Field("body", "notice-ask", "notice-wrong", _body),
         Field("where", "notice-where", "notice-where-wrong", _where, choices=_WHERE, when=lambda given: given["group"]),
-        Field(
-            "confirm", "notice-preview", "notice-confirm-wrong", _confirm, choices=_SEND_OR_ORDER, when=_is_for_doors
-        ),
+        Field("confirm", "notice-preview", "notice-confirm-wrong", _confirm, choices=_SEND, when=_is_for_doors),
         Field("post", "notice-preview-group", "notice-confirm-wrong", _confirm, choices=_SEND, when=_is_for_group),
     ),
 )

@@ -6,9 +6,8 @@ notice-preview = <b>Please read it once more:</b>
 
     { $body }
 
-    To { $people } people of { $area }.
+    To { $people } people of { $area }. Say “order” if it is one: those who asked for quiet get it too.
 notice-send = Send
-notice-send-order = Send as an order, to those who asked for quiet too
 notice-confirm-wrong = Press "Send" to send it, or "Cancel".
 notice-not-allowed = Notices are for grid heads and the community.
 

@@ -6,9 +6,8 @@ notice-preview = <b>请看一遍：</b>
 
     { $body }
 
-    发给 { $area } 的 { $people } 人。
+    发给 { $area } 的 { $people } 人。是命令就回“命令”，退订的人也会收到。
 notice-send = 发送
-notice-send-order = 作为命令发，退订的也收到
 notice-confirm-wrong = 要发就按“发送”，不发就按“取消”。
 notice-not-allowed = 发通知是网格长、社区的事。
 

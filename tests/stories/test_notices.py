@@ -88,7 +88,8 @@ async def test_an_order_reaches_who_asked_for_quiet_and_that_was_said(town: Town
     await head.says("通知")
     await head.presses(await head.says("广场舞照常"), "发送")
     await head.says("通知")
-    await head.presses(await head.says("今天起封闭管理"), "作为命令发")
+    assert "是命令就回“命令”" in (await head.says("今天起封闭管理")).text
+    await head.says("命令")
     await town.forward(seconds=10)
     assert man.heard("广场舞") == 0
     assert "第一网格 命令" in (await man.hears("今天起封闭管理")).text
