@@ -6,6 +6,7 @@ from handlers.policy_words import shown, step_by_step, typed
 from handlers.turn import Turn
 from models import Area
 from rules.errors import NotAllowedError
+from rules.ladder import AT_NIGHT
 from rules.policy import CHOSEN_LADDERS, Policy, overridden, written
 from rules.policy_groups import PolicyGroup, groups, names_in
 from rules.roles import Role
@@ -107,8 +108,10 @@ def _args(turn: Turn, field: Field, answers: Answers) -> dict[str, Value]:
     name = answers["name"]
     said = turn.words.text(f"policy-{name.replace('_', '-')}")
     if name in CHOSEN_LADDERS:
+        rings = CHOSEN_LADDERS[name] in AT_NIGHT
         return {
             "name": said,
+            "night": turn.words.text("policy-ladder-night" if rings else "policy-ladder-waits"),
             "steps": step_by_step(turn.words, holds[name]),
             "value": shown(turn.words, name, holds[name]),
         }

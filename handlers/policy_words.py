@@ -6,7 +6,7 @@ from rules.ladder import LINE
 from rules.policy import CHOSEN_LADDERS, NONE
 from rules.symptoms import Symptom
 from rules.turns import Turns
-from rules.written_ladder import NOBODY, TOGETHER
+from rules.written_ladder import NIGHT, NOBODY, TOGETHER
 from services.words import LANGUAGES, Words, text_for
 
 _NONE = frozenset({NONE, "none", "不发", "不要", "关"})
@@ -18,7 +18,8 @@ def shown(words: Words, name: str, value: str) -> str:
     if value == NONE:
         return words.text("policy-off")
     if name in CHOSEN_LADDERS:
-        return value.replace("x", "×")
+        day, _, night = value.replace("x", "×").partition(NIGHT)
+        return words.text("policy-day-and-night", {"day": day, "night": night}) if night else day
     if name == "turns":
         return words.text(f"turns-{value}")
     if name != "symptoms":
@@ -27,7 +28,15 @@ def shown(words: Words, name: str, value: str) -> str:
 
 
 def step_by_step(words: Words, value: str) -> str:
-    """A ladder, a line for each who may be told."""
+    """A ladder, a line for each who may be told; under it that of the night, where it is another."""
+    day, _, night = value.partition(NIGHT)
+    lines = [_steps(words, day)]
+    if night:
+        lines += [words.text("policy-steps-night"), _steps(words, night)]
+    return "\n".join(lines)
+
+
+def _steps(words: Words, value: str) -> str:
     return "\n".join(
         _step(words, words.text(f"role-{role.value.replace('_', '-')}"), part)
         for role, part in zip(LINE, value.split(","), strict=True)

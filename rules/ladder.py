@@ -31,6 +31,10 @@ class Ladder(StrEnum):
     """What is no alarm: whoever is asked to decide something."""
 
 
+AT_NIGHT = frozenset({Ladder.EMERGENCY, Ladder.ABNORMAL, Ladder.CLUSTER})
+"""By these somebody is told at night too (invariant 10): they may have other steps then."""
+
+
 class WhyNot(StrEnum):
     """Why somebody of the chain cannot be told."""
 

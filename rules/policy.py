@@ -61,6 +61,8 @@ class Policy:
     """Asked after an abnormal value and heard in people's own words; the red flags are always among them."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     ladders: Mapping[Ladder, tuple[Step, ...]] = field(default_factory=lambda: LADDERS)
+    nights: Mapping[Ladder, tuple[Step, ...]] = field(default_factory=dict)
+    """The ladders that have other steps in the quiet hours."""
     lapses: Mapping[Ladder, timedelta] = field(default_factory=lambda: LAPSES)
     """How long somebody who took an escalation may hold it before it goes on."""
 
@@ -141,7 +143,8 @@ def written(policy: Policy) -> dict[str, str]:
             found[name] = NONE
             continue
         if name in CHOSEN_LADDERS:
-            found[name] = write_ladder(policy.ladders[CHOSEN_LADDERS[name]])
+            ladder = CHOSEN_LADDERS[name]
+            found[name] = write_ladder(policy.ladders[ladder], policy.nights.get(ladder, ()))
             continue
         value = getattr(policy.thresholds, name) if name in _LIMITS else getattr(policy, name)
         if isinstance(value, time):
@@ -184,9 +187,12 @@ def _override(policy: Policy, name: str, value: str) -> Policy:
 def _override_ladder(policy: Policy, name: str, value: str) -> Policy:
     ladder = CHOSEN_LADDERS[name]
     try:
-        return replace(policy, ladders={**policy.ladders, ladder: read_ladder(ladder, value)})
+        day, night = read_ladder(ladder, value)
     except ValueError as error:
         raise NotAllowedError(f"{name} = {value}: {error}") from error
+    nights = {one: steps for one, steps in policy.nights.items() if one is not ladder}
+    nights |= {ladder: night} if night else {}
+    return replace(policy, ladders={**policy.ladders, ladder: day}, nights=nights)
 
 
 def _positive(value: str) -> float:

@@ -1,17 +1,22 @@
-"""A ladder as an area writes it down: six steps from the grid worker to the city, ``10x2,10,15,-,30,60``."""
+"""A ladder as an area writes it down: six steps from the grid worker to the city, ``10x2,10,15,-,30,60``.
+
+After a slash the six of the night, where they are others: ``10,10,15,30,30,60/20,-,30,-,-,60``.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from rules.ladder import LINE, Ladder, Step
+from rules.ladder import AT_NIGHT, LINE, Ladder, Step
 from rules.roles import Role
 
 NOBODY = "-"
 """In place of minutes: this one is not told."""
 TOGETHER = "+"
 """In place of minutes: this one is told together with the next above."""
+NIGHT = "/"
+"""Between the steps of the day and those of the night."""
 MOST_TIMES = 5
 """Nobody is told of one alarm more often before it goes up."""
 SHORTEST = 1.0
@@ -20,13 +25,30 @@ LONGEST: dict[Ladder, int] = {Ladder.EMERGENCY: 30, Ladder.ABNORMAL: 120, Ladder
 """Minutes that one step may wait, where it is not a day."""
 A_DAY = 24 * 60
 
+_NIGHT = re.compile(r"[\s,、;；]*(?:/\s*)?(?:夜[里间]?|night)\s*:?|/")
 _BETWEEN = re.compile(r"[\s,、;；→]+")
 _STEP = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:分钟|min|m)?(?:[x×*]([0-9]+)次?)?")
 
 
-def read_ladder(ladder: Ladder, text: str) -> tuple[Step, ...]:
-    """The steps that somebody wrote; raises `ValueError`, whose text says what is wrong with them."""
-    parts = [one for one in _BETWEEN.split(unicodedata.normalize("NFKC", text).casefold()) if one]
+def read_ladder(ladder: Ladder, text: str) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """The steps that somebody wrote, by day and by night; those of the night are () where the day's hold then too.
+
+    Raises `ValueError`, whose text says what is wrong with them.
+    """
+    by_day, *by_night = _NIGHT.split(unicodedata.normalize("NFKC", text).casefold())
+    day = _read(ladder, by_day)
+    if not by_night:
+        return day, ()
+    if ladder not in AT_NIGHT:
+        raise ValueError("nobody is told of it at night: it has steps for the day alone")
+    if len(by_night) > 1:
+        raise ValueError("six steps for the day, six for the night")
+    night = _read(ladder, by_night[0])
+    return day, () if night == day else night
+
+
+def _read(ladder: Ladder, text: str) -> tuple[Step, ...]:
+    parts = [one for one in _BETWEEN.split(text) if one]
     if len(parts) != len(LINE):
         raise ValueError(f"{len(LINE)} steps, {', '.join(LINE)}: here are {len(parts)}")
     steps = tuple(_steps(ladder, parts))
@@ -62,8 +84,12 @@ def _patience(ladder: Ladder, part: str) -> tuple[timedelta, int]:
     return timedelta(minutes=minutes), times
 
 
-def write_ladder(steps: Sequence[Step]) -> str:
+def write_ladder(day: Sequence[Step], night: Sequence[Step] = ()) -> str:
     """The same steps as an area would write them."""
+    return NIGHT.join(_write(steps) for steps in (day, night) if steps)
+
+
+def _write(steps: Sequence[Step]) -> str:
     by_role = {role: step for step in steps for role in (step.role, *step.beside)}
     return ",".join(_part(role, by_role.get(role)) for role in LINE)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models import Account, Appointment, Area, ShiftTime
 from rules.duty import does_not_answer, is_on
 from rules.ladder import Candidate, Ladder, Step, WhyNot, climb
+from rules.nights import both
 from rules.policy import Policy
 from rules.roles import LEVEL_OF_ROLE, Role
 from rules.shifts import Stint
@@ -57,12 +58,11 @@ def snapshots(
         at = [(role, area) for role in roles_of(step) for area in line if levels[area] is LEVEL_OF_ROLE[role]]
         return list(dict.fromkeys(person for key in at for person in people.get(key, ())))
 
+    def told(grid: int, steps: Sequence[Step]) -> list[dict[str, Any]]:
+        return [one for step in steps for one in _told(step, holders(step, lines[grid]), policies[grid], now)]
+
     return {
-        grid: [
-            told
-            for step in policies[grid].ladders[ladder]
-            for told in _told(step, holders(step, lines[grid]), policies[grid], now)
-        ]
+        grid: both(told(grid, policies[grid].ladders[ladder]), told(grid, policies[grid].nights.get(ladder, ())))
         for grid in wanted
     }
 

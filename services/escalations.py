@@ -1,6 +1,7 @@
 """Alarms: raised, told, climbing, and what people do about them (升级上报)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from models import Escalation, EscalationEvent
 from rules.escalation import Event, Hands, Kind, State, alike, cell, graver, ladder_of, worse
 from rules.ladder import NOBODY_LEFT_RETRY, PassedOver, Severity, WhyNot, climb_on
+from rules.nights import has_nights, in_force, stands_at
 from rules.turns import HAD_THEIR_TURN, had_their_turn, patience
 from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
@@ -163,27 +165,37 @@ def advance(session: Session, now: datetime, escalation: Escalation, lost: int |
 
     `lost` is somebody of the present step whom an alert could not reach.
     """
-    around = reach(session, now, escalation.chain)
-    found, came_round = climb_on(around.candidates, escalation.step)
+    part = _in_force(session, now, escalation)
+    chain, stood = [escalation.chain[at] for at in part], stands_at(escalation.chain, part, escalation.step)
+    around = reach(session, now, chain)
+    found, came_round = climb_on(around.candidates, stood)
     if came_round:  # everybody up to the city has been told and nobody has taken it: the operators hear
         tell_operators(session, now, escalation, may_ring_at(session, now, escalation))
-    passed = [*([PassedOver(escalation.step, lost, WhyNot.UNREACHABLE)] if lost else []), *found.passed]
+    passed = [replace(one, step=part.start + one.step) for one in found.passed]
+    if lost:
+        passed.insert(0, PassedOver(escalation.step, lost, WhyNot.UNREACHABLE))
     for one in passed:
         note(session, now, escalation, Event.PASSED_OVER, one.person_id, step=one.step, why=one.why.value)
     if found.step is None:
         _nobody_left(session, now, escalation)
         return
     starts = may_ring_at(session, now, escalation)
-    before = -1 if came_round else escalation.step
-    time_for_it = patience(escalation.chain, before, found.step)
-    why = _why(passed, had_their_turn(escalation.chain, before, found.step))
-    escalation.step, escalation.handed = found.step, False
+    before = -1 if came_round else stood
+    time_for_it = patience(chain, before, found.step)
+    why = _why(passed, had_their_turn(chain, before, found.step))
+    escalation.step, escalation.handed = part.start + found.step, False
     escalation.next_at = starts + time_for_it
     for person in found.tell:
-        note(session, now, escalation, Event.TOLD, person, step=found.step)
+        note(session, now, escalation, Event.TOLD, person, step=escalation.step)
     session.flush()
     told_at = tell(session, now, escalation, found.tell, around.accounts, due_at=starts, passed=why)
     escalation.next_at = told_at + time_for_it
+
+
+def _in_force(session: Session, now: datetime, escalation: Escalation) -> range:
+    """The steps of its chain that hold now; the quiet hours are asked for only where that makes a difference."""
+    night = has_nights(escalation.chain) and policy_at(session, escalation.grid_id).is_night(now)
+    return in_force(escalation.chain, night=night)
 
 
 def _why(passed: Iterable[PassedOver], before: Iterable[int]) -> list[list[Any]]:

@@ -8,6 +8,7 @@ from models import Account, Escalation, Person
 from rules.escalation import Event
 from rules.handing_over import comes_back
 from rules.mail import Priority
+from rules.nights import part_of
 from services.accounts import reachable_accounts
 from services.alerts import tell
 from services.chain import reach
@@ -95,7 +96,8 @@ def _hold_again(session: Session, now: datetime, escalation: Escalation, by: int
 
 def _is_next(escalation: Escalation, person_id: int) -> bool:
     """Whether they are all of the next step, and have had their time already."""
-    above = escalation.chain[escalation.step + 1 : escalation.step + 2]
+    last = part_of(escalation.chain, escalation.step)[-1]
+    above = escalation.chain[escalation.step + 1 : last + 1][:1]
     return any(step["people"] == [person_id] for step in above)
 
 

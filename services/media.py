@@ -11,6 +11,7 @@ from models import Account, Escalation, Export, Household, MediaCopy, Person, Re
 from rules.escalation import State
 from rules.mail import Priority, retry_at
 from rules.media import KEEP_EXPORTS, KEEP_PHOTOS, RECENT, MediaState
+from rules.nights import part_of
 from services.accounts import reachable_accounts
 from services.chain import reach
 from services.escalations import may_ring_at, refresh
@@ -174,6 +175,7 @@ def _open_alarms(session: Session, household_id: int) -> Sequence[Escalation]:
 def _hands(session: Session, now: datetime, escalation: Escalation) -> list[Account]:
     """Whoever holds an alarm; while nobody does, those of the chain who have been told."""
     accounts = reach(session, now, escalation.chain).accounts
-    told = [person for step in escalation.chain[: escalation.step + 1] for person in step["people"]]
+    first = part_of(escalation.chain, escalation.step).start
+    told = [person for step in escalation.chain[first : escalation.step + 1] for person in step["people"]]
     people = [escalation.holder_id] if escalation.holder_id else told
     return [accounts[one] for one in dict.fromkeys(people) if one in accounts]

@@ -48,7 +48,8 @@ def show(code: str, as_json: bool) -> None:
 @click.argument("name", type=click.Choice(CHOSEN))
 @click.argument("value")
 def set_(code: str, name: str, value: str) -> None:
-    """Choose VALUE for NAME: a time of day (08:00), minutes, °C, symptoms with commas, or a ladder (10x2,10,15,-,+,60).
+    """Choose VALUE for NAME: a time of day (08:00), minutes, °C, symptoms with commas, or a ladder (10x2,10,15,-,+,60;
+    what rings at night may have six steps for it after a slash).
 
     From the next round on; a ladder for alarms that open from now on.
     """

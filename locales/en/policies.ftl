@@ -45,7 +45,12 @@ policy-ask-ladder = { $name }: who is told, and how many minutes they have befor
     To change it send all six, from the grid worker to the city, with commas:
     { $value }
     10×2 tells them twice and waits 10 minutes each time; - leaves this one out; + tells them together with the next above. It holds for alerts that open from then on.
-policy-wrong-ladder = Six steps, with commas: grid worker, grid head, community, street, district, city. Each is written in minutes (at most 30 for an emergency, 120 for fevers and clusters, 1440 for the others), ×2 for how often (at most 5), - for nobody, + for together with the next above. For example: 10×2,10,15,30,30,60
+    { $night }
+policy-ladder-night = If it is to be different at night, write “night” after it and six more, e.g. 10,10,15,30,30,60 night 20,-,30,-,-,60
+policy-ladder-waits = At night nobody is rung for these, they wait for the morning: no six steps for the night.
+policy-steps-night = At night:
+policy-day-and-night = { $day } night { $night }
+policy-wrong-ladder = Six steps, with commas: grid worker, grid head, community, street, district, city. Each is written in minutes (at most 30 for an emergency, 120 for fevers and clusters, 1440 for the others), ×2 for how often (at most 5), - for nobody, + for together with the next above. For example: 10×2,10,15,30,30,60. For what rings at night, “night” and six more may follow.
 policy-step = { $times ->
         [1] · { $who }: { $minutes } min
        *[other] · { $who }: { $minutes } min, told { $times } times

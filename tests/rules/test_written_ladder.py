@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.errors import NotAllowedError
-from rules.ladder import LADDERS, LINE, Ladder, Step
+from rules.ladder import AT_NIGHT, LADDERS, LINE, Ladder, Step
 from rules.policy import CHOSEN_LADDERS, Policy, overridden, written
 from rules.roles import Role
 from rules.written_ladder import A_DAY, LONGEST, MOST_TIMES, read_ladder, write_ladder
@@ -19,24 +19,53 @@ def written_steps(draw: st.DrawFn) -> tuple[Ladder, str]:
     ladder = draw(st.sampled_from(sorted(CHOSEN_LADDERS.values())))
     minutes = st.integers(1, LONGEST.get(ladder, A_DAY))
     told = st.tuples(minutes, st.integers(1, MOST_TIMES)).map(lambda one: f"{one[0]}x{one[1]}")
-    parts = draw(st.lists(st.one_of(told, st.sampled_from("-+")), min_size=5, max_size=5))
-    return ladder, ",".join([*parts, draw(told)])
+    six = st.lists(st.one_of(told, st.sampled_from("-+")), min_size=5, max_size=5)
+    day, night = ",".join([*draw(six), draw(told)]), ",".join([*draw(six), draw(told)])
+    mark = draw(st.sampled_from(["/", " / ", "/night ", " night ", " 夜 ", "，夜里：", " 夜间 "]))
+    return ladder, f"{day}{mark}{night}" if ladder in AT_NIGHT and draw(st.booleans()) else day
 
 
 @given(written_steps())
 def test_what_was_written_is_what_is_read(one: tuple[Ladder, str]) -> None:
     ladder, text = one
-    steps = read_ladder(ladder, text)
-    assert read_ladder(ladder, write_ladder(steps)) == steps
-    told = [role for step in steps for role in (step.role, *step.beside)]
-    assert told == [role for role in LINE if role in told]
+    day, night = read_ladder(ladder, text)
+    assert read_ladder(ladder, write_ladder(day, night)) == (day, night)
+    for steps in (day, night):
+        told = [role for step in steps for role in (step.role, *step.beside)]
+        assert told == [role for role in LINE if role in told]
     name = f"ladder_{ladder.value}"
-    assert written(overridden(Policy(), {name: text}))[name] == write_ladder(steps)
+    policy = overridden(Policy(), {name: text})
+    assert written(policy)[name] == write_ladder(day, night)
+    assert policy.ladders[ladder]
+    assert policy.nights.get(ladder, policy.ladders[ladder]), "somebody is told at night too"
 
 
 @pytest.mark.parametrize("ladder", Ladder)
 def test_those_of_the_house_are_written_and_read_again(ladder: Ladder) -> None:
-    assert read_ladder(ladder, write_ladder(LADDERS[ladder])) == LADDERS[ladder]
+    assert read_ladder(ladder, write_ladder(LADDERS[ladder])) == (LADDERS[ladder], ())
+
+
+def test_the_night_has_steps_of_its_own() -> None:
+    day, night = read_ladder(Ladder.ABNORMAL, "10,10,15,30,30,60 夜 20x2,-,30,-,-,60")
+    assert write_ladder(day) == "10,10,15,30,30,60"
+    assert write_ladder(night) == "20x2,-,30,-,-,60"
+    assert write_ladder(day, night) == "10,10,15,30,30,60/20x2,-,30,-,-,60"
+
+
+def test_what_is_the_same_at_night_has_no_night() -> None:
+    assert read_ladder(Ladder.ABNORMAL, "10,10,15,30,30,60/10,10,15,30,30,60")[1] == ()
+
+
+def test_a_ladder_written_for_the_day_alone_takes_the_night_back() -> None:
+    above = overridden(Policy(), {"ladder_abnormal": "10,10,15,30,30,60/20,20,20,20,20,20"})
+    assert above.nights
+    assert not overridden(above, {"ladder_abnormal": "10,10,15,30,30,60"}).nights
+
+
+@pytest.mark.parametrize("ladder", sorted(set(CHOSEN_LADDERS.values()) - AT_NIGHT))
+def test_what_waits_for_the_morning_has_no_steps_for_the_night(ladder: Ladder) -> None:
+    with pytest.raises(NotAllowedError, match="nobody is told of it at night"):
+        overridden(Policy(), {f"ladder_{ladder.value}": "10,10,15,30,30,60/10,10,15,30,30,60"})
 
 
 @pytest.mark.parametrize(
@@ -51,11 +80,11 @@ def test_those_of_the_house_are_written_and_read_again(ladder: Ladder) -> None:
     ],
 )
 def test_it_is_read_as_people_type_it(text: str) -> None:
-    assert write_ladder(read_ladder(Ladder.ABNORMAL, text)) == "10x2,10,15,30,30,60"
+    assert write_ladder(*read_ladder(Ladder.ABNORMAL, text)) == "10x2,10,15,30,30,60"
 
 
 def test_some_are_told_together_and_some_not_at_all() -> None:
-    assert read_ladder(Ladder.CLUSTER, "-,+,15,30,-,60x3") == (
+    assert read_ladder(Ladder.CLUSTER, "-,+,15,30,-,60x3")[0] == (
         Step(Role.GRID_HEAD, timedelta(minutes=15), beside=(Role.COMMUNITY,)),
         Step(Role.STREET, timedelta(minutes=30)),
         Step(Role.CITY, timedelta(minutes=60), times=3),
@@ -66,6 +95,10 @@ def test_some_are_told_together_and_some_not_at_all() -> None:
     ("text", "why"),
     [
         ("", "here are 0"),
+        ("10,10,15,30,30,60/", "here are 0"),
+        ("10,10,15,30,30,60/10", "here are 1"),
+        ("10,10,15,30,30,60/-,-,-,-,-,-", "somebody"),
+        ("10,10,15,30,30,60/1,1,1,1,1,1/1,1,1,1,1,1", "six for the night"),
         ("10,10,15", "here are 3"),
         ("10,10,15,30,30,60,60", "here are 7"),
         ("-,-,-,-,-,-", "somebody"),

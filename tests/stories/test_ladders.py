@@ -90,3 +90,52 @@ def test_the_command_line_says_what_is_wrong(database_url: str, monkeypatch: pyt
     assert wrong.exit_code == 1
     assert "45: 1 to 30 minutes" in wrong.output
     assert run(cli, ["policy", "set", "--area", "V1", "ladder_ordinary", "3,5,5,10,10,45"]).exit_code == 2
+
+
+async def test_at_night_others_are_told_and_in_the_morning_the_day_goes_on(town: Town) -> None:
+    """The grid's head and the street sleep, whoever is told has longer; by day the next one up is told as ever."""
+    community, mother = town.phone("孙社区"), town.phone("王芳")
+    worker, head, street = town.phone("李网格员"), town.phone("赵网格长"), town.phone("钱街道")
+    await town.at("20:00")
+    asked = await community.presses(await community.says("规则"), "发烧告警")
+    assert "夜里要是不一样" in asked.text
+    changed = await community.says("10,10,15,30,30,60 夜 20,-,120,-,-,120")
+    assert "改成 10,10,15,30,30,60 夜 20,-,120,-,-,120" in changed.text
+    again = await community.presses(await community.says("规则"), "发烧告警")
+    assert "夜里：\n· 网格员：20 分钟\n· 网格长：不找" in again.text
+    await community.presses(again, "取消")
+
+    await town.at("05:45")
+    await mother.says("我38.4 爷爷36.5 宝宝36.5")
+    await worker.hears("38.4")
+    await town.at("06:06")
+    told = await community.hears("38.4")
+    assert "李网格员" not in told.text, "nobody was passed over: the head is not told at night"
+    assert head.heard("38.4") == 0
+    await town.at("08:07")
+    assert street.heard("38.4") == 1, "the community's two hours began at night, the next one up is the day's"
+    assert head.heard("38.4") == 0
+
+
+async def test_an_alarm_of_the_evening_goes_on_at_night_above_whoever_was_told(town: Town) -> None:
+    community, mother = town.phone("孙社区"), town.phone("王芳")
+    await town.at("20:00")
+    await community.presses(await community.says("规则"), "发烧告警")
+    await community.says("10,10,15,30,30,60/20,20,20,-,-,20")
+    await town.at("21:15")
+    await mother.says("我38.4 爷爷36.5 宝宝36.5")
+    await town.at("21:26")
+    await town.phone("赵网格长").hears("38.4")
+    await town.at("21:36")
+    await community.hears("38.4")
+    assert town.phone("李网格员").heard("38.4") == 1
+    await town.at("21:57")
+    assert town.phone("周市级").heard("38.4") == 1
+    assert town.phone("钱街道").heard("38.4") == 0
+
+
+async def test_what_can_wait_has_no_night(town: Town) -> None:
+    community = town.phone("孙社区")
+    asked = await community.presses(await community.says("规则"), "漏报告警")
+    assert "夜里不打扰人" in asked.text
+    assert "要六段" in (await community.says("60,120,240,480,480,720 夜 60,60,60,60,60,60")).text
