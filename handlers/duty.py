@@ -1,20 +1,19 @@
 """On and off duty: until when, who gets the alarms meanwhile, and who of one's people is on (值班)."""
 
 from handlers import shift_ends
+from handlers.alarms import take
 from handlers.turn import Turn
 from models import DutyGap
 from rules.duty import Rest, rests
-from rules.errors import NotAllowedError
 from rules.times import local_date
 from services.dates import weekday_in
 from services.duty import Instead, OnDuty, go_off, go_on, grids_watched, instead_of, who_is_on
-from services.duty_gaps import see_to
 from services.duty_hours import is_on_duty, on_again_at, week_of
 from services.letters.hours import hours_in
 from services.letters.paper import clock
 from services.mailbox import Button
 from services.policy import default_policy
-from services.staff import appointments, may_touch
+from services.staff import appointments
 from services.stand_ins import standing_in
 from services.words import Value
 
@@ -67,16 +66,12 @@ def _rests(turn: Turn) -> list[list[Button]]:
 
 
 def see_to_gap(turn: Turn, number: int) -> None:
-    """我来安排: somebody finds people for a grid with nobody on."""
+    """我来安排, under a message of before there were alarms about it: takes the alarm."""
     one = turn.session.get(DutyGap, number)
-    person = turn.person
-    if one is None or person is None or not may_touch(turn.session, turn.now, person.id, one.grid_id):
+    if one is None or one.escalation_id is None:
         turn.reply("not-yours")
-        return
-    try:
-        see_to(turn.session, turn.now, one, person.id)
-    except NotAllowedError:
-        turn.reply("duty-gap-too-late")
+    else:
+        take(turn, one.escalation_id)
 
 
 def offered_rests(turn: Turn) -> list[tuple[Rest, str]]:

@@ -9,6 +9,7 @@ from rules.escalation import State
 from services.dossier import events_of
 from services.letters.paper import clock
 from services.mailbox import Button
+from services.places import lasts
 from services.policy import policy_at
 from services.reopening import beside, reopen
 from services.snoozing import can_snooze, snooze
@@ -47,6 +48,8 @@ def open_again(turn: Turn, number: int) -> None:
         return
     if one.state is not State.CLOSED:
         refused(turn, one)
+    elif not lasts(turn.session, one):
+        turn.reply("reopen-over")
     elif other := beside(turn.session, one):
         turn.reply("reopen-other")
         show(turn, other.id)

@@ -49,7 +49,13 @@ class Escalation(Numbered):
             sqlite_where=UNFINISHED,
             postgresql_where=UNFINISHED,
         ),
-        Index("ix_escalations_one_of_a_place", "place_id", unique=True, sqlite_where=_ONE_OF, postgresql_where=_ONE_OF),
+        Index(
+            "ix_escalations_one_of_a_place",
+            *("place_id", "kind"),
+            unique=True,
+            sqlite_where=_ONE_OF,
+            postgresql_where=_ONE_OF,
+        ),
         Index("ix_escalations_cluster_id", "cluster_id", sqlite_where=_IN_ONE, postgresql_where=_IN_ONE),
         Index("ix_escalations_fevers", "grid_id", "opened_at", sqlite_where=_FEVERS, postgresql_where=_FEVERS),
         Index("ix_escalations_one_open", "person_id", unique=True, sqlite_where=_ONE_OPEN, postgresql_where=_ONE_OPEN),
@@ -61,13 +67,14 @@ class Escalation(Numbered):
     household_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("households.id"), index=True)
     """None when it is about a place."""
     place_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("areas.id"))
-    """The unit, building or grid that a cluster is of."""
+    """The unit, building or grid that a cluster is of, the grid with nobody on duty, where messages do not arrive."""
     cluster_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("escalations.id"))
     """The cluster that somebody's fever belongs to."""
     person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
     """Whose temperature it is about; None when it is about the whole household."""
     request_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("report_requests.id"), index=True)
     grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"))
+    """Along whose line it climbs: a grid, or for what does not arrive in a wider area that area."""
     bundle: Mapped[str | None]
     """Escalations of one bundle are told in one list that goes on (ADR 70): ``silent/7``, of grid 7."""
     chain: Mapped[list[Any]]

@@ -27,7 +27,10 @@ class StandIn(Numbered):
 
 
 class DutyGap(Numbered):
-    """A grid with households in quarantine whose workers and heads are off duty, or cannot be told (没人值班)."""
+    """A time in which a grid with households in quarantine had nobody who could be told of an alarm (没人值班).
+
+    What is done about it is an alarm, which somebody may finish before it is over.
+    """
 
     __tablename__ = "duty_gaps"
     __table_args__ = (
@@ -36,11 +39,8 @@ class DutyGap(Numbered):
 
     grid_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"))
     opened_at: Mapped[datetime]
-    step: Mapped[int] = mapped_column(default=-1)
-    """The step of the grid's chain that was told last; -1: nobody yet."""
-    next_at: Mapped[datetime | None]
-    """When the next one up is told; None: somebody sees to it, or it is over."""
-    seen_to_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    escalation_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("escalations.id"), index=True)
+    """The alarm about it; of one that was over before there were such alarms: None."""
     closed_at: Mapped[datetime | None]
     """When somebody of the grid was on duty again, or nobody was left in quarantine."""
 

@@ -42,5 +42,7 @@ class DeliveryTrouble(Numbered):
     """How many of them did not get one."""
     since: Mapped[datetime]
     opened_at: Mapped[datetime]
+    escalation_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("escalations.id"), index=True)
+    """The alarm about it and whatever else does not arrive there; None: there was no place yet to be told of."""
     closed_at: Mapped[datetime | None]
     """When messages arrived again, or nobody's slot was open any more."""

@@ -3,12 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-RINGS_AFTER = 10
-"""Minutes after a further fever until whoever has the cluster is rung again, once for all that came meanwhile.
-
-Each fever is told by itself and at once; the message of the cluster shows it at once, without ringing.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Fever:

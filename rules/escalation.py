@@ -20,10 +20,20 @@ class Kind(StrEnum):
     """Somebody in quarantine was seen outside."""
     CLUSTER = "cluster"
     """Fevers of one place within a few days; about no household."""
+    NO_ONE_ON_DUTY = "no_one_on_duty"
+    """A grid with households in quarantine, of which nobody can be told of an alarm."""
+    DELIVERY_TROUBLE = "delivery_trouble"
+    """Messages do not arrive for many: a messenger takes nothing, or a round did not get through."""
 
 
 SILENCES = (Kind.UNREACHABLE, Kind.MISSED, Kind.REPEATED)
 """What is over when the household reports."""
+
+OF_PLACES = (Kind.CLUSTER, Kind.NO_ONE_ON_DUTY, Kind.DELIVERY_TROUBLE)
+"""What is about a place: of each kind one is open there, and what comes to it joins it."""
+
+OVER_BY_THEMSELVES = (Kind.NO_ONE_ON_DUTY, Kind.DELIVERY_TROUBLE)
+"""What the house finds, and finds to be over: somebody is on again, messages arrive again."""
 
 
 class State(StrEnum):
@@ -77,6 +87,14 @@ class Outcome(StrEnum):
     CONTAINED = "contained"
     HANDED_TO_CDC = "handed_to_cdc"
     UNRELATED = "unrelated"
+    STAFFED = "staffed"
+    COVERED_ABOVE = "covered_above"
+    SOMEBODY_ON = "somebody_on"
+    NOBODY_TO_WATCH = "nobody_to_watch"
+    REPAIRED = "repaired"
+    TOLD_OTHERWISE = "told_otherwise"
+    NOT_OURS = "not_ours"
+    ARRIVES_AGAIN = "arrives_again"
 
 
 OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
@@ -84,6 +102,8 @@ OUTCOMES: dict[Kind, tuple[Outcome, ...]] = {
     Kind.MISSED: (Outcome.REPORTED_BY_WORKER, Outcome.FINE_BUT_SILENT, Outcome.NOT_AT_HOME),
     Kind.REPEATED: (Outcome.REPORTED_BY_WORKER, Outcome.FINE_BUT_SILENT, Outcome.NOT_AT_HOME),
     Kind.CLUSTER: (Outcome.CONTAINED, Outcome.HANDED_TO_CDC, Outcome.UNRELATED),
+    Kind.NO_ONE_ON_DUTY: (Outcome.STAFFED, Outcome.COVERED_ABOVE),
+    Kind.DELIVERY_TROUBLE: (Outcome.REPAIRED, Outcome.TOLD_OTHERWISE, Outcome.NOT_OURS),
     Kind.BREACH: (Outcome.BACK_HOME, Outcome.PERMITTED, Outcome.POLICE, Outcome.NOT_TRUE),
     Kind.UNREACHABLE: (Outcome.REPORTED_BY_WORKER, Outcome.BACK_IN_TOUCH, Outcome.NOT_AT_HOME),
 }

@@ -27,12 +27,17 @@ class Ladder(StrEnum):
     REPEATED = "repeated"
     BREACH = "breach"
     CLUSTER = "cluster"
+    NO_ONE_ON_DUTY = "no_one_on_duty"
+    DELIVERY_TROUBLE = "delivery_trouble"
     ORDINARY = "ordinary"
     """What is no alarm: whoever is asked to decide something."""
 
 
-AT_NIGHT = frozenset({Ladder.EMERGENCY, Ladder.ABNORMAL, Ladder.CLUSTER})
+AT_NIGHT = frozenset({Ladder.EMERGENCY, Ladder.ABNORMAL, Ladder.CLUSTER, Ladder.DELIVERY_TROUBLE})
 """By these somebody is told at night too (invariant 10): they may have other steps then."""
+
+WITH_OPERATORS = frozenset({Ladder.DELIVERY_TROUBLE})
+"""Of these whoever runs the house is told together with the first who can be, whatever an area chooses."""
 
 
 class WhyNot(StrEnum):
@@ -140,7 +145,8 @@ LINE = (Role.GRID_WORKER, Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DIST
 
 
 def _ladder(*minutes: int) -> tuple[Step, ...]:
-    return tuple(Step(role, timedelta(minutes=m)) for role, m in zip(LINE, minutes, strict=True))
+    """For the uppermost of the line: six minutes begin at the worker, four at the community."""
+    return tuple(Step(role, timedelta(minutes=m)) for role, m in zip(LINE[-len(minutes) :], minutes, strict=True))
 
 
 _ROUTINE = _ladder(60, 120, 240, 480, 480, 720)
@@ -155,13 +161,16 @@ LADDERS: dict[Ladder, tuple[Step, ...]] = {
     Ladder.BREACH: _ladder(15, 20, 30, 60, 60, 120),
     Ladder.CLUSTER: (
         Step(Role.GRID_HEAD, timedelta(minutes=15), beside=(Role.COMMUNITY,)),
-        *(Step(role, timedelta(minutes=m)) for role, m in zip(LINE[3:], (30, 30, 60), strict=True)),
+        *_ladder(30, 30, 60),
     ),
+    Ladder.NO_ONE_ON_DUTY: _ladder(240, 480, 480, 720),
+    Ladder.DELIVERY_TROUBLE: _ladder(30, 60, 60, 120),
     Ladder.ORDINARY: _ROUTINE,
 }
 """Minutes of patience from the grid worker up to the city; after the city the chain begins again.
 
-The workers hear of every fever of a cluster anyway: the cluster itself begins at those who answer for the place.
+The workers hear of every fever of a cluster anyway: the cluster itself begins at those who answer for the place. That
+nobody is on duty begins above those who are not, and what does not arrive begins at whoever answers for the round.
 """
 
 NOBODY_LEFT_RETRY = timedelta(minutes=10)

@@ -84,6 +84,8 @@ LAPSES: Mapping[Ladder, timedelta] = {
     Ladder.REPEATED: timedelta(hours=2),
     Ladder.BREACH: timedelta(hours=1),
     Ladder.CLUSTER: timedelta(hours=2),
+    Ladder.NO_ONE_ON_DUTY: timedelta(hours=4),
+    Ladder.DELIVERY_TROUBLE: timedelta(hours=2),
 }
 
 LONGEST_CLUSTER = 14 * 24

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models import Account, Escalation, OutboxMessage
+from rules.escalation import Kind
 from rules.ladder import Severity
 from rules.mail import MailState, Priority
 from rules.roles import Role
@@ -46,7 +47,9 @@ def tell(
         args["not_taken_by"] = not_taken_by
     between_two = bool(handed_by or not_taken_by)
     bundle = None if between_two else escalation.bundle
-    waiting = _not_left(session, escalation) if again and not bundle else ()
+    # What tells that messages do not arrive waits for that itself: one of it is enough.
+    once = again or escalation.kind is Kind.DELIVERY_TROUBLE
+    waiting = _not_left(session, escalation) if once and not bundle else ()
     starts = due_at or now
     told = []
     for person in person_ids:
@@ -141,13 +144,18 @@ def at_the_top(session: Session, now: datetime, grid_id: int) -> set[int]:
 
 
 def tell_operators(
-    session: Session, now: datetime, escalation: Escalation, due_at: datetime, template: str = "nobody_left"
+    session: Session,
+    now: datetime,
+    escalation: Escalation,
+    due_at: datetime,
+    template: str = "nobody_left",
+    told: Collection[int] = (),
 ) -> None:
     """Nobody on the chain has it, or an alert was given up (`alert_dead`): the operators and the city hear.
 
-    Once an hour for each bundle or alarm.
+    Once an hour for each bundle or alarm; those aside who are `told` the alarm itself at the same time.
     """
-    people = at_the_top(session, now, escalation.grid_id)
+    people = at_the_top(session, now, escalation.grid_id).difference(told)
     subject = escalation.bundle or str(escalation.id)
     for person, account in sorted(reachable_accounts(session, people).items()):
         about, key = f"escalation:{escalation.id}", f"{template}:{subject}:{person}:{due_at:%Y-%m-%dT%H}"

@@ -55,9 +55,16 @@ def within(paths: Iterable[str]) -> ColumnElement[bool]:
     return or_(*tests) if tests else func.coalesce(False, False)
 
 
+ALONE = "."
+"""After a path: that area alone, without what lies in it."""
+
+
 def grid_below(grid_id: InstrumentedAttribute[int], path: str | None) -> ColumnElement[bool]:
-    """The condition that a row's grid lies in a subtree; None: anywhere."""
-    return true() if path is None else grid_id.in_(select(Area.id).where(within([path])))
+    """The condition that a row's grid lies in a subtree, or is an area `ALONE`; None: anywhere."""
+    if path is None:
+        return true()
+    here = Area.path == path.removesuffix(ALONE) if path.endswith(ALONE) else within([path])
+    return grid_id.in_(select(Area.id).where(here))
 
 
 def address(session: Session, household: Household) -> str:
@@ -68,8 +75,9 @@ def address(session: Session, household: Household) -> str:
 
 
 def place(session: Session, area_id: int) -> str:
-    """A unit, building or grid, from the grid down: 第一网格 2号楼 1单元."""
-    return " ".join(area.name for area in line_above(session, area_id) if area.level.depth >= Level.GRID.depth)
+    """A unit, building or grid, from the grid down: 第一网格 2号楼 1单元; anything above by its name."""
+    line = line_above(session, area_id)
+    return " ".join(area.name for area in line if area.level.depth >= Level.GRID.depth) or line[-1].name
 
 
 def whereabouts(session: Session, household_id: int | None, place_id: int | None) -> str:

@@ -14,9 +14,8 @@ from models.statements import seconds_between, spelled
 from rules.briefs import BriefFigures
 from rules.escalation import Event, Kind, State
 from rules.ladder import Severity
-from rules.roles import Level
 from services.areas import numbers, within
-from services.figures import SlotFigures, answers_by_grid
+from services.figures import SHOWN, SlotFigures, answers_by_grid
 
 _NOTHING = BriefFigures()
 
@@ -24,9 +23,11 @@ _NOTHING = BriefFigures()
 def by_grid(session: Session, day: date, since: datetime, paths: Iterable[str]) -> dict[str, BriefFigures]:
     """By the path of each grid in these subtrees with anything to tell: three statements, however many grids.
 
+    So too of an area above them that has an alarm of its own.
+
     `since` is the instant at which the local date `day` began.
     """
-    grids = select(Area.id).where(Area.level == Level.GRID, within(paths))
+    grids = select(Area.id).where(Area.level.in_(SHOWN), within(paths))
     found: dict[int, dict[str, Any]] = {}
     for part in (_answers(session, day, grids), _open(session, grids), _of_the_day(session, since, grids)):
         for grid, values in part:

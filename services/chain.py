@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from models import Account, Appointment, Area, ShiftTime
 from rules.duty import does_not_answer, is_on
-from rules.ladder import Candidate, Ladder, Step, WhyNot, climb
+from rules.ladder import WITH_OPERATORS, Candidate, Ladder, Step, WhyNot, climb
 from rules.nights import both
+from rules.places import at_least, with_operators
 from rules.policy import Policy
 from rules.roles import LEVEL_OF_ROLE, Role
 from rules.shifts import Stint
@@ -59,7 +60,11 @@ def snapshots(
         return list(dict.fromkeys(person for key in at for person in people.get(key, ())))
 
     def told(grid: int, steps: Sequence[Step]) -> list[dict[str, Any]]:
-        return [one for step in steps for one in _told(step, holders(step, lines[grid]), policies[grid], now)]
+        rungs = at_least(steps, levels[grid])
+        found = [one for step in rungs for one in _told(step, holders(step, lines[grid]), policies[grid], now)]
+        if ladder not in WITH_OPERATORS:
+            return found
+        return with_operators(found, [one for area in lines[grid] for one in people.get((Role.OPERATOR, area), ())])
 
     return {
         grid: both(told(grid, policies[grid].ladders[ladder]), told(grid, policies[grid].nights.get(ladder, ())))

@@ -9,17 +9,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import Area, Escalation, EscalationEvent, Household, LastFever
+from models import Area, Escalation, Household, LastFever
 from models.db import insert_into
-from models.statements import spelled
-from rules.clusters import RINGS_AFTER, Fever, Joins, Opens, belongs
-from rules.escalation import Event, Kind, Outcome, State, ladder_of
+from rules.clusters import Fever, Joins, Opens, belongs
+from rules.escalation import Kind, Outcome
 from rules.ladder import Severity
 from rules.policy import Policy
 from rules.roles import Level
 from services.areas import line_above, numbers
-from services.chain import snapshot
-from services.escalations import advance, note, refresh, tell_again
+from services.escalations import advance, refresh
+from services.places import begun_at, join, open_at
 from services.policy import policy_at
 
 
@@ -30,7 +29,8 @@ def watch(session: Session, now: datetime, fever: Escalation) -> None:
         return
     new = Fever(fever.id, fever.person_id or 0, _places(session, fever))
     _alone(session, now, fever.grid_id)
-    found = belongs(new, _others(session, now, fever, policy), _open_at(session, new.places), policy.cluster_size)
+    present = {place: one.id for place, one in open_at(session, Kind.CLUSTER, new.places).items()}
+    found = belongs(new, _others(session, now, fever, policy), present, policy.cluster_size)
     match found:
         case Joins(cluster):
             _join(session, now, fever, session.get_one(Escalation, cluster))
@@ -42,12 +42,6 @@ def _alone(session: Session, now: datetime, grid_id: int) -> None:
     """Two fevers of a grid at one instant on two machines: the second is a conflict, and looks again at both."""
     last = insert_into(session, LastFever).values(grid_id=grid_id, at=now)
     session.execute(last.on_conflict_do_update(index_elements=["grid_id"], set_={"at": now}))
-
-
-def _open_at(session: Session, places: Sequence[int]) -> dict[int, int]:
-    """The open clusters of these places."""
-    mine = (Escalation.place_id.in_(places), Escalation.state != spelled(State.CLOSED))
-    return {one.place_id: one.id for one in session.scalars(select(Escalation).where(*mine)) if one.place_id}
 
 
 def _places(session: Session, fever: Escalation) -> tuple[int, ...]:
@@ -82,20 +76,9 @@ def _below(path: str, grid: int) -> tuple[int, ...]:
 
 
 def _open(session: Session, now: datetime, grid_id: int, place: int, fevers: Sequence[int]) -> None:
-    cluster = Escalation(
-        kind=Kind.CLUSTER,
-        severity=Severity.URGENT,
-        state=State.OPEN,
-        place_id=place,
-        grid_id=grid_id,
-        chain=snapshot(session, now, grid_id, ladder_of(Kind.CLUSTER, Severity.URGENT)),
-        next_at=now,
-        opened_at=now,
+    cluster = begun_at(
+        session, now, Kind.CLUSTER, Severity.URGENT, place_id=place, area_id=grid_id, fevers=list(fevers)
     )
-    session.add(cluster)
-    session.flush()
-    detail = {"fevers": list(fevers)}
-    session.add(EscalationEvent(escalation_id=cluster.id, event=Event.OPENED, at=now, detail=detail))
     for one in session.scalars(select(Escalation).where(Escalation.id.in_(fevers)).order_by(Escalation.id)).all():
         one.cluster_id = cluster.id
         refresh(session, now, one)
@@ -105,15 +88,8 @@ def _open(session: Session, now: datetime, grid_id: int, place: int, fevers: Seq
 
 def _join(session: Session, now: datetime, fever: Escalation, cluster: Escalation) -> None:
     fever.cluster_id = cluster.id
-    note(session, now, cluster, Event.WORSENED, fevers=[fever.id])
     refresh(session, now, fever)
-    tell_again(session, now, cluster, at=now + timedelta(minutes=RINGS_AFTER))
-
-
-def open_of(session: Session, place_id: int) -> Escalation | None:
-    """The open cluster of a place; there is one at most."""
-    mine = (Escalation.place_id == place_id, Escalation.state != spelled(State.CLOSED))
-    return session.scalar(select(Escalation).where(*mine))
+    join(session, now, cluster, fevers=[fever.id])
 
 
 def fevers_of(session: Session, cluster: Escalation) -> list[Escalation]:

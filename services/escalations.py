@@ -170,7 +170,7 @@ def advance(session: Session, now: datetime, escalation: Escalation, lost: int |
     around = reach(session, now, chain)
     found, came_round = climb_on(around.candidates, stood)
     if came_round:  # everybody up to the city has been told and nobody has taken it: the operators hear
-        tell_operators(session, now, escalation, may_ring_at(session, now, escalation))
+        tell_operators(session, now, escalation, may_ring_at(session, now, escalation), told=found.tell)
     passed = [replace(one, step=part.start + one.step) for one in found.passed]
     if lost:
         passed.insert(0, PassedOver(escalation.step, lost, WhyNot.UNREACHABLE))

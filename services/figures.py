@@ -127,8 +127,9 @@ class AreaFigures:
 
 def figures(session: Session, day: date, since: datetime, paths: Sequence[str]) -> Figures:
     """The figures of a local date below `paths`; `since` is the instant at which the date began."""
-    grids = select(Area.id).where(Area.level == Level.GRID, within(paths))
-    return reduce(add, _of_grids(session, day, since, grids).values(), Figures(day))
+    # What does not arrive in a whole community is an alarm of that community, and of none of its grids.
+    areas = select(Area.id).where(Area.level.in_(SHOWN), within(paths))
+    return reduce(add, _of_grids(session, day, since, areas).values(), Figures(day))
 
 
 def figures_by_area(session: Session, day: date, since: datetime) -> list[AreaFigures]:

@@ -19,7 +19,7 @@ from services.policy import default_policy, policy_at
 
 _SILENT = frozenset({"menu"})
 """What a phone does not ring for."""
-_ROUTINE = frozenset({"digest", "duty_gap", "gathered"})
+_ROUTINE = frozenset({"digest", "gathered"})
 """Alerts that wait for the morning whatever they are about."""
 
 

@@ -15,7 +15,7 @@ from rules.quarantine import QuarantineStatus
 from rules.roles import Level
 from rules.rounds import RequestStatus
 from rules.times import local_date
-from services.areas import grid_below
+from services.areas import ALONE, grid_below
 from services.policy import default_policy
 
 LOOKED_AT = 100_000
@@ -53,14 +53,19 @@ def asked_out(now: datetime) -> ColumnElement[bool]:
 
 
 def communities_due(session: Session, now: datetime) -> list[str]:
-    """The paths of the communities in which something is due; of a place that lies in none, the grid's own path."""
+    """The paths of the communities in which something is due; of a place that lies in none, the grid's own path.
+
+    What is about more than a community is a shard of its own, without the communities in it.
+    """
     grids = {grid for question in _questions(session, now) for grid in session.scalars(question)}
     if not grids:
         return []
-    paths = session.scalars(select(Area.path).where(Area.id.in_(grids))).all()
+    levels = dict(session.execute(select(Area.path, Area.level).where(Area.id.in_(grids))).all())
+    wide = {path for path, level in levels.items() if level.depth < Level.COMMUNITY.depth}
+    paths = levels.keys() - wide
     ids = {int(part) for path in paths for part in path.strip("/").split("/")}
     communities = set(session.scalars(select(Area.id).where(Area.id.in_(ids), Area.level == Level.COMMUNITY)))
-    return sorted({_shard(path, communities) for path in paths})
+    return sorted({*(_shard(path, communities) for path in paths), *(f"{path}{ALONE}" for path in wide)})
 
 
 def _shard(path: str, communities: set[int]) -> str:

@@ -1,4 +1,4 @@
-"""Delivery troubles: a messenger takes nothing, a round did not arrive; told once, over by itself (ADR 72)."""
+"""Delivery troubles: a messenger takes nothing, a round did not arrive; told in one alarm a place, over by itself."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,22 +7,20 @@ import structlog
 from sqlalchemy import String, cast, exists, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Account, Appointment, Area, Bot, DeliveryTrouble, OutboxMessage, ReportRequest
+from models import Account, Area, Bot, DeliveryTrouble, Escalation, OutboxMessage, ReportRequest
 from models.mail import GIVEN_UP, WAITS
 from models.statements import among, spelled
+from rules.escalation import Kind, Outcome
+from rules.ladder import Severity
 from rules.mail import MailState, Priority
 from rules.mass_failure import LONGEST, LOOK_AGAIN, WAITING, is_down
-from rules.roles import Role
 from rules.rounds import RequestStatus
-from services.accounts import reachable_accounts
-from services.areas import numbers
-from services.mailbox import bring_up_to_date, post
+from services.escalations import refresh
+from services.mailbox import post
+from services.places import end, raise_at, to_tell_anew
 from services.shares import share_of
-from services.staff import in_force
 
 log = structlog.get_logger()
-
-ABOUT = "trouble:"
 
 
 def watch(session: Session, now: datetime) -> dict[str, int]:
@@ -38,23 +36,43 @@ def watch(session: Session, now: datetime) -> dict[str, int]:
     open_all(session, now, fresh)
     for one in fresh:
         _not_asked_after_all(session, now, one)
-    again = {bot for bot, _ in failing}
-    over = [one for one in lasting if (one.bot not in again if one.bot else _is_over(session, one))]
-    for one in over:
-        _close(session, now, one)
+    down = {bot for bot, _ in failing}
+    past = [one for one in lasting if (one.bot not in down if one.bot else _is_over(session, one))]
+    _close(session, now, past)
+    again = to_tell_anew(session, now, [one for one in lasting if one.closed_at is None])
+    for one in again:
+        _tell(session, now, one)
     if lasting:
         _try_again(session, now)
-    return {"opened": len(fresh), "closed": len(over)}
+    return {"opened": len(fresh), "closed": len(past), "again": len(again)}
 
 
 def open_all(session: Session, now: datetime, troubles: Collection[DeliveryTrouble]) -> None:
-    """Puts them down, and tells whoever sees to it, each once."""
+    """Puts them down, and tells whoever sees to it: the operators, and the city or whoever answers for the round."""
     session.add_all(troubles)
     session.flush()
     for one in troubles:
         log.error("messages do not arrive", bot=one.bot, area=one.area_id, asked=one.asked, undelivered=one.undelivered)
-        for account in _told(session, now, one):
-            post(session, now, account, Priority.ALERT, "trouble", about=f"{ABOUT}{one.id}")
+        _tell(session, now, one)
+
+
+def _tell(session: Session, now: datetime, one: DeliveryTrouble) -> None:
+    place = one.area_id or _top(session)
+    if place is None:  # a house without a place has nobody to be told
+        return
+    alarm = raise_at(session, now, Kind.DELIVERY_TROUBLE, Severity.URGENT, place, trouble=one.id)
+    one.escalation_id = alarm.id
+
+
+def _top(session: Session) -> int | None:
+    """The city of the house: a messenger that takes nothing is everybody's."""
+    return session.scalar(select(Area.id).where(Area.parent_id.is_(None)).order_by(Area.id).limit(1))
+
+
+def of_alarm(session: Session, number: int) -> Sequence[DeliveryTrouble]:
+    """What an alarm is about, the oldest first."""
+    mine = select(DeliveryTrouble).where(DeliveryTrouble.escalation_id == number)
+    return session.scalars(mine.order_by(DeliveryTrouble.id)).all()
 
 
 def lately(session: Session, now: datetime) -> Sequence[DeliveryTrouble]:
@@ -81,39 +99,37 @@ def _is_over(session: Session, one: DeliveryTrouble) -> bool:
     return not waiting or not share.is_mass
 
 
-def _close(session: Session, now: datetime, one: DeliveryTrouble) -> None:
-    one.closed_at = now
+def _close(session: Session, now: datetime, past: Collection[DeliveryTrouble]) -> None:
+    for one in past:
+        one.closed_at = now
+        log.warning("messages arrive again", bot=one.bot, area=one.area_id)
+        if one.bot:
+            _at_once(session, now, one.bot)
     session.flush()
-    about = f"{ABOUT}{one.id}"
-    log.warning("messages arrive again", bot=one.bot, area=one.area_id)
-    if one.bot:
-        _at_once(session, now, one.bot)
-    bring_up_to_date(session, now, about)
-    first = (OutboxMessage.about == about, OutboxMessage.template == "trouble", OutboxMessage.edits_id.is_(None))
-    told = session.execute(select(OutboxMessage.account_id, OutboxMessage.state).where(*first)).all()
-    for account, state in sorted(told):
-        if state in _ON_THE_WAY:
-            continue  # it reads of it as over
-        template = "trouble_over" if state is MailState.SENT else "trouble"
+    for number in sorted({one.escalation_id for one in past if one.escalation_id is not None}):
+        alarm = session.get_one(Escalation, number)
+        if any(one.closed_at is None for one in of_alarm(session, number)):
+            refresh(session, now, alarm)  # something else still does not arrive there
+            continue
+        end(session, now, number, Outcome.ARRIVES_AGAIN)
+        _say_so(session, now, alarm)
+
+
+def _say_so(session: Session, now: datetime, alarm: Escalation) -> None:
+    """Whoever was told hears once that it is over; whom the alarm has not reached yet reads of it as over."""
+    about = f"escalation:{alarm.id}"
+    first = (OutboxMessage.about == about, OutboxMessage.template == "alert", OutboxMessage.edits_id.is_(None))
+    told: dict[int, set[MailState]] = {}
+    for account, state in session.execute(select(OutboxMessage.account_id, OutboxMessage.state).where(*first)):
+        told.setdefault(account, set()).add(state)
+    for account, states in sorted(told.items()):
+        if states & _ON_THE_WAY:
+            continue
+        template = "trouble_over" if MailState.SENT in states else "alert"
         post(session, now, session.get_one(Account, account), Priority.ALERT, template, about=about)
 
 
 _ON_THE_WAY = frozenset({MailState.PENDING, MailState.LEASED})
-
-
-def _told(session: Session, now: datetime, one: DeliveryTrouble) -> list[Account]:
-    """The operators, and the city or the community whose round it is."""
-    held = select(Appointment.person_id, Appointment.role, Appointment.area_id).where(in_force(now))
-    line = set(numbers(session.get_one(Area, one.area_id).path)) if one.area_id is not None else set()
-    narrow = one.area_id is not None and len(line) > 1
-    role = Role.COMMUNITY if narrow else Role.CITY
-    people = {
-        person
-        for person, its_role, area in session.execute(held.where(Appointment.role.in_([Role.OPERATOR, role])))
-        if its_role is Role.OPERATOR or not narrow or area in line
-    }
-    found = reachable_accounts(session, people)
-    return [found[person] for person in sorted(found)]
 
 
 _UNCERTAIN = (

@@ -108,7 +108,6 @@ gathered-silent = { $index }. { $grid }: { $count ->
        *[other] { $count } households are silent
     }
 gathered-alarm = { $index }. { $kind } · { $where }
-gathered-gap = { $index }. { $grid }: nobody on duty
 gathered-silent-held = { $index }. { $grid }: { $count ->
         [one] one household is silent
        *[other] { $count } households are silent
@@ -116,8 +115,6 @@ gathered-silent-held = { $index }. { $grid }: { $count ->
 gathered-silent-over = { $index }. ✅ { $grid }: nobody is silent any more
 gathered-alarm-held = { $index }. { $kind } · { $where } · 👤 { $who } has it
 gathered-alarm-over = { $index }. ✅ { $kind } · { $where }
-gathered-gap-held = { $index }. { $grid }: nobody on duty · 👤 { $who } sees to it
-gathered-gap-over = { $index }. ✅ { $grid }: somebody is on duty again
 gathered-more = … and { $count } more: press below for all of them.
 gathered-left = { $count } left.
 gathered-done = ✅ All { $count } of this message are done.
@@ -152,8 +149,8 @@ alarms-head-some = <b>{ $what }: { $count }</b>
 alarms-whose-anybodys = Open
 alarms-whose-nobodys = In nobody's hands
 alarms-whose-mine = In my hands
-alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $age } ⏳
-alarms-line-taken = { $index }. { $kind } { $name } · { $where } · { $age } · 👤 { $who }
+alarms-line-open = { $index }. { $what } · { $where } · { $age } ⏳
+alarms-line-taken = { $index }. { $what } · { $where } · { $age } · 👤 { $who }
 alarms-button-anybodys = { $chosen ->
     [yes] ✓ All { $count }
    *[other] All { $count }
@@ -185,6 +182,7 @@ pass-done = Handed to { $name }. If they do not take it, I will tell you.
 pass-lost = { $name } cannot be reached now. Please choose somebody else.
 reopen-done = Open again: everybody hears of it anew.
 reopen-too-late = More than a day has passed: it cannot be opened again.
+reopen-over = This is over, there is nothing to open again.
 reopen-other = There is a newer one about them already. Please see below.
 more-ask = You can also:
 call-ask = Noted: you called. What did they say? Write a line, or press one.
@@ -246,6 +244,13 @@ trouble-round = 🚨 <b>{ $area }: many households got no prompt</b>
     { $day }, { $half }: { $undelivered } of { $asked } did not get it.
 trouble-lasts = They are not counted as missed or unreachable for now: when it works again they have one more hour, 8 hours after the start at the latest. Please check the bot and the network.
 trouble-over = ✅ It works again since { $time }. Who has not answered has one more hour.
+trouble-more = { $count } more
+kind-delivery-trouble = messages do not arrive
+outcome-repaired = Repaired
+outcome-told-otherwise = Told by telephone and at the door
+outcome-not-ours = The messenger's own trouble, we wait
+outcome-arrives-again = Messages arrive again
+by-itself = the system
 trouble-again = ✅ <b>Messages arrive again</b>
     What did not go out between { $since } and { $time } is being sent. Who has not answered has one more hour.
 today-trouble-down = 🚨 The bot { $bot } has delivered nothing since { $since }

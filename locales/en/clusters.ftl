@@ -23,7 +23,8 @@ outcome-contained = Looked into, contained
 outcome-handed-to-cdc = Handed to disease control
 outcome-unrelated = Found to be unrelated
 
-lapsing-one-place = ⏰ <b>Nearly time: { $kind } ({ $count } people)</b>
+lapsing-people = { $kind } ({ $count } people)
+lapsing-one-place = ⏰ <b>Nearly time: { $what }</b>
     { $where }
     A result is due before { $until }, or it goes on up.
-lapsing-line-place = { $index }. { $where } { $kind } ({ $count } people) · before { $until }
+lapsing-line-place = { $index }. { $where } { $what } · before { $until }

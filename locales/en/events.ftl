@@ -3,7 +3,6 @@ event-reminder = reminders
 event-closing = round closes
 event-end = end of a quarantine
 event-declaration = a declaration waits
-event-duty = nobody on duty, the next one is told
 event-outlook = when nobody will be on duty is said in advance
 event-shift = a shift ends
 event-shift-end = what is in hand goes to the next shift

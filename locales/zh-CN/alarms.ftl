@@ -96,13 +96,10 @@ digest-newer = 这份名单有了新的一份，请看最新那条。
 gathered-head = 🟠 <b>一小时内消息多了，合在这一条：{ $count } 件</b>
 gathered-silent = { $index }. { $grid }：{ $count } 户没有回音
 gathered-alarm = { $index }. { $kind } · { $where }
-gathered-gap = { $index }. { $grid }：没人值班
 gathered-silent-held = { $index }. { $grid }：{ $count } 户没有回音 · 👤 { $who } 在处理
 gathered-silent-over = { $index }. ✅ { $grid }：都有回音了
 gathered-alarm-held = { $index }. { $kind } · { $where } · 👤 { $who } 在处理
 gathered-alarm-over = { $index }. ✅ { $kind } · { $where }
-gathered-gap-held = { $index }. { $grid }：没人值班 · 👤 { $who } 在安排
-gathered-gap-over = { $index }. ✅ { $grid }：又有人值班了
 gathered-more = …… 还有 { $count } 件，点下面看全部。
 gathered-left = 还剩 { $count } 件。
 gathered-done = ✅ 这一条里的 { $count } 件都办完了。
@@ -137,8 +134,8 @@ alarms-head-some = <b>{ $what }：{ $count } 件</b>
 alarms-whose-anybodys = 没办完的
 alarms-whose-nobodys = 没人接的
 alarms-whose-mine = 我手里的
-alarms-line-open = { $index }. { $kind } { $name } · { $where } · { $age } ⏳
-alarms-line-taken = { $index }. { $kind } { $name } · { $where } · { $age } · 👤 { $who }
+alarms-line-open = { $index }. { $what } · { $where } · { $age } ⏳
+alarms-line-taken = { $index }. { $what } · { $where } · { $age } · 👤 { $who }
 alarms-button-anybodys = { $chosen ->
     [yes] ✓ 全部 { $count }
    *[other] 全部 { $count }
@@ -170,6 +167,7 @@ pass-done = 已转给 { $name }。对方不接，我会告诉您。
 pass-lost = { $name } 现在联系不上，请换一个人。
 reopen-done = 已重新打开，大家会重新收到。
 reopen-too-late = 已经过了一天，不能再打开。有事请重新上报。
+reopen-over = 这件事已经过去了，不用再打开。
 reopen-other = 这一家已经有新的一件在办，请看下面这条。
 more-ask = 还可以：
 call-ask = 记下了，您打过电话。电话里怎么说？写一句，或者按一个。
@@ -228,6 +226,13 @@ trouble-round = 🚨 <b>{ $area }：很多户没收到提醒</b>
     { $day }{ $half }，{ $asked } 户里有 { $undelivered } 户没送到。
 trouble-lasts = 这些户先不算漏报，也不算失联：恢复后再给他们一小时，最晚到开始后 8 小时。请检查机器人和网络。
 trouble-over = ✅ { $time } 恢复了。还没答的各户再有一小时。
+trouble-more = 还有 { $count } 处
+kind-delivery-trouble = 消息送不到
+outcome-repaired = 已修好
+outcome-told-otherwise = 已用电话、上门通知
+outcome-not-ours = 平台那边的问题，等恢复
+outcome-arrives-again = 又能送到了
+by-itself = 系统
 trouble-again = ✅ <b>消息又能送到了</b>
     { $since } 到 { $time } 没送出的正在补发，还没答的各户再有一小时。
 today-trouble-down = 🚨 机器人 { $bot } 从 { $since } 起发不出消息

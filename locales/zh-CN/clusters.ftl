@@ -20,7 +20,8 @@ outcome-contained = 已排查控制
 outcome-handed-to-cdc = 已移交疾控
 outcome-unrelated = 查明没有关联
 
-lapsing-one-place = ⏰ <b>快到时间了：{ $kind }（{ $count } 人）</b>
+lapsing-people = { $kind }（{ $count } 人）
+lapsing-one-place = ⏰ <b>快到时间了：{ $what }</b>
     { $where }
     { $until } 前要有结果，不然会往上报。
-lapsing-line-place = { $index }. { $where } { $kind }（{ $count } 人）· { $until } 前
+lapsing-line-place = { $index }. { $where } { $what } · { $until } 前

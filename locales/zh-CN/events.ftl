@@ -3,7 +3,6 @@ event-reminder = 催报
 event-closing = 收尾漏报
 event-end = 隔离到期
 event-declaration = 返乡申报等人定
-event-duty = 没人值班，再找一级
 event-outlook = 预告没人值班的时候
 event-shift = 交接班
 event-shift-end = 手里的告警交给下一班

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from channels.port import Choice
 from models import Escalation, EscalationEvent
-from rules.escalation import OUTCOMES, Kind, State
+from rules.escalation import OUTCOMES, OVER_BY_THEMSELVES, Kind, State
 from rules.reopening import may_reopen
 from services.clusters import fevers_of
 from services.letters.cluster import LINES
 from services.letters.paper import Paper
 from services.mailbox import in_rows
+from services.places import lasts
 from services.snoozing import can_snooze
 
 
@@ -31,13 +32,15 @@ def of_an_alarm(paper: Paper, escalation: Escalation, events: Sequence[Escalatio
         more = "button-more-later" if can_snooze(paper.session, escalation, events) else "button-more"
         if escalation.kind is Kind.CLUSTER:  # who is ill there is opened from here
             outcomes += _members(paper, escalation)
+        goes_there = [] if escalation.kind in OVER_BY_THEMSELVES else [paper.button(f"visit:{number}", "button-visit")]
         # A card of WeCom holds six.
         return [
-            [paper.button(f"visit:{number}", "button-visit"), paper.button(f"pass:{number}", "button-pass")],
+            [*goes_there, paper.button(f"pass:{number}", "button-pass")],
             *outcomes,
             [paper.button(f"more:{number}", more)],
         ]
-    if may_reopen(escalation.kind, escalation.outcome, escalation.closed_at, paper.now):
+    timely = may_reopen(escalation.kind, escalation.outcome, escalation.closed_at, paper.now)
+    if timely and lasts(paper.session, escalation):
         return [[paper.button(f"reopen:{number}", "button-reopen")]]
     return []
 

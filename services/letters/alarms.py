@@ -18,7 +18,9 @@ from services.letters.alarm_choices import of_an_alarm
 from services.letters.alarm_work import what_was_done
 from services.letters.breach import breach
 from services.letters.cluster import belongs_to, cluster
+from services.letters.delivery import delivery_trouble
 from services.letters.door import where_it_is
+from services.letters.duty_gap import nobody_on_duty
 from services.letters.paper import Paper, letter
 from services.media import photos_for
 from services.policy import policy_at
@@ -30,9 +32,16 @@ _A_CARD = 6
 """Buttons of a card of WeCom; whoever has it in hand finds the rest under one of them."""
 
 
-def alert(paper: Paper) -> Message:
-    """One escalation, as it stands now, with what this reader can do about it."""
-    return of_one(paper, paper.session.get_one(Escalation, paper.subject))
+def alert(paper: Paper) -> Message | None:
+    """One escalation, as it stands now, with what this reader can do about it.
+
+    Pointless when nobody was on duty, and somebody is again before anybody is told.
+    """
+    escalation = paper.session.get_one(Escalation, paper.subject)
+    fresh = paper.message.edits_id is None and not paper.message.args.get("asked")
+    if escalation.kind is Kind.NO_ONE_ON_DUTY and escalation.state is State.CLOSED and fresh:
+        return None
+    return of_one(paper, escalation)
 
 
 def of_one(paper: Paper, escalation: Escalation) -> Message:
@@ -49,11 +58,18 @@ def of_one(paper: Paper, escalation: Escalation) -> Message:
 
 
 def _about(paper: Paper, escalation: Escalation, events: Sequence[EscalationEvent]) -> list[Lines]:
-    if escalation.kind is Kind.CLUSTER:
-        return cluster(paper, escalation)
+    if escalation.kind in _OF_PLACES:
+        return _OF_PLACES[escalation.kind](paper, escalation)
     household = paper.session.get_one(Household, escalation.household_id)
     written = {Kind.ABNORMAL: _fever, Kind.BREACH: breach}.get(escalation.kind, _silence)
     return written(paper, escalation, household, events)
+
+
+_OF_PLACES = {
+    Kind.CLUSTER: cluster,
+    Kind.NO_ONE_ON_DUTY: nobody_on_duty,
+    Kind.DELIVERY_TROUBLE: delivery_trouble,
+}
 
 
 def _fever(
@@ -169,7 +185,8 @@ def _state(paper: Paper, escalation: Escalation, events: Sequence[EscalationEven
         return paper.line("alert-state-handed", who=paper.names([to]), until=until)
     if escalation.state is State.OPEN:
         return paper.line("alert-state-open")
-    who = paper.names([escalation.holder_id]) if escalation.holder_id else paper.word("the-household")
+    by_itself = "the-household" if escalation.household_id is not None else "by-itself"
+    who = paper.names([escalation.holder_id]) if escalation.holder_id else paper.word(by_itself)
     if asleep_until := snoozed_until(escalation, events):
         return paper.line("alert-state-snoozed", who=who, until=paper.clock(asleep_until))
     if escalation.state is State.TAKEN:

@@ -1,26 +1,20 @@
 """A grid with nobody on duty, as the community and those above see it."""
 
-from channels.port import Message
-from models import Area, DutyGap
+from models import Area, Escalation
+from rules.escalation import State
 from services.duty import who_is_on
-from services.letters.paper import Paper, letter
+from services.letters.paper import Paper
 from services.words import Lines
 
 
-def duty_gap(paper: Paper) -> Message | None:
-    """Who is off until when; afterwards who sees to it, and that somebody is on again. Pointless when over."""
-    one = paper.session.get_one(DutyGap, paper.subject)
-    if one.closed_at is not None and paper.message.edits_id is None:
-        return None
-    area = paper.session.get_one(Area, one.grid_id)
-    head = paper.line("duty-gap", grid=area.name)
-    if one.closed_at is not None:
-        return letter([head, paper.line("duty-gap-over", time=paper.clock(one.closed_at))])
-    parts = [head, *_people(paper, area)]
-    if one.seen_to_by is not None:
-        return letter([*parts, paper.line("duty-gap-seen-to", who=paper.names([one.seen_to_by]))])
-    parts.append(paper.line("duty-gap-open"))
-    return letter(parts, [[paper.button(f"dutygap:{one.id}", "duty-gap-see-to")]])
+def nobody_on_duty(paper: Paper, escalation: Escalation) -> list[Lines]:
+    """The grid, since when, and who of it is off until when, while that is so."""
+    area = paper.session.get_one(Area, escalation.grid_id)
+    since = paper.line("duty-gap-since", time=paper.clock(escalation.opened_at))
+    head = [paper.line("duty-gap", grid=area.name), since]
+    if escalation.state is State.CLOSED:
+        return head
+    return [*head, *_people(paper, area), paper.line("duty-gap-open")]
 
 
 def _people(paper: Paper, area: Area) -> list[Lines]:

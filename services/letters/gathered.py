@@ -55,8 +55,11 @@ def gathered(paper: Paper) -> Message | None:
 def _entry(paper: Paper, about: str, index: int, sent_at: datetime) -> _Entry | None:
     """None for what was over before the message was sent."""
     kind, number = subject_of(about)
-    if kind == "duty_gap":
-        return _gap(paper, paper.session.get_one(DutyGap, int(number)), index, sent_at)
+    if kind == "duty_gap":  # of before there were alarms about it
+        gap = paper.session.get(DutyGap, int(number))
+        if gap is None or gap.escalation_id is None:
+            return None
+        kind, number = "escalation", str(gap.escalation_id)
     together = escalations_about(paper.session, kind, number, closed_since=sent_at)
     shown = [one for one in together if one.closed_at is None or one.closed_at > sent_at]
     if not shown:
@@ -66,7 +69,7 @@ def _entry(paper: Paper, about: str, index: int, sent_at: datetime) -> _Entry | 
 
 def _alarm(paper: Paper, one: Escalation, index: int) -> _Entry:
     where = whereabouts(paper.session, one.household_id, one.place_id)
-    what = paper.word(f"kind-{one.kind.value}")
+    what = paper.word(f"kind-{one.kind.value.replace('_', '-')}")
     return _written(paper, _ALARM, f"show:{one.id}", index, [one], kind=what, where=where)
 
 
@@ -94,18 +97,3 @@ def _written(
         return _Entry(paper.line(waits, index=index, **args), button)
     who = paper.names(dict.fromkeys(one.holder_id for one in left if one.holder_id))
     return _Entry(paper.line(held, index=index, who=who, **args), button)
-
-
-def _gap(paper: Paper, gap: DutyGap, index: int, sent_at: datetime) -> _Entry | None:
-    if gap.closed_at is not None and gap.closed_at <= sent_at:
-        return None
-    grid = paper.session.get_one(Area, gap.grid_id).name
-    if gap.closed_at is not None:
-        return _Entry(paper.line("gathered-gap-over", index=index, grid=grid), over=True)
-    if gap.seen_to_by is not None:
-        who = paper.names([gap.seen_to_by])
-        return _Entry(paper.line("gathered-gap-held", index=index, grid=grid, who=who))
-    return _Entry(
-        paper.line("gathered-gap", index=index, grid=grid),
-        paper.button(f"dutygap:{gap.id}", "digest-button", index=index),
-    )

@@ -2,7 +2,7 @@
 
 from channels.port import Message
 from models import Escalation, Household, Person
-from rules.escalation import State
+from rules.escalation import Kind, State
 from services.areas import address, whereabouts
 from services.clusters import fevers_of, people_of
 from services.dossier import escalations_about, events_of, head_of, phone_line
@@ -40,7 +40,7 @@ def _line(paper: Paper, key: str, escalation: Escalation, **more: int) -> Lines:
     front = person or head_of(paper.session, household.id)
     return paper.line(
         key,
-        kind=paper.word(f"kind-{escalation.kind.value}"),
+        kind=_kind(paper, escalation),
         name=front.name if front else household.room,
         where=address(paper.session, household),
         phone=phone_line(paper.session, household.id, front) or paper.word("no-phone"),
@@ -55,9 +55,20 @@ _OF_A_PLACE = {"lapsing-one": "lapsing-one-place", "lapsing-line": "lapsing-line
 def _line_of_a_place(paper: Paper, key: str, escalation: Escalation, **more: int) -> Lines:
     return paper.line(
         _OF_A_PLACE[key],
-        kind=paper.word(f"kind-{escalation.kind.value}"),
-        count=len(people_of(fevers_of(paper.session, escalation))),
+        what=_what(paper, escalation),
         where=whereabouts(paper.session, escalation.household_id, escalation.place_id),
         until=paper.clock(escalation.next_at or paper.now),
         **more,
     )
+
+
+def _what(paper: Paper, escalation: Escalation) -> str:
+    """What it is, of a cluster with how many are ill."""
+    kind = _kind(paper, escalation)
+    if escalation.kind is not Kind.CLUSTER:
+        return kind
+    return paper.word("lapsing-people", kind=kind, count=len(people_of(fevers_of(paper.session, escalation))))
+
+
+def _kind(paper: Paper, escalation: Escalation) -> str:
+    return paper.word(f"kind-{escalation.kind.value.replace('_', '-')}")

@@ -90,8 +90,7 @@ class _Listing:
         return self.paper.line(
             f"alarms-line-{one.alarm.state.value}",
             index=index,
-            kind=self._kind(one.alarm.kind),
-            name=name,
+            what=" ".join(part for part in (self._kind(one.alarm.kind), name) if part),
             where=self._where(one),
             age=self.paper.age(one.alarm.opened_at),
             who=one.holder.name if one.holder else "",
@@ -101,7 +100,11 @@ class _Listing:
         """From the grid down; for whoever sees several communities with the community's name before it."""
         line = line_above(self.paper.session, one.alarm.grid_id)
         where = whereabouts(self.paper.session, one.alarm.household_id, one.alarm.place_id)
-        community = [area.name for area in line if area.level is Level.COMMUNITY and area.path not in self.mine]
+        community = [
+            area.name
+            for area in line[:-1]  # what is about a whole community has its name already
+            if area.level is Level.COMMUNITY and area.path not in self.mine
+        ]
         above = any(line[at].path in self.mine for at in range(len(line)) if line[at].level.depth < _COMMUNITY)
         return " ".join([*community, where]) if above else where
 

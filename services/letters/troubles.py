@@ -15,7 +15,7 @@ def nobody_left(paper: Paper) -> Message | None:
     minutes = int((paper.now - escalation.opened_at).total_seconds() // 60)
     where = whereabouts(paper.session, escalation.household_id, escalation.place_id)
     return letter(
-        [paper.line("nobody-left", where=where, minutes=minutes, kind=paper.word(f"kind-{escalation.kind.value}"))],
+        [paper.line("nobody-left", where=where, minutes=minutes, kind=_kind(paper, escalation))],
         [[paper.button(f"show:{escalation.id}", "button-show")]],
     )
 
@@ -40,5 +40,9 @@ def _in_trouble(paper: Paper, key: str) -> Message | None:
     if escalation.state is State.CLOSED:
         return None
     where = whereabouts(paper.session, escalation.household_id, escalation.place_id)
-    kind = paper.word(f"kind-{escalation.kind.value}")
+    kind = _kind(paper, escalation)
     return letter([paper.line(key, where=where, kind=kind)], [[paper.button(f"show:{escalation.id}", "button-show")]])
+
+
+def _kind(paper: Paper, escalation: Escalation) -> str:
+    return paper.word(f"kind-{escalation.kind.value.replace('_', '-')}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from typing import ClassVar
 
 from hypothesis import HealthCheck, Phase, settings
@@ -16,10 +17,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Person
+from models import Account, DeliveryTrouble, Person
 from rules.escalation import OUTCOMES
 from services.areas import by_code
 from services.notices import publish
+from services.troubles import open_all
+from tests.harness import BOT
 from tests.invariants import lives
 from tests.invariants.model import HOMES, STAFF, Home, escalations
 from tests.invariants.promises import fevers_belong_to_an_alarm, open_alarms_have_a_next_step, silences_are_in_the_chain
@@ -118,6 +121,18 @@ class Alarms(RuleBasedStateMachine):
     def duty_changes(self, name: str, how: str) -> None:
         self.happens(lambda days: days.presses(name, how))
 
+    @rule()
+    def everybody_of_the_grid_goes_off(self) -> None:
+        """Nobody is on duty there, which is an alarm of its own."""
+        for name in OFFICIALS[:3]:
+            self.happens(lambda days, name=name: days.presses(name, "duty:off"))
+        self.time_passes(1, down=False)
+
+    @rule()
+    def messages_do_not_arrive(self) -> None:
+        """Told as an alarm, which the next tick finds to be over."""
+        self.happens(lambda days: days.apply(_takes_nothing, days.now))
+
     @rule(name=anybody, how=st.sampled_from([Watched.blocks, Watched.falls_silent, Watched.unblocks, Watched.unblocks]))
     def a_phone_is_lost_or_back(self, name: str, how: Callable[[Watched, str], None]) -> None:
         self.happens(lambda days: how(days, name))
@@ -174,6 +189,12 @@ class Alarms(RuleBasedStateMachine):
 
 def _person(session: Session, name: str) -> int | None:
     return session.scalar(select(Person.id).where(Person.name == name))
+
+
+def _takes_nothing(session: Session, now: datetime) -> None:
+    lasts = select(DeliveryTrouble.id).where(DeliveryTrouble.closed_at.is_(None))
+    if session.scalar(lasts) is None:
+        open_all(session, now, [DeliveryTrouble(bot=BOT, since=now, opened_at=now)])
 
 
 def _notice(session: Session, days: Watched) -> None:

@@ -116,9 +116,15 @@ def test_a_worker_has_a_choice_of_outcomes_for_every_kind(kind: Kind) -> None:
     assert len(OUTCOMES[kind]) == len(set(OUTCOMES[kind])) >= 2
 
 
-def test_every_outcome_is_chosen_by_a_worker_but_the_own_late_report_and_an_excuse_at_the_door() -> None:
+def test_every_outcome_is_chosen_by_a_worker_but_those_of_what_is_over_by_itself() -> None:
     chosen = {outcome for outcomes in OUTCOMES.values() for outcome in outcomes}
-    assert set(Outcome) - chosen == {Outcome.REPORTED_LATE, Outcome.EXCUSED}
+    assert set(Outcome) - chosen == {
+        Outcome.REPORTED_LATE,
+        Outcome.EXCUSED,
+        Outcome.SOMEBODY_ON,
+        Outcome.NOBODY_TO_WATCH,
+        Outcome.ARRIVES_AGAIN,
+    }
 
 
 @pytest.mark.parametrize(

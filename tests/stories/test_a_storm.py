@@ -2,8 +2,10 @@
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from models import DeliveryTrouble, ReportRequest
+from models import DeliveryTrouble, Escalation, ReportRequest
+from rules.escalation import Kind, Outcome, State
 from rules.roles import Level
 from rules.rounds import RequestStatus
 from services import register
@@ -154,6 +156,12 @@ async def test_a_short_trouble_after_everybody_was_asked_is_told_and_said_to_be_
     await town.forward(minutes=15)
     assert (await city.hears("消息发不出去")).text.count("恢复了") == 1
     assert "发不出" not in (await city.says("今日")).text
+    assert town.read(delivery_alarms) == [(State.CLOSED, Outcome.ARRIVES_AGAIN)]
+
+
+def delivery_alarms(session: Session) -> list[tuple[State, Outcome | None]]:
+    mine = select(Escalation).where(Escalation.kind == Kind.DELIVERY_TROUBLE).order_by(Escalation.id)
+    return [(one.state, one.outcome) for one in session.scalars(mine)]
 
 
 @pytest.mark.not_on("wechat", "wecom")
@@ -178,11 +186,16 @@ async def test_a_round_that_a_third_did_not_get_is_one_alarm_and_is_judged_when_
     assert community.heard("很多户没收到提醒") == 1
     assert worker.heard("很多户") == 0
     assert "没收到提醒" in (await community.says("今日")).text
+    await community.presses(told, "我来处理")
+    assert "孙社区 在处理" in community.again(told).text
+    listed = (await community.says("/alerts")).text
+    assert "消息送不到 · 西河楞" in listed
     before = sum(one is RequestStatus.UNREACHABLE for one in statuses_of(town))
     assert before == 4, "told before it was many"
     works_again(town)
     await town.forward(minutes=30)
     assert "恢复了" in community.again(told).text
+    assert "又能送到了（孙社区" in community.again(told).text
     assert town.phone(homes[-1]).heard("体温") == 1
 
 
