@@ -93,9 +93,12 @@ class Official(Phone):
     def _work_on(self, number: str, message: Message, keys: list[str], now: datetime) -> None:
         subject = _subject(keys, "end")
         door = ROOM.search(message.text)
-        if subject in self._working or door is None:
+        if subject in self._working:
             return
         self._working.add(subject)
+        if door is None:  # nobody on duty, messages that do not arrive: some telephone calls
+            self._press_later(number, _first(keys, "end"), self._next_free(now, self._minutes(10, 20)))
+            return
         household = int(door[1])
         if f"end:{subject}:referred" in keys:
             self._see_the_ill(number, message, subject, household, now)

@@ -83,7 +83,7 @@ def _fill(connection: Connection) -> None:
         put("people", id=person, name=role, sex="", created_at=at)
         put("appointments", person_id=person, role=role, area_id=area, since=at, on_duty=True)
         account = {
-            "kind": "person",
+            "kind": "private",
             "display_name": "",
             "reachable": True,
             "stopped": False,
@@ -96,11 +96,11 @@ def _fill(connection: Connection) -> None:
     put("duty_gaps", id=7, grid_id=3, opened_at=at, step=2, next_at=four, seen_to_by=None)
     put("duty_gaps", id=8, grid_id=4, opened_at=at, step=2, next_at=None, seen_to_by=2)
     put("delivery_troubles", id=3, bot="one", asked=0, undelivered=0, since=at, opened_at=at)
-    for about, template, account in (
+    for about, template, reader in (
         ("duty_gap:7", "duty_gap", 2),
         ("duty_gap:8", "duty_gap", 2),
         ("trouble:3", "trouble", 1),
     ):
         sent = {"state": "sent", "external_id": "12", "attempts": 1, "handle": "", "priority": 0, "args": {}}
         times = {"due_at": at, "sent_at": at, "created_at": at}
-        put("outbox", bot="one", account_id=account, about=about, template=template, **sent, **times)
+        put("outbox", bot="one", account_id=reader, about=about, template=template, **sent, **times)

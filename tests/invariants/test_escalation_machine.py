@@ -125,7 +125,7 @@ class Alarms(RuleBasedStateMachine):
     def everybody_of_the_grid_goes_off(self) -> None:
         """Nobody is on duty there, which is an alarm of its own."""
         for name in OFFICIALS[:3]:
-            self.happens(lambda days, name=name: days.presses(name, "duty:off"))
+            self.days.presses(name, "duty:off")
         self.time_passes(1, down=False)
 
     @rule()
