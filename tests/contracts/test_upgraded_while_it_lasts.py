@@ -61,7 +61,7 @@ def _as_it_was(engine: Engine) -> None:
     config = _config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0030")
+        command.upgrade(config, "0031")
         _fill(connection)
 
 
