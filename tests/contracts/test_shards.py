@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from models import Area, Escalation, Household, ReportRequest
+from models import Area, DeliveryTrouble, Escalation, Household, ReportRequest
+from rules.escalation import Kind
+from rules.ladder import Severity
 from rules.roles import Level
 from rules.rounds import RequestStatus
 from scheduler.ticks import TICKS
 from services import register
+from services.climbing import go_on
+from services.places import raise_at
 from services.shards import communities_due
-from tests.harness import DAY, Town, local
+from services.troubles import open_all
+from tests.harness import BOT, DAY, Town, local
 
 TWO = {"V1": "G1", "V2": "G3"}
 """Two communities, each with a grid."""
@@ -86,3 +91,14 @@ async def test_a_grid_that_lies_in_no_community_is_a_shard_of_its_own(empty_town
     work_in(empty_town, "G9", "08:00")
     assert due(empty_town, "08:00") == []
     assert empty_town.read(lambda session: session.scalars(select(Household.room)).all()) == ["1号"]
+
+
+async def test_what_is_about_more_than_a_community_is_a_shard_without_the_communities_in_it(empty_town: Town) -> None:
+    settle(empty_town)
+    early = local(DAY, "07:00")
+    empty_town.database.apply(open_all, early, [DeliveryTrouble(bot=BOT, since=early, opened_at=early)])
+    empty_town.database.apply(raise_at, early, Kind.NO_ONE_ON_DUTY, Severity.URGENT, empty_town.area(TWO["V1"]).id)
+    city = empty_town.area("C").path
+    assert due(empty_town, "07:59") == sorted([empty_town.area("V1").path, f"{city}."])
+    empty_town.database.apply(go_on, local(DAY, "07:59"), f"{city}.")
+    assert due(empty_town, "07:59") == [empty_town.area("V1").path]
