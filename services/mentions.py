@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import DutyGap, Escalation, Mention
+from models import Escalation, Mention
 from models.statements import insert_rows
 from rules.escalation import State
 from services.mailbox import subject_of
@@ -30,7 +30,7 @@ def spoken_of(session: Session, messages: Collection[int]) -> list[str]:
 
 
 def unfinished(session: Session, abouts: Iterable[str]) -> list[str]:
-    """Those of these alarms, lists of a grid and grids without anybody on duty that are not over, in their order."""
+    """Those of these alarms and lists of a grid that are not over, in their order."""
     wanted = list(dict.fromkeys(abouts))
     numbers: dict[str, list[str]] = {}
     for about in wanted:
@@ -43,7 +43,4 @@ def unfinished(session: Session, abouts: Iterable[str]) -> list[str]:
     if together := numbers.get("bundle"):
         some = Escalation.bundle.in_(together) & Escalation.closed_at.is_(None)
         left |= {f"bundle:{bundle}" for bundle in session.scalars(select(Escalation.bundle).where(some).distinct())}
-    if gaps := numbers.get("duty_gap"):
-        present = DutyGap.id.in_(map(int, gaps)) & DutyGap.closed_at.is_(None)
-        left |= {f"duty_gap:{number}" for number in session.scalars(select(DutyGap.id).where(present))}
     return [about for about in wanted if about in left]

@@ -96,7 +96,7 @@ def _lines(paper: Paper, alarms: Sequence[Escalation], giver: int) -> list[Lines
         paper.line(
             "shift-end-line",
             index=at,
-            kind=paper.word(f"kind-{one.kind.value}"),
+            kind=paper.word(f"kind-{one.kind.value.replace('_', '-')}"),
             where=whereabouts(paper.session, one.household_id, one.place_id),
             age=paper.age(one.opened_at),
             state=_state(paper, one, giver),

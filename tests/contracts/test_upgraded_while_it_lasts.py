@@ -17,6 +17,7 @@ from rules.escalation import Kind, State
 from rules.policy import Policy
 from services.duty_gaps import watch
 from services.mailbox import bring_up_to_date
+from services.mentions import spoken_of
 from tests.harness import DAY, local
 
 NOON = local(DAY, "12:00").astimezone(UTC)
@@ -49,6 +50,7 @@ def test_what_lasts_is_an_alarm_that_stands_where_it_stood(empty_url: str) -> No
         assert trouble.next_at > datetime.now(UTC), "nobody is told of it again by the upgrade"
         assert session.scalars(select(DutyGap.escalation_id).order_by(DutyGap.id)).all() == [None, waits.id, held.id]
         assert session.scalars(select(DeliveryTrouble.escalation_id)).all() == [trouble.id]
+        assert spoken_of(session, [1]) == [f"escalation:{waits.id}"], "a message that gathers speaks of the alarm"
         for one in (waits, held, trouble):
             assert bring_up_to_date(session, NOON, f"escalation:{one.id}") == 1, "what was told changes in place"
     engine.dispose()
@@ -61,7 +63,7 @@ def _as_it_was(engine: Engine) -> None:
     config = _config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0031")
+        command.upgrade(config, "0033")
         _fill(connection)
 
 
@@ -104,3 +106,4 @@ def _fill(connection: Connection) -> None:
         sent = {"state": "sent", "external_id": "12", "attempts": 1, "handle": "", "priority": 0, "args": {}}
         times = {"due_at": at, "sent_at": at, "created_at": at}
         put("outbox", bot="one", account_id=reader, about=about, template=template, **sent, **times)
+    put("mentions", about="duty_gap:7", message_id=1)

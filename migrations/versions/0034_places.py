@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision: str = "0032"
-down_revision: str | None = "0031"
+revision: str = "0034"
+down_revision: str | None = "0033"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -46,6 +46,7 @@ _MAIL = sa.table(
     "outbox",
     *(sa.column(name) for name in ("id", "about", "template", "state", "edits_id", "account_id")),
 )
+_MENTIONS = sa.table("mentions", sa.column("about"))
 _ACCOUNTS = sa.table("accounts", sa.column("id"), sa.column("person_id"))
 _UP = {
     "no_one_on_duty": (("community", 240), ("street", 480), ("district", 480), ("city", 720)),
@@ -166,6 +167,7 @@ def _alarm(
     about = {"about": f"escalation:{number}", "template": "alert"}
     first = _MAIL.c.about.in_(abouts) & _MAIL.c.template.in_(["duty_gap", "trouble"])
     bind.execute(sa.update(_MAIL).where(first).values(about))
+    bind.execute(sa.update(_MENTIONS).where(_MENTIONS.c.about.in_(abouts)).values(about=about["about"]))
     return number
 
 
