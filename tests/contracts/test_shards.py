@@ -97,7 +97,9 @@ async def test_what_is_about_more_than_a_community_is_a_shard_without_the_commun
     settle(empty_town)
     early = local(DAY, "07:00")
     empty_town.database.apply(open_all, early, [DeliveryTrouble(bot=BOT, since=early, opened_at=early)])
-    empty_town.database.apply(raise_at, early, Kind.NO_ONE_ON_DUTY, Severity.URGENT, empty_town.area(TWO["V1"]).id)
+    grid = empty_town.area(TWO["V1"]).id
+    with empty_town.database.transaction() as session:
+        raise_at(session, early, Kind.NO_ONE_ON_DUTY, Severity.ROUTINE, grid)
     city = empty_town.area("C").path
     assert due(empty_town, "07:59") == sorted([empty_town.area("V1").path, f"{city}."])
     empty_town.database.apply(go_on, local(DAY, "07:59"), f"{city}.")
