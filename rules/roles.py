@@ -76,9 +76,10 @@ _RANK = (
 
 
 def roles_below(role: Role) -> tuple[Role, ...]:
-    """Those whom somebody with this role may let in: everybody below, the nearest first."""
+    """Those whom somebody with this role may let in: everybody below, the nearest first; a gate from the head on."""
     above = _RANK.index(role) if role in _RANK else len(_RANK)
-    return tuple(reversed(_RANK[:above]))
+    below = tuple(reversed(_RANK[:above]))
+    return tuple(one for one in below if one is not Role.GATE) if role is Role.GRID_WORKER else below
 
 
 def is_held_at(role: Role, level: Level) -> bool:
