@@ -1,10 +1,12 @@
 """What happens next: the earliest due column of all."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, func, literal_column, select, union_all
+from sqlalchemy import CompoundSelect, Select, String, bindparam, func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -81,7 +83,12 @@ def next_event(session: Session, now: datetime, /) -> Appointed | None:
 
 def overdue(session: Session, now: datetime, /) -> list[str]:
     """What should have happened by `now` and has not yet: the house is still at work."""
-    return [what for what, at in session.execute(_OF_ALL) if at and at <= now]
+    return [what for what, at in due_times(session).items() if at <= now]
+
+
+def due_times(session: Session, events: Collection[str] = frozenset(_DUE_COLUMNS)) -> dict[str, datetime]:
+    """When each of these events is due, past or to come; without those that nothing is planned of."""
+    return {what: at for what, at in session.execute(_of_all(frozenset(events))) if at}
 
 
 def _earliest(what: str, *, after: ColumnElement[Any] | None = None) -> Select[str, datetime | None]:
@@ -92,7 +99,11 @@ def _earliest(what: str, *, after: ColumnElement[Any] | None = None) -> Select[s
     return question if after is None else question.where(column > after)
 
 
+@cache
+def _of_all(events: frozenset[str]) -> CompoundSelect[str, datetime | None]:
+    """One question: it is asked whenever a stage moves."""
+    return union_all(*(_earliest(what) for what in sorted(events)))
+
+
 _NOW = bindparam("now", type_=OutboxMessage.due_at.type)
 _AFTER = union_all(*(_earliest(what, after=_NOW) for what in _DUE_COLUMNS))
-_OF_ALL = union_all(*(_earliest(what) for what in _DUE_COLUMNS))
-"""One question: it is asked whenever a stage moves."""

@@ -2,31 +2,18 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
-from models import Escalation, Quarantine, ReportRequest
 from models.cause import because
 from models.db import Database
-from rules.rounds import RequestStatus
 from scheduler.ticks import TICKS, Tick
+from services.agenda import due_times
 
-_DUE = ReportRequest.status == RequestStatus.DUE
-_DUE_COLUMNS: dict[str, Any] = {
-    "rounds": select(func.min(Quarantine.next_at)),
-    "reminders": select(func.min(ReportRequest.remind_at)).where(_DUE),
-    "closing": select(func.min(ReportRequest.miss_at)).where(_DUE),
-    "escalation": select(func.min(Escalation.next_at)),
-}
-"""Ticks whose time is asked of the database."""
-_MOVED_BY: dict[str, tuple[str, ...]] = {"rounds": ("reminders", "closing"), "quarantines": ("rounds",)}
-"""A tick that has done something may have made others due."""
+_EVENTS = frozenset(tick.due for tick in TICKS if tick.due)
+"""Whose time is asked of the database."""
 NOW_AND_THEN = timedelta(minutes=15)
 """How often the other ticks look; in service they do so every 1 to 600 seconds."""
 _SHORTEST = timedelta(seconds=15)
-"""Simulated time between two looks at the chains; in service 2 s."""
+"""Simulated time between two looks at the same; in service 2 s for the chains."""
 
 
 class Clockwork:
@@ -34,42 +21,38 @@ class Clockwork:
 
     def __init__(self, database: Database, start: datetime) -> None:
         self._database = database
-        self._due: dict[str, datetime | None] = dict.fromkeys((tick.name for tick in TICKS), start)
+        self._looks = {tick.name: start for tick in TICKS if not tick.due}
+        self._due = dict.fromkeys(_EVENTS, start)
         self.counts: Counter[str] = Counter()
         """What the ticks did, as ``rounds.requests``."""
 
     @property
     def next_at(self) -> datetime:
         """When a tick has to run."""
-        return min(due for due in self._due.values() if due is not None)
+        return min(*self._looks.values(), *self._due.values())
 
     def run(self, now: datetime) -> None:
         """Every tick that is due, in order, until it finds nothing more."""
-        for tick in TICKS:
-            due = self._due[tick.name]
-            if due is not None and due <= now:
-                self._run(tick, now)
+        done = {tick.due for tick in TICKS if self._is_due(tick, now) and self._run(tick, now)}
+        if done:
+            self.look_again(now)
 
-    def look_at_the_chains(self, now: datetime) -> None:
-        """Alarms may have been raised or taken: when the next step is due."""
-        self._ask("escalation", now)
+    def look_again(self, now: datetime) -> None:
+        """Something was done: when the next of everything is due."""
+        found = self._database.apply(due_times, _EVENTS)
+        self._due = {what: max(at, now + _SHORTEST) for what, at in found.items()}
 
-    def _run(self, tick: Tick, now: datetime) -> None:
+    def _is_due(self, tick: Tick, now: datetime) -> bool:
+        at = self._due.get(tick.due) if tick.due else self._looks[tick.name]
+        return at is not None and at <= now
+
+    def _run(self, tick: Tick, now: datetime) -> bool:
+        """Whether it did anything, or was to."""
+        did = bool(tick.due)
         with because(f"tick:{tick.name}"):
             while any((counts := self._database.apply(tick.work, now)).values()):
+                did = True
                 self.counts.update({f"{tick.name}.{what}": count for what, count in counts.items()})
-        if tick.name in _DUE_COLUMNS:
-            self._ask(tick.name, now)
-        else:
-            self._due[tick.name] = now + NOW_AND_THEN
-        for other in _MOVED_BY.get(tick.name, ()):
-            self._ask(other, now)
-
-    def _ask(self, name: str, now: datetime) -> None:
-        due = self._database.apply(_earliest, name)
-        self._due[name] = None if due is None else max(due, now + _SHORTEST)
-
-
-def _earliest(session: Session, name: str) -> datetime | None:
-    found: datetime | None = session.scalar(_DUE_COLUMNS[name])
-    return found
+        if not tick.due:
+            self._looks[tick.name] = now + NOW_AND_THEN
+        return did
