@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 NOTHING_GOT_THROUGH = timedelta(minutes=5)
 """A messenger that took nothing for so long, while messages wait, is down."""
-WAITING = 2
-"""Messages that must wait for that: one alone may be at fault itself."""
+WAITING = 3
+"""Messages that must wait for that: fewer may be at fault themselves, or one answer after the other was lost."""
 SILENCE_IS_NO_ARRIVAL = timedelta(minutes=1)
 """Of a messenger that takes nothing for so long, no answer means that nothing arrived (else it may have, ADR 9)."""
 SHARE = 0.3
@@ -51,9 +51,13 @@ def is_down(failing_since: datetime | None, waiting: int, now: datetime) -> bool
     return failing_since is not None and now - failing_since >= NOTHING_GOT_THROUGH and waiting >= WAITING
 
 
-def takes_nothing(failing_since: datetime | None, now: datetime) -> bool:
-    """Whether a message without an answer has certainly not arrived."""
-    return failing_since is not None and now - failing_since >= SILENCE_IS_NO_ARRIVAL
+def takes_nothing(failing_since: datetime | None, failed: int, now: datetime) -> bool:
+    """Whether one more message without an answer has certainly not arrived; so many failed since then before it.
+
+    One answer lost, and the next an hour later, with nothing sent between them, is no messenger that takes nothing:
+    both questions were heard, and nobody is to hear theirs again.
+    """
+    return failing_since is not None and now - failing_since >= SILENCE_IS_NO_ARRIVAL and failed + 1 >= WAITING
 
 
 def held_until(

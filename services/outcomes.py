@@ -12,6 +12,7 @@ from models import Account, Bot, OutboxMessage
 from rules.mail import Brake, MailState, Priority, repeat_after_silence, retry_at
 from rules.mass_failure import takes_nothing
 from services.arrivals import choices_of, record_arrivals
+from services.failing import failures
 from services.group_loss import group_lost
 from services.groups import group_bound, move
 from services.hours import GATHERED
@@ -119,15 +120,16 @@ def _record(session: Session, now: datetime, row: OutboxMessage, account: Accoun
 def _unanswered(
     session: Session, now: datetime, row: OutboxMessage, account: Account, result: Result, said: Uncertain
 ) -> None:
-    if repeat_after_silence(Priority(row.priority)) or takes_nothing(_failing_since(session, row), now):
+    if repeat_after_silence(Priority(row.priority)) or _takes_nothing(session, now, row.bot):
         _retry(session, now, row, said)
     else:
         row.error = str(said)
         _sent(session, now, row, account, result.message, None)
 
 
-def _failing_since(session: Session, row: OutboxMessage) -> datetime | None:
-    return session.get_one(Bot, row.bot).failing_since
+def _takes_nothing(session: Session, now: datetime, bot: str) -> bool:
+    since = session.get_one(Bot, bot).failing_since
+    return since is not None and takes_nothing(since, failures(session, bot, since), now)
 
 
 def _keep_handle(session: Session, row: OutboxMessage, said: Sent) -> None:

@@ -13,9 +13,10 @@ from models.statements import among, spelled
 from rules.escalation import Kind, Outcome
 from rules.ladder import Severity
 from rules.mail import MailState, Priority
-from rules.mass_failure import LONGEST, LOOK_AGAIN, WAITING, is_down
+from rules.mass_failure import LONGEST, LOOK_AGAIN, is_down
 from rules.rounds import RequestStatus
 from services.escalations import refresh
+from services.failing import UNCERTAIN, failures
 from services.mailbox import post
 from services.places import end, raise_at, to_tell_anew
 from services.shares import share_of
@@ -31,7 +32,7 @@ def watch(session: Session, now: datetime) -> dict[str, int]:
     fresh = [
         DeliveryTrouble(bot=bot, asked=0, undelivered=0, since=since, opened_at=now)
         for bot, since in failing
-        if since and bot not in known and is_down(since, _waiting(session, bot, since), now)
+        if since and bot not in known and is_down(since, failures(session, bot, since), now)
     ]
     open_all(session, now, fresh)
     for one in fresh:
@@ -132,30 +133,12 @@ def _say_so(session: Session, now: datetime, alarm: Escalation) -> None:
 _ON_THE_WAY = frozenset({MailState.PENDING, MailState.LEASED})
 
 
-_UNCERTAIN = (
-    OutboxMessage.state == MailState.SENT,
-    OutboxMessage.external_id.is_(None),
-    OutboxMessage.error.is_not(None),
-    OutboxMessage.edits_id.is_(None),
-)
-"""What got no answer and was taken for sent."""
-
-
-def _waiting(session: Session, bot: str, since: datetime) -> int:
-    """How many messages wait for a messenger that takes nothing, or were put down as sent without its word; two do."""
-    failed = select(OutboxMessage.id).where(
-        OutboxMessage.bot == bot, OutboxMessage.state == MailState.PENDING, OutboxMessage.error.is_not(None)
-    )
-    unsure = select(OutboxMessage.id).where(OutboxMessage.bot == bot, OutboxMessage.sent_at >= since, *_UNCERTAIN)
-    return sum(len(session.scalars(some.limit(WAITING)).all()) for some in (failed, unsure))
-
-
 def _not_asked_after_all(session: Session, now: datetime, one: DeliveryTrouble) -> None:
     """Prompts that got no answer since it began did not arrive: they are owed again, and nobody was asked by them."""
     slot_of = literal("request:") + cast(ReportRequest.id, String)
     these = (ReportRequest.status == spelled(RequestStatus.DUE), ReportRequest.asked_at >= one.since)
     prompts = select(OutboxMessage.id).join(ReportRequest, OutboxMessage.about == slot_of)
-    unsure = prompts.where(*these, OutboxMessage.bot == one.bot, OutboxMessage.template == "prompt", *_UNCERTAIN)
+    unsure = prompts.where(*these, OutboxMessage.bot == one.bot, OutboxMessage.template == "prompt", *UNCERTAIN)
     anew = {"state": MailState.PENDING, "due_at": now, "waits": False, "sent_at": None}
     owed = session.scalars(
         update(OutboxMessage)

@@ -27,14 +27,15 @@ NOON = EIGHT + 4 * HOUR
 def test_a_messenger_is_down_after_five_minutes_of_nothing() -> None:
     assert not is_down(None, 9, NOON)
     assert not is_down(NOON - 4 * MINUTE, 9, NOON)
-    assert not is_down(NOON - 5 * MINUTE, 1, NOON), "one message alone may be at fault itself"
-    assert is_down(NOON - 5 * MINUTE, 2, NOON)
+    assert not is_down(NOON - 5 * MINUTE, 2, NOON), "two messages may be at fault themselves"
+    assert is_down(NOON - 5 * MINUTE, 3, NOON)
 
 
 def test_no_answer_of_a_messenger_that_takes_nothing_is_no_arrival() -> None:
-    assert not takes_nothing(None, NOON)
-    assert not takes_nothing(NOON - MINUTE / 2, NOON)
-    assert takes_nothing(NOON - MINUTE, NOON)
+    assert not takes_nothing(None, 9, NOON)
+    assert not takes_nothing(NOON - MINUTE / 2, 9, NOON)
+    assert takes_nothing(NOON - MINUTE, 2, NOON)
+    assert not takes_nothing(NOON - MINUTE, 1, NOON), "two answers that were lost, one after the other"
 
 
 def test_five_households_and_three_in_ten_are_many() -> None:

@@ -131,6 +131,7 @@ async def test_a_messenger_that_is_down_in_a_round_is_nobodys_silence(town: Town
 
 @pytest.mark.not_on("wechat", "wecom")
 async def test_a_messenger_that_is_down_for_a_day_holds_nothing_for_ever(town: Town) -> None:
+    town.joins("王建国")
     await town.at("07:59")
     down(town)
     await town.at("15:50")
@@ -145,11 +146,12 @@ async def test_a_messenger_that_is_down_for_a_day_holds_nothing_for_ever(town: T
 
 @pytest.mark.not_on("wechat", "wecom")
 async def test_a_short_trouble_after_everybody_was_asked_is_told_and_said_to_be_over(town: Town) -> None:
-    city = town.phone("周市级")
+    city, grandfather = town.phone("周市级"), town.joins("王建国")
     await town.at("08:02")
     down(town)
     await town.phone("张强").says("你好")
     await town.phone("王芳").says("你好")
+    await grandfather.says("你好")
     await town.forward(minutes=20)
     assert town.read(lambda session: session.scalars(select(DeliveryTrouble.closed_at)).all()) == [None]
     works_again(town)
