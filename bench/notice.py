@@ -32,11 +32,13 @@ from models import Account, Area, Notice, NoticeCopy, OutboxMessage
 from models.db import Database, engine_url, make_engine
 from models.migrate import upgrade
 from models.vault import Vault
+from rules.audiences import Audience
 from rules.policy import Policy
 from rules.roles import Level
+from services.audiences import count_by_bot
 from services.clock import ManualClock
 from services.gathering import gather
-from services.notices import acknowledge, audience, publish
+from services.notices import acknowledge, publish
 from services.receipts import reasons, receipts
 from services.spreading import spread
 from services.unread import levels_below
@@ -176,7 +178,7 @@ async def _measure(url: str) -> None:
 
 
 def _audience(session: Session) -> int:
-    return audience(session, session.get_one(Area, 1))
+    return sum(count_by_bot(session, NOON, session.get_one(Area, 1), Audience.HOUSEHOLDS).values())
 
 
 def _confirm(session: Session) -> int:

@@ -5,10 +5,13 @@ Each step may be done twice: a content is kept under its own digest, and a recor
 
 import asyncio
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot.media import Media
 from channels.port import Channel, ChannelError, Rejected, Unreachable
@@ -19,11 +22,28 @@ from rules.media import type_of
 from services.clock import Clock
 from services.exports import made, not_made, to_make
 from services.media import fetch_later, kept, outdated, refuse, to_fetch
+from services.notice_files import fetch_file_later, file_kept, file_refused, files_to_fetch
 from services.roster import export_roster
 from services.temperature_book import write_temperatures
 from services.unread_book import write_unread
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """One kind of what people send: what of it waits, and what becomes of it."""
+
+    waiting: Callable[[Session, datetime, str], list[tuple[int, str, str | None]]]
+    kept: Callable[..., None]
+    refuse: Callable[..., None]
+    later: Callable[..., None]
+
+
+_FETCHED = (
+    _Fetched(to_fetch, kept, refuse, fetch_later),
+    _Fetched(files_to_fetch, file_kept, file_refused, fetch_file_later),
+)
 
 
 class Errands:
@@ -37,11 +57,14 @@ class Errands:
 
     async def fetch(self, bot: str) -> int:
         """Fetches what people sent through a bot; how many were looked at."""
-        waiting = await self._database.run(to_fetch, self._clock.now(), bot)
-        for number, external_id, why in waiting:
-            with because(why or f"media:{number}"):
-                await self._fetch(bot, number, external_id)
-        return len(waiting)
+        looked_at = 0
+        for one in _FETCHED:
+            waiting = await self._database.run(one.waiting, self._clock.now(), bot)
+            for number, external_id, why in waiting:
+                with because(why or f"media:{number}"):
+                    await self._fetch(one, bot, number, external_id)
+            looked_at += len(waiting)
+        return looked_at
 
     async def make(self) -> int:
         """Makes the workbooks that are owed; how many were tried."""
@@ -67,23 +90,23 @@ class Errands:
         else:
             await self._database.run(made, self._clock.now(), number, digest)
 
-    async def _fetch(self, bot: str, number: int, external_id: str) -> None:
+    async def _fetch(self, one: _Fetched, bot: str, number: int, external_id: str) -> None:
         now = self._clock.now
         try:
             content = await self._channels[bot].fetch(external_id)
             mime = type_of(content)
             if mime is None:
-                await self._database.run(refuse, now(), number, "type or size")
+                await self._database.run(one.refuse, now(), number, "type or size")
                 return
             digest = await self._media.keep(content)
         except ChannelError as error:
             lost = isinstance(error, Rejected | Unreachable)
-            await self._database.run(fetch_later, now(), number, str(error), lost=lost)
+            await self._database.run(one.later, now(), number, str(error), lost=lost)
         except OSError as error:
             log.exception("media store failed", media=number)
-            await self._database.run(fetch_later, now(), number, repr(error), lost=False)
+            await self._database.run(one.later, now(), number, repr(error), lost=False)
         else:
-            await self._database.run(kept, now(), number, digest, mime)
+            await self._database.run(one.kept, now(), number, digest, mime)
 
     def _workbook(self, number: int) -> bytes:
         now = self._clock.now()

@@ -32,6 +32,7 @@ def policy_from(settings: Settings) -> Policy:
         miss_after=settings.rounds.miss_after,
         spot_checks=settings.rounds.spot_checks,
         unanswered=settings.escalation.unanswered,
+        rate=settings.telegram.rate,
         alarms_an_hour=settings.escalation.alarms_an_hour,
         quiet_from=settings.quiet.start,
         quiet_to=settings.quiet.end,

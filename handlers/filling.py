@@ -19,6 +19,8 @@ class Filling:
     args: Callable[[Turn, Field, Answers], dict[str, Value]] = lambda _turn, _field, _answers: {}
     picks: Callable[[Turn, Field, Answers], list[list[Button]]] = lambda _turn, _field, _answers: []
     """Choices that are known only when the question is asked; each ``form:pick=value``."""
+    asks: Callable[[Turn, Field, Answers], bool] = lambda _turn, _field, _answers: False
+    """Asks a question in a way of its own; False: it is asked as all others are."""
 
 
 class Forms:
@@ -30,6 +32,11 @@ class Forms:
     def start(self, turn: Turn, name: str, answers: Answers) -> None:
         """Begins a form; one that was open is left."""
         self._follow(turn, self._known[name], begin(self._known[name].form, answers))
+
+    def ask(self, turn: Turn, name: str, step: str, answers: Answers) -> None:
+        """Goes to one question of a form, with these answers known."""
+        filling = self._known[name]
+        self._follow(turn, filling, Ask(filling.form.field(step), answers))
 
     def hear(self, turn: Turn, text: str) -> bool:
         """Gives a text to the open form; False when none is open."""
@@ -43,7 +50,10 @@ class Forms:
     def wants_words(self, turn: Turn) -> bool:
         """Whether the open question is answered in words: then a number is an answer (a room), not a choice."""
         row = standing(turn.session, turn.account)
-        return row is not None and not self._known[row.form].form.field(row.step).choices
+        if row is None:
+            return False
+        field = self._known[row.form].form.field(row.step)
+        return not (field.choices or field.picked)
 
     def known(self, turn: Turn) -> Answers:
         """What the open form knows already; nothing when none is open."""
@@ -75,6 +85,8 @@ class Forms:
         match step:
             case Ask(field, answers):
                 keep(turn.session, turn.now, turn.account, filling.form.name, field.name, dict(answers))
+                if filling.asks(turn, field, answers):
+                    return
                 buttons = [*filling.picks(turn, field, answers), *_buttons(filling.form, field)]
                 turn.reply(field.prompt, filling.args(turn, field, answers), buttons, ask_number=field.ask_number)
             case Wrong(field):
@@ -90,6 +102,6 @@ class Forms:
 def _buttons(form: Form, field: Field) -> list[list[Button]]:
     picks: list[list[Button]] = [[(f"form:pick={value}", label)] for value, label in field.choices]
     way_out: list[Button] = [("form:cancel", "button-cancel")]
-    if field is not form.fields[0]:
+    if field.back and field is not form.fields[0]:
         way_out.insert(0, ("form:back", "button-back"))
     return [*picks, way_out]

@@ -22,6 +22,10 @@ class Field:
     when: Callable[[Answers], bool] = lambda _: True
     ask_number: bool = False
     """Whether the person may hand over their phone number instead."""
+    back: bool = True
+    """Whether the way back to the question before is offered."""
+    picked: bool = False
+    """Whether it is answered by buttons that are known only when it is asked: a number is then one of them."""
 
 
 @dataclass(frozen=True, slots=True)

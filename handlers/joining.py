@@ -15,7 +15,7 @@ from services.mailbox import Button, say
 from services.menus import refresh_menus
 from services.numbers import people_with_number
 from services.readings import household_of
-from services.staff import appointments, gates, may_touch
+from services.staff import appointments, gates, helping, may_touch
 
 
 def _one_of(text: str, answers: Answers) -> int | None:
@@ -88,7 +88,8 @@ def _join_as(turn: Turn, person: Person, invite: Invite | None) -> None:
         _welcome_staff(turn, person, invite.role, invite.area_id)
         return
     link(turn.session, turn.now, turn.account, person)
-    for one, area in appointments(turn.session, turn.now, person.id):
+    held = appointments(turn.session, turn.now, person.id)
+    for one, area in [*held, *helping(turn.session, turn.now, person.id)]:
         _welcome_staff(turn, person, one.role, area.id)
     for path in gates(turn.session, turn.now, person.id):
         _welcome_staff(turn, person, Role.GATE, numbers(path)[-1])

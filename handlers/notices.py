@@ -1,23 +1,39 @@
-"""A notice from the head to every door: written, looked at, confirmed (通知)."""
+"""A notice: its words, a look at it as it will leave, and it is sent (通知); all else is a button under the look."""
+
+from collections.abc import Callable
+from typing import Any
 
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
+from handlers.notice_times import ask_time
+from handlers.notice_times import typed as typed_time
+from handlers.places import PAGE, ask_place, found_under
 from handlers.turn import Turn
 from models import Area, Notice, NoticeCopy
+from rules.media import MediaState
 from rules.roles import NOTICE_ROLES
+from services.drafts import counted, draft_of, file_of, mark_of, whose_of
+from services.forms import keep
 from services.groups import posting_place
 from services.mailbox import Button
-from services.notices import acknowledge, audience, copies_together, publish
+from services.notice_files import show_preview
+from services.notice_plans import NobodyElseError, may_notify, open_plans, submit
+from services.notices import acknowledge, copies_together
 from services.returning import bring, missed_notices
-from services.staff import appointments, may_touch
+from services.staff import appointments
 from services.words import Value
 
 LONGEST_BODY = 3000
 """Characters; with the head line and the receipt it fits into one message everywhere."""
 
+LONGEST_TYPED = 100
+"""Characters of a place, a time, or what stands in the blank of a phrase."""
 
 MOST_MISSED = 10
 """Notices that one press brings: the newest."""
+
+_SEND = frozenset({"send", "发送", "确认", "ok"})
+_ORDER = frozenset({"order", "命令"})
 
 
 def _body(text: str, _: Answers) -> str | None:
@@ -25,45 +41,42 @@ def _body(text: str, _: Answers) -> str | None:
     return body if 0 < len(body) <= LONGEST_BODY else None
 
 
-def _confirm(text: str, _: Answers) -> str | None:
+def _confirm(text: str, answers: Answers) -> str | None:
+    """The words, or the button of the newest look: one above it showed something else."""
     said = text.strip().casefold()
-    return "order" if said in {"order", "命令"} else "send" if said in {"send", "发送", "确认", "ok"} else None
+    if said in _ORDER or said == f"order{mark_of(answers)}":
+        return "order"
+    return "send" if said in _SEND or said == f"send{mark_of(answers)}" else None
 
 
-def _where(text: str, _: Answers) -> str | None:
+def _typed(text: str, _: Answers) -> str | None:
     said = text.strip()
-    return said if said in {"doors", "group"} else None
+    return said if 0 < len(said) <= LONGEST_TYPED else None
 
 
-def _is_for_group(given: Answers) -> bool:
-    return given.get("where") == "group"
+def _asked_for(name: str) -> Callable[[Answers], bool]:
+    """Only when its button was pressed: most notices are their words and a press."""
+    return lambda answers: answers.get("asks") == name
 
-
-def _is_for_doors(given: Answers) -> bool:
-    return not _is_for_group(given)
-
-
-_WHERE = (("doors", "notice-to-doors"), ("group", "notice-to-group"))
-_SEND = (("send", "notice-send"),)
 
 NOTICE = Form(
     "notice",
     (
         Field("body", "notice-ask", "notice-wrong", _body),
-        Field("where", "notice-where", "notice-where-wrong", _where, choices=_WHERE, when=lambda given: given["group"]),
-        Field("confirm", "notice-preview", "notice-confirm-wrong", _confirm, choices=_SEND, when=_is_for_doors),
-        Field("post", "notice-preview-group", "notice-confirm-wrong", _confirm, choices=_SEND, when=_is_for_group),
+        Field("place", "place-ask", "place-wrong", _typed, when=_asked_for("place"), back=False, picked=True),
+        Field(
+            "time", "compose-ask-time", "compose-wrong-time", _typed, when=_asked_for("time"), back=False, picked=True
+        ),
+        Field("blank", "phrase-ask-blank", "phrase-wrong-blank", _typed, when=_asked_for("blank"), back=False),
+        Field("confirm", "notice-preview", "notice-confirm-wrong", _confirm, picked=True),
     ),
 )
 
 
 def begin(turn: Turn, forms: Forms) -> None:
     """`/notice`: for which area, when there are several; then the text."""
-    areas = [
-        area
-        for one, area in (appointments(turn.session, turn.now, turn.person.id) if turn.person else [])
-        if one.role in NOTICE_ROLES
-    ]
+    held = appointments(turn.session, turn.now, turn.person.id) if turn.person else []
+    areas = list({area.id: area for one, area in held if one.role in NOTICE_ROLES}.values())
     if not areas:
         turn.reply("notice-not-allowed")
     elif len(areas) == 1:
@@ -75,41 +88,115 @@ def begin(turn: Turn, forms: Forms) -> None:
 
 def choose(turn: Turn, forms: Forms, area_id: int) -> None:
     """The area is chosen; the text is asked for."""
-    area = turn.session.get(Area, area_id)
-    if area is None or turn.person is None or not may_touch(turn.session, turn.now, turn.person.id, area_id):
+    if turn.session.get(Area, area_id) is None or not _is_theirs(turn, area_id):
         turn.reply("not-yours")
         return
-    forms.start(turn, NOTICE.name, {"area": area_id, "group": posting_place(turn.session, area_id) is not None})
+    forms.start(turn, NOTICE.name, {"area": area_id})
 
 
-def _args(turn: Turn, field: Field, answers: Answers) -> dict[str, Value]:
-    area = turn.session.get_one(Area, answers["area"])
-    if field.name == "body":
-        return {"area": area.name}
-    if field.name == "post":
-        return {"area": area.name, "body": answers["body"]}
-    if field.name == "where":
-        return {"people": audience(turn.session, area)}
-    return {"area": area.name, "body": answers["body"], "people": audience(turn.session, area)}
+def look_at(turn: Turn, forms: Forms, answers: Answers) -> None:
+    """The notice as it is now, to be looked at."""
+    forms.ask(turn, NOTICE.name, "confirm" if "body" in answers else "body", answers)
+
+
+def _args(turn: Turn, _field: Field, answers: Answers) -> dict[str, Value]:
+    return {"area": turn.session.get_one(Area, answers["area"]).name}
+
+
+def _picks(turn: Turn, field: Field, _answers: Answers) -> list[list[Button]]:
+    """Beside the words: what is said often, and what is planned."""
+    if field.name != "body" or turn.person is None:
+        return []
+    rows: list[list[Button]] = [[("phrase:list:0", "phrase-button")]]
+    if planned := len(open_plans(turn.session, turn.now, turn.person.id)):
+        rows.append([("plan:list", "plan-button", {"count": planned})])
+    return rows
+
+
+def _asks(turn: Turn, field: Field, answers: Answers) -> bool:
+    known = dict(answers)
+    if field.name == "place":
+        ask_place(turn, known)
+    elif field.name == "time":
+        ask_time(turn, known)
+    elif field.name == "confirm" and turn.person is not None:
+        if (understood := _understood(turn, known)) is not None:
+            _show(turn, turn.person.id, understood)
+    else:
+        return False
+    return True
+
+
+def _understood(turn: Turn, known: dict[str, Any]) -> dict[str, Any] | None:
+    """The notice with what was typed last made part of it; None when that is asked again."""
+    asked, typed = known.pop("asks", None), None
+    if asked is not None:
+        typed = known.pop(asked, None)
+    if asked is None or typed is None:
+        return known
+    if asked == "blank":
+        return {**known, "body": turn.words.text(f"phrase-{known.pop('phrase')}", {"when": typed})}
+    if asked == "time":
+        if (timed := typed_time(turn, known, typed)) is not None:
+            return timed
+        turn.reply("compose-wrong-time")
+        ask_time(turn, {**known, "asks": asked})
+        return None
+    return _placed(turn, known, found_under(turn, typed))
+
+
+def _placed(turn: Turn, known: dict[str, Any], found: list[int]) -> dict[str, Any] | None:
+    if len(found) == 1:
+        group = known.get("group", False) and posting_place(turn.session, found[0]) is not None
+        return {**known, "area": found[0], "group": group}
+    if not 1 < len(found) <= PAGE:
+        turn.reply("place-too-many" if found else "place-wrong")
+        found = []
+    ask_place(turn, {**known, "asks": "place", "found": found})
+    return None
+
+
+def _show(turn: Turn, author_id: int, answers: dict[str, Any]) -> None:
+    """Shows the notice; one whose picture is still on its way is shown when that has come."""
+    draft = draft_of(answers)
+    known = {**answers, "people": [whose_of(draft), counted(turn.session, turn.now, answers)]}
+    keep(turn.session, turn.now, turn.account, NOTICE.name, "confirm", known)
+    shows = {"draft": known, "author": author_id, "buttons": _choices(known)}
+    file = file_of(turn.session, draft.file_id)
+    if file is not None and file.state is MediaState.OWED:
+        file.shows = shows
+        turn.reply("notice-file-coming")
+    else:
+        show_preview(turn.session, turn.now, turn.account, shows, file)
+
+
+def _choices(answers: Answers) -> list[list[Button]]:
+    """Six at most, for more are no buttons everywhere: the ones that are wanted now and then are behind the fifth."""
+    return [
+        [(f"form:pick=send{mark_of(answers)}", "notice-send")],
+        [("compose:where", "compose-where"), ("compose:who", "compose-who")],
+        [("compose:when", "compose-when"), ("compose:more", "compose-more")],
+        [("form:cancel", "button-cancel")],
+    ]
 
 
 def _finish(turn: Turn, answers: Answers) -> None:
-    area = turn.session.get_one(Area, answers["area"])
-    if turn.person is None or not may_touch(turn.session, turn.now, turn.person.id, area.id):
+    if turn.person is None or not _is_theirs(turn, answers["area"]):
         turn.reply("not-yours")
         return
-    # A group that has been unbound meanwhile leaves every door.
-    group = posting_place(turn.session, area.id) if _is_for_group(answers) else None
-    publish(
-        turn.session,
-        turn.now,
-        author_id=turn.person.id,
-        account=turn.account,
-        area=area,
-        body=str(answers["body"]),
-        group=group,
-        order=answers.get("confirm") == "order",
-    )
+    draft = draft_of(answers)
+    if draft.send_at is not None and draft.send_at <= turn.now:
+        turn.reply("notice-time-over")
+        return
+    people = sum(counted(turn.session, turn.now, answers).values())
+    try:
+        submit(turn.session, turn.now, draft, people, author_id=turn.person.id, account=turn.account)
+    except NobodyElseError:
+        turn.reply("notice-nobody-to-agree")
+
+
+def _is_theirs(turn: Turn, area_id: int) -> bool:
+    return turn.person is not None and may_notify(turn.session, turn.now, turn.person.id, area_id)
 
 
 def read(turn: Turn, number: int) -> None:
@@ -130,11 +217,11 @@ def read_all(turn: Turn, number: int) -> None:
 def bring_missed(turn: Turn, first: int) -> None:
     """看通知: what was missed, from that notice on, each as a message of its own."""
     start = turn.session.get(Notice, first)
-    found = missed_notices(turn.session, turn.account, start.created_at) if start else []
+    found = missed_notices(turn.session, turn.now, turn.account, start.created_at) if start else []
     if not found:
         turn.reply("missed-none")
     for notice in found[-MOST_MISSED:]:
         bring(turn.session, turn.now, turn.account, notice)
 
 
-FILLINGS = (Filling(NOTICE, _finish, _args),)
+FILLINGS = (Filling(NOTICE, _finish, _args, _picks, _asks),)

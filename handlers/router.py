@@ -8,6 +8,7 @@ from handlers import (
     breaches,
     briefs,
     checking,
+    composing,
     correcting,
     declaring,
     directives,
@@ -26,6 +27,8 @@ from handlers import (
     noting,
     open_alarms,
     phones,
+    phrases,
+    planned,
     policies,
     pressing,
     quarantine,
@@ -55,6 +58,7 @@ FORMS = Forms(
     *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS, *correcting.FILLINGS, *checking.FILLINGS),
     *(*transferring.FILLINGS, *declaring.FILLINGS, *noting.FILLINGS, *breaches.FILLINGS, *directives.FILLINGS),
     *sent_notices.FILLINGS,
+    *(*phrases.FILLINGS, *planned.FILLINGS),
 )
 
 COMMANDS: dict[str, Command] = {
@@ -189,6 +193,10 @@ BUTTONS: dict[str, Button] = {
     "nact": lambda turn, rest: sent_notices.press(turn, FORMS, rest[0], int(rest[1])),
     **sent_notices.BUTTONS,
     **unread_notices.BUTTONS,
+    "compose": lambda turn, rest: composing.press(turn, FORMS, *rest),
+    "phrase": lambda turn, rest: phrases.press(turn, FORMS, *rest),
+    "keep": lambda turn, rest: phrases.keep(turn, FORMS, int(rest[0])),
+    "plan": lambda turn, rest: planned.press(turn, FORMS, *rest),
     "photos": lambda turn, rest: media.show_photos(turn, int(rest[0])),
     "export": lambda turn, rest: exporting.order(turn, rest[0], int(rest[1])),
     "group": grid_group.press,
@@ -226,14 +234,21 @@ def route(turn: Turn) -> None:
             _press(turn, key)
         case Text(text):
             _text(turn, text.strip())
-        case Photo(kept, caption) | Document(media=kept, caption=caption):
-            media.take(turn, kept, caption.strip())
-            if turn.person and caption.strip():
-                _text(turn, caption.strip())
+        case Photo() | Document():
+            _file(turn, turn.content)
         case Contact(digits, own):
             joining.hand_over_number(turn, FORMS, digits, own=own)
         case Moved() | Other():
             turn.reply("not-text")
+
+
+def _file(turn: Turn, sent: Photo | Document) -> None:
+    if composing.take_file(turn, FORMS, sent):
+        return
+    said = sent.caption.strip()
+    media.take(turn, sent.media, said)
+    if turn.person and said:
+        _text(turn, said)
 
 
 def _press(turn: Turn, key: str) -> None:

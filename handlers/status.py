@@ -5,7 +5,7 @@ from rules.mail import Priority
 from services.mailbox import post
 from services.menus import refresh_menus
 from services.phones import households_of
-from services.staff import appointments, gates
+from services.staff import appointments, gates, helping
 from services.words import LANGUAGES
 
 
@@ -25,6 +25,8 @@ def help_(turn: Turn) -> None:
         turn.reply("help-staff")
     elif gates(turn.session, turn.now, turn.person.id):
         turn.reply("help-gate")
+    elif helping(turn.session, turn.now, turn.person.id) and not households_of(turn.session, turn.account):
+        turn.reply("help-volunteer")
     else:
         turn.reply("help-resident")
 

@@ -24,6 +24,7 @@ from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureR
 from models.heartbeats import Heartbeat
 from models.mail import Mention, OutboxMessage, RejectedUpdate, SeenUpdate
 from models.media import Export, ExportKind, MediaCopy, ReceivedMedia
+from models.notice_plans import NoticeFile, NoticePhrase, NoticePlan
 from models.notices import (
     Notice,
     NoticeCopy,
@@ -83,7 +84,10 @@ __all__ = [
     "NoticeCount",
     "NoticeEvent",
     "NoticeFailure",
+    "NoticeFile",
     "NoticePace",
+    "NoticePhrase",
+    "NoticePlan",
     "NoticeSweep",
     "NoticeTally",
     "OutboxMessage",

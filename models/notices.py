@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.record import Numbered, Record
 from models.types import BigId, words
+from rules.audiences import Audience
 from rules.notice_life import NoticeAct, NoticeState, Sweep
 
 _TO_SHOW = text("show_at IS NOT NULL")
@@ -33,6 +34,16 @@ class Notice(Numbered):
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
     area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"), index=True)
     body: Mapped[str]
+    audience: Mapped[Audience] = mapped_column(
+        words(Audience), default=Audience.HOUSEHOLDS, server_default=Audience.HOUSEHOLDS.value
+    )
+    """Who below the area is meant."""
+    receipt: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether readers are asked to say that they read it."""
+    file_id: Mapped[int | None] = mapped_column(BigId)
+    """The `NoticeFile` that goes with the words."""
+    confirmed_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"))
+    """The second person who agreed; None: none had to."""
     group_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("accounts.id"))
     """The group in which it is posted once; None: a copy goes to every door."""
     posted_at: Mapped[datetime | None]
@@ -40,7 +51,7 @@ class Notice(Numbered):
     spread_at: Mapped[datetime | None] = mapped_column(index=True)
     """When the next part of its copies is written; None: every copy is owed."""
     spread_to: Mapped[int] = mapped_column(BigId, default=0)
-    """The last household whose people have their copies: where the next part begins."""
+    """The last door, or appointment, whose people have their copies: where the next part begins."""
     is_order: Mapped[bool] = mapped_column(default=False, server_default=false())
     """It goes to those too who asked for quiet (/stop): what an order says is not optional."""
     state: Mapped[NoticeState] = mapped_column(
@@ -70,9 +81,9 @@ class NoticeCopy(Numbered):
     person_id: Mapped[int] = mapped_column(BigId)
     account_id: Mapped[int] = mapped_column(BigId)
     area_id: Mapped[int] = mapped_column(BigId)
-    """Where the person is counted: the area of their door."""
+    """Where the person is counted: the area of their door, or of their appointment."""
     household_id: Mapped[int] = mapped_column(BigId, default=0, server_default="0")
-    """Behind which door; of several the first one. 0: nobody knows any more."""
+    """Behind which door; of several the first one. 0: behind none, or nobody knows any more."""
     sent_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     failed: Mapped[str | None]

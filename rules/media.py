@@ -16,6 +16,8 @@ KEEP_PHOTOS = timedelta(days=90)
 """Longer than two quarantines one after the other, and than any question about them."""
 KEEP_EXPORTS = timedelta(days=1)
 """A workbook full of names is not left lying about."""
+KEEP_NOTICE_FILES = timedelta(days=365)
+"""What goes with a notice that is repeated for a season is still there at its end, and in what stays on record."""
 RECENT = timedelta(hours=12)
 """A photo this old still belongs to an alarm: the slot before."""
 

@@ -53,6 +53,13 @@ class Policy:
     """How many alerts in a row somebody may leave unanswered before they are passed over; 0: any. The house's."""
     alarms_an_hour: int = 20
     """How many alarms that can wait somebody is told in an hour, more of them in one message; 0: any. The house's."""
+    rate: float = 29.0
+    """How many messages a second each bot sends, as far as anybody can say beforehand; the house's."""
+    confirm_above: int = 1000
+    """How many people a notice may reach without a second person who agrees; 0: any.
+
+    A grid of 300 doors has fewer who have joined: nobody waits who writes to their own grid.
+    """
     turns: Turns = Turns.SHARE
     """Whether the workers of a grid are all told, or take turns."""
     quarantine_days: int = DAYS
@@ -92,6 +99,8 @@ LONGEST_CLUSTER = 14 * 24
 """Hours: what is further apart than a quarantine is long has nothing to do with each other."""
 LARGEST_CLUSTER = 20
 """No area waits for more fevers in one place before they are a cluster."""
+MOST_UNCONFIRMED = 1_000_000
+"""People: no area has more."""
 LONGEST_STREAK = 10
 """No area waits for more missed slots in a row before that is graver."""
 _LIMITS = tuple(one.name for one in fields(Thresholds))
@@ -101,6 +110,7 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
     "repeated_after": (0, LONGEST_STREAK),
     "cluster_size": (0, LARGEST_CLUSTER),
     "cluster_hours": (1, LONGEST_CLUSTER),
+    "confirm_above": (0, MOST_UNCONFIRMED),
 }
 """Whole numbers, with the least and the most."""
 _WORDS: Mapping[str, Callable[[str], Any]] = {"symptoms": chosen, "turns": Turns}

@@ -35,7 +35,9 @@ class Role(StrEnum):
     CITY = "city"
     OPERATOR = "operator"
     GATE = "gate"
-    """Somebody at a compound's gate, who is no grid worker; last, for what was signed names roles by their place."""
+    """Somebody at a compound's gate, who is no grid worker; a new role is last: what was signed names them by place."""
+    VOLUNTEER = "volunteer"
+    """Somebody who helps in a grid and gets what is for volunteers."""
 
     @property
     def is_staff(self) -> bool:
@@ -52,17 +54,21 @@ LEVEL_OF_ROLE: dict[Role, Level] = {
     Role.CITY: Level.CITY,
     Role.OPERATOR: Level.CITY,
     Role.GATE: Level.COMMUNITY,
+    Role.VOLUNTEER: Level.GRID,
 }
 """The level of area at which each role is appointed; a gate's may be a grid too (`is_held_at`)."""
 
-NO_STAFF = frozenset({Role.RESIDENT, Role.GATE})
-"""Who sees and touches nobody's records: a gate says who went out and checks certificates, and that is all."""
+NO_STAFF = frozenset({Role.RESIDENT, Role.GATE, Role.VOLUNTEER})
+"""Who sees and touches nobody's records: a gate says who went out and checks certificates, and that is all; a volunteer
+gets notices.
+"""
 
 NOTICE_ROLES = frozenset({Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY})
 """Who may send a notice to a part of the tree."""
 
 
 _RANK = (
+    Role.VOLUNTEER,
     Role.RESIDENT,
     Role.GATE,
     Role.GRID_WORKER,
@@ -77,6 +83,8 @@ _RANK = (
 
 def roles_below(role: Role) -> tuple[Role, ...]:
     """Those whom somebody with this role may let in: everybody below, the nearest first; a gate from the head on."""
+    if role in NO_STAFF:
+        return ()
     above = _RANK.index(role) if role in _RANK else len(_RANK)
     below = tuple(reversed(_RANK[:above]))
     return tuple(one for one in below if one is not Role.GATE) if role is Role.GRID_WORKER else below

@@ -19,6 +19,7 @@ from services.forms import lapse_forms
 from services.gathering import gather
 from services.holding import remind_holders
 from services.node_funnels import show_at_nodes
+from services.notice_plans import send_planned
 from services.notice_sweeps import sweep
 from services.outlook import look_ahead
 from services.questioning import look_at_answers
@@ -57,6 +58,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("holders", 15, remind_holders, due="event-holder"),
     Tick("audit", 60, audit),
     Tick("directives", 2, go_on_with_directives, due="event-directive"),
+    Tick("plans", 5, send_planned, due="event-plan"),
     Tick("notices", 1, spread, due="event-notice"),
     Tick("receipts", 2, gather),
     Tick("sweeps", 1, sweep, due="event-sweep"),

@@ -31,14 +31,17 @@ class _Waiting:
 def bundle(session: Session, now: datetime, notice: Notice, first: int, last: int) -> int:
     """Puts together what waits behind the doors after `first` up to `last`; how many messages fewer that makes."""
     newest = session.execute(
-        select(Notice.id, Notice.body, Notice.state, Notice.group_id, Notice.directive_id)
+        select(Notice.id, Notice.body, Notice.state, Notice.group_id, Notice.directive_id, Notice.file_id)
         .order_by(Notice.id.desc())
         .limit(LOOKS_BACK)
     )
     bodies = {
         one.id: len(one.body)
         for one in newest
-        if one.state is NoticeState.SENDING and one.group_id is None and one.directive_id is None
+        if one.state is NoticeState.SENDING
+        and one.group_id is None
+        and one.directive_id is None
+        and one.file_id is None
     }
     if len(bodies) < FEWEST or notice.id not in bodies:
         return 0

@@ -5,6 +5,7 @@ else there is, and every copy at night or where a messenger counts, is written b
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -21,6 +22,7 @@ from models.types import BigId
 from rules.mail import CHAT_PACE, Pace
 from rules.notice_life import NoticeState
 from rules.quiet import is_quiet
+from services.fitting import takes, told_instead
 from services.letters.notices import Body, addressed, body_of
 from services.parcels import Parcel
 from services.policy import default_policy
@@ -30,6 +32,8 @@ log = structlog.get_logger()
 
 TEMPLATE = "notice"
 _ABOUT = "notice_copy:"
+_BOT = 5
+"""Where the bot stands in a row of `_READERS`."""
 _OUTBOX, _ACCOUNTS, _COPIES, _PEOPLE = (
     cast(Table, one.__table__).c for one in (OutboxMessage, Account, NoticeCopy, Person)
 )
@@ -71,20 +75,20 @@ def write_copies(session: Session, now: datetime, numbers: Sequence[int], can: C
     house = default_policy(session)
     if can.window or not numbers or is_quiet(now, house.quiet_from, house.quiet_to, house.timezone):
         return []
-    bodies: dict[tuple[int, str], Body | None] = {}
+    bodies: dict[tuple[int, str, str], Body | None] = {}
     pace, parcels = can.chat_pace or CHAT_PACE, []
     for *row, notice_id, chosen, messengers in _READERS.rows(session, {"ids": numbers}):
-        key = notice_id, words_in(chosen or messengers or house.language).language
+        key = notice_id, words_in(chosen or messengers or house.language).language, str(row[_BOT])
         if key not in bodies:
-            bodies[key] = _body(session, now, *key)
+            bodies[key] = _body(session, now, *key, can)
         if body := bodies[key]:
             parcels.append(_parcel(row, body, pace))
     return parcels
 
 
-def _body(session: Session, now: datetime, notice_id: int, language: str) -> Body | None:
+def _body(session: Session, now: datetime, notice_id: int, language: str, bot: str, can: Capabilities) -> Body | None:
     try:
-        body = body_of(session, now, notice_id, words_in(language))
+        body = _fitting(body_of(session, now, notice_id, words_in(language), bot), language, can)
         # What is paused or has ended does not go out: each message of it is put aside by itself.
         return body if body.state is NoticeState.SENDING else None
     except DBAPIError:
@@ -93,6 +97,14 @@ def _body(session: Session, now: datetime, notice_id: int, language: str) -> Bod
         # Each is then written by itself, and given up by itself.
         log.exception("notice cannot be written", notice=notice_id, language=language)
         return None
+
+
+def _fitting(body: Body, language: str, can: Capabilities) -> Body:
+    """What a messenger cannot carry is told in the words (services/fitting.py)."""
+    if takes(body.attachment, can):
+        return body
+    told = told_instead(body.attachment, words_in(language))
+    return replace(body, lines=(*body.lines, *told), attachment=None)
 
 
 def _parcel(row: Sequence[Any], body: Body, pace: Pace) -> Parcel:

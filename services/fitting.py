@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from channels.port import Capabilities, Menu, Message, Sent
+from channels.port import Attachment, Capabilities, Menu, Message, Sent
 from channels.text import pieces
 from models import Account, OutboxMessage
 from rules.mail import Priority
 from services.accounts import language_of
 from services.notice_sweeps import CHANGED
 from services.window import may_send
-from services.words import words_in
+from services.words import Lines, Words, words_in
 
 _NEWS = frozenset({"told", CHANGED})
 """What stands in the place of what was sent, and is said below it where that cannot be changed."""
@@ -49,13 +49,22 @@ def fit(
     """What is sent in fact, and what it replaces."""
     if isinstance(written, Menu):
         return written, edits
-    if written.attachment is not None and not written.attachment.is_picture and not can.files:
-        words = words_in(language_of(session, account))
-        told = words.lines("file-not-here", {"name": written.attachment.name})
+    if not takes(written.attachment, can):
+        told = told_instead(written.attachment, words_in(language_of(session, account)))
         written = replace(written, lines=(*written.lines, *told), attachment=None)
     if can.window and not may_send(account, now, Priority(message.priority), pushes(written, can)):
         written = replace(written, outside=True)
     return replace(written, number=message.id), edits
+
+
+def takes(attached: Attachment | None, can: Capabilities) -> bool:
+    """Whether a messenger can carry what goes with the words."""
+    return attached is None or (can.pictures if attached.is_picture else can.files)
+
+
+def told_instead(attached: Attachment | None, words: Words) -> Lines:
+    """What is said in place of a picture or a file that a messenger cannot carry."""
+    return words.lines("file-not-here", {"name": attached.name if attached else ""})
 
 
 def pushes(message: Message, can: Capabilities) -> int:

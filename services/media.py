@@ -7,10 +7,10 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from channels.port import Attachment
-from models import Account, Escalation, Export, Household, MediaCopy, Person, ReceivedMedia
+from models import Account, Escalation, Export, Household, MediaCopy, NoticeFile, Person, ReceivedMedia
 from rules.escalation import State
 from rules.mail import Priority, retry_at
-from rules.media import KEEP_EXPORTS, KEEP_PHOTOS, RECENT, MediaState
+from rules.media import KEEP_EXPORTS, KEEP_NOTICE_FILES, KEEP_PHOTOS, RECENT, MediaState
 from rules.nights import part_of
 from services.accounts import reachable_accounts
 from services.chain import reach
@@ -147,6 +147,11 @@ def outdated(session: Session, now: datetime) -> list[str]:
         *session.scalars(
             select(Export).where(Export.state == MediaState.KEPT, Export.created_at <= now - KEEP_EXPORTS).limit(BATCH)
         ),
+        *session.scalars(
+            select(NoticeFile)
+            .where(NoticeFile.state == MediaState.KEPT, NoticeFile.at <= now - KEEP_NOTICE_FILES)
+            .limit(BATCH)
+        ),
     ]
     digests = {row.digest for row in old}
     for row in old:
@@ -162,7 +167,7 @@ def _in_use(session: Session, digest: str) -> bool:
     """The same picture sent twice is one content."""
     return any(
         session.scalars(select(table.id).where(table.digest == digest, table.state == MediaState.KEPT).limit(1)).first()
-        for table in (ReceivedMedia, Export)
+        for table in (ReceivedMedia, Export, NoticeFile)
     )
 
 

@@ -2,25 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Account, Area, Household, Notice, NoticeCopy, OutboxMessage, Resident
+from models import Account, Area, Notice, NoticeCopy, OutboxMessage
+from rules.audiences import Audience
 from rules.mail import Priority
 from rules.notice_life import NoticeState
+from services.audiences import home_of
 from services.audit import record
 from services.mailbox import bring_all_up_to_date, bring_up_to_date, post
 from services.policy import policy_at
 from services.receipts import add, homes_with_copies, show_progress, was_read
-from services.spreading import readers, send_to_doors
+from services.spreading import send_to_doors
 
 GROUP_REFRESH = timedelta(seconds=30)
 """The count under a post in a group: a group is given 20 messages a minute, for everything."""
-
-
-def audience(session: Session, area: Area) -> int:
-    """How many people below an area would get a notice."""
-    return session.scalar(select(func.count()).select_from(readers(area).subquery())) or 0
 
 
 def publish(
@@ -34,16 +31,27 @@ def publish(
     group: Account | None = None,
     order: bool = False,
     directive_id: int | None = None,
+    audience: Audience = Audience.HOUSEHOLDS,
+    receipt: bool = True,
+    file_id: int | None = None,
+    confirmed_by: int | None = None,
+    told_at: datetime | None = None,
 ) -> Notice:
-    """Owes a copy to every joined resident below `area` (one a person), or one post in the area's own `group`.
+    """Owes a copy to everybody of the audience below `area` who has joined (one a person), or one post in the area's
+    own `group`.
 
-    The author gets a live count. An `order` goes to those too who asked for quiet; one that hands on a directive
-    (`directive_id`) is one.
+    `receipt`: readers are asked to say that they read it. `file_id` is the `NoticeFile` that goes with the words. The
+    author gets a live count, at `told_at`; None: now. An `order` goes to those too who asked for quiet; one that hands
+    on a directive (`directive_id`) is one.
     """
     notice = Notice(
         author_id=author_id,
         area_id=area.id,
         body=body,
+        audience=audience,
+        receipt=receipt,
+        file_id=file_id,
+        confirmed_by=confirmed_by,
         group_id=group.id if group else None,
         is_order=order or directive_id is not None,
         created_at=now,
@@ -58,7 +66,7 @@ def publish(
         post(session, now, group, Priority.NOTICE, "group_notice", about=about, dedupe_key=about, due_at=due_at)
     else:
         send_to_doors(session, now, notice)
-    post(session, now, account, Priority.REPLY, "funnel", about=f"notice:{notice.id}")
+    post(session, now, account, Priority.REPLY, "funnel", about=f"notice:{notice.id}", due_at=told_at)
     record(session, now, actor_id=author_id, act="notice", subject=f"area:{area.id}", notice=notice.id)
     return notice
 
@@ -86,7 +94,7 @@ def copies_together(session: Session, account: Account, number: int) -> list[Not
 
 def read_in_group(session: Session, now: datetime, notice: Notice, reader: Account) -> bool:
     """A resident of the notice's area presses 收到 in its group; False for anybody else, and the second time."""
-    copy = copy_for(session, notice, reader)
+    copy = copy_for(session, now, notice, reader)
     if copy is None:
         return False
     if not acknowledge(session, now, copy):
@@ -95,38 +103,29 @@ def read_in_group(session: Session, now: datetime, notice: Notice, reader: Accou
     return True
 
 
-def copy_for(session: Session, notice: Notice, reader: Account) -> NoticeCopy | None:
-    """The copy of whoever is behind this chat, made when they have none; None for somebody of another area.
+def copy_for(session: Session, now: datetime, notice: Notice, reader: Account) -> NoticeCopy | None:
+    """The copy of whoever is behind this chat, made when they have none; None for somebody for whom it is not.
 
     Who has read the post in the group has it from there.
     """
     mine = (NoticeCopy.notice_id == notice.id) & (NoticeCopy.person_id == reader.person_id)
     copy = session.scalar(select(NoticeCopy).where(mine))
-    home = None if copy else _home(session, notice, reader)
-    if reader.person_id is None or home is None:
+    if copy is not None or reader.person_id is None:
         return copy
+    home = home_of(session, now, notice, reader.person_id)
+    if home is None:
+        return None
+    area_id, door = home
     if notice.spread_at is not None:  # the part with this very door may be written just now
         session.refresh(notice, with_for_update=True)
-    known = homes_with_copies(session, notice.id, home.id, home.id)
-    place = {"notice_id": notice.id, "area_id": home.area_id, "household_id": home.id}
+    known = not door or homes_with_copies(session, notice.id, door, door)
+    place = {"notice_id": notice.id, "area_id": area_id, "household_id": door}
     copy = NoticeCopy(person_id=reader.person_id, account_id=reader.id, sent_at=notice.posted_at, **place)
     session.add(copy)
     session.flush()
     counted = {"people": 1, "sent": int(copy.sent_at is not None), "homes": int(not known)}
-    add(session, {(notice.id, home.area_id): counted})
+    add(session, {(notice.id, area_id): counted})
     return copy
-
-
-def _home(session: Session, notice: Notice, reader: Account) -> Household | None:
-    path = session.get_one(Area, notice.area_id).path
-    return session.scalar(
-        select(Household)
-        .join(Resident, Resident.household_id == Household.id)
-        .join(Area, Area.id == Household.area_id)
-        .where(Resident.person_id == reader.person_id, Area.path.startswith(path, autoescape=True))
-        .order_by(Household.id)
-        .limit(1)
-    )
 
 
 def posted(session: Session, now: datetime, notice_id: int) -> None:

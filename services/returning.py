@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import exists, literal, select
 from sqlalchemy.orm import Session
 
-from models import Account, Area, Household, Notice, NoticeCopy, OutboxMessage, ReportRequest, Resident
+from models import Account, Appointment, Area, Household, Notice, NoticeCopy, OutboxMessage, ReportRequest, Resident
 from rules.mail import MailState, Priority
 from rules.notice_life import ENDED
+from services.audiences import home_of
 from services.mailbox import post
 from services.notices import copy_for
 from services.open_alarms import opened_since
@@ -15,12 +16,12 @@ from services.phones import households_of
 from services.readings import latest_request, owed
 from services.receipts import can_be_tried_again
 from services.rounds import ask_late
-from services.staff import paths
+from services.staff import in_force, paths
 
 
 def welcome_back(session: Session, now: datetime, account: Account, since: datetime) -> None:
     """Tells in one message what could not be delivered since then; asks again for the slot that is running."""
-    notices = missed_notices(session, account, since)
+    notices = missed_notices(session, now, account, since)
     alarms = 0
     if account.person_id is not None:
         alarms = opened_since(session, paths(session, now, account.person_id), since)
@@ -33,18 +34,20 @@ def welcome_back(session: Session, now: datetime, account: Account, since: datet
             ask_late(session, now, request, account)
 
 
-def missed_notices(session: Session, account: Account, since: datetime) -> list[Notice]:
-    """Notices to the doors of this person's area since an instant that never arrived here, oldest first."""
+def missed_notices(session: Session, now: datetime, account: Account, since: datetime) -> list[Notice]:
+    """Notices for this person since an instant that never arrived here, oldest first."""
     if account.person_id is None:
         return []
+    person = account.person_id
     homes = session.scalars(
         select(Area.path)
         .join(Household, Household.area_id == Area.id)
         .join(Resident, Resident.household_id == Household.id)
-        .where(Resident.person_id == account.person_id)
+        .where(Resident.person_id == person)
+        .union(select(Area.path).join(Appointment).where(Appointment.person_id == person, in_force(now)))
     ).all()
     arrived = exists().where(
-        NoticeCopy.notice_id == Notice.id, NoticeCopy.person_id == account.person_id, NoticeCopy.sent_at.is_not(None)
+        NoticeCopy.notice_id == Notice.id, NoticeCopy.person_id == person, NoticeCopy.sent_at.is_not(None)
     )
     chosen = select(Notice, Area.path).join(Area, Area.id == Notice.area_id)
     if account.stopped:
@@ -54,12 +57,13 @@ def missed_notices(session: Session, account: Account, since: datetime) -> list[
             Notice.created_at >= since, Notice.group_id.is_(None), Notice.state.not_in(ENDED), ~arrived
         ).order_by(Notice.id)
     )
-    return [notice for notice, path in rows if any(home.startswith(path) for home in homes)]
+    near = [notice for notice, path in rows if any(home.startswith(path) for home in homes)]
+    return [notice for notice in near if home_of(session, now, notice, person) is not None]
 
 
 def bring(session: Session, now: datetime, account: Account, notice: Notice) -> None:
     """Owes a missed notice as a message of its own, with its receipt button."""
-    copy = copy_for(session, notice, account)
+    copy = copy_for(session, now, notice, account)
     if copy is None:
         return
     copy.account_id = account.id

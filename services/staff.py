@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from models import Appointment, Area, ShiftTime
-from rules.roles import Role, covers
+from rules.roles import NO_STAFF, Role, covers
 from services.foresight import foreseen
 
 PostColumns = type[Appointment]
@@ -47,7 +47,9 @@ def appointments(session: Session, now: datetime, person_id: int) -> list[tuple[
 def appointments_of(
     session: Session, now: datetime, people: Collection[int]
 ) -> dict[int, list[tuple[Appointment, Area]]]:
-    """Those of several people, highest area first; of a gate nothing follows but what `gates` says."""
+    """Those of several people, highest area first; of a gate or a volunteer nothing follows but what `gates`
+    and `helping` say.
+    """
     found: dict[int, list[tuple[Appointment, Area]]] = {person: [] for person in people}
     mine = select(Appointment, Area).join(Area).where(Appointment.person_id.in_(people), in_force(now), _WORKS)
     for appointment, area in session.execute(mine.order_by(Area.path)):
@@ -55,7 +57,14 @@ def appointments_of(
     return found
 
 
-_WORKS = Appointment.role != Role.GATE
+_WORKS = Appointment.role.not_in(NO_STAFF)
+
+
+def helping(session: Session, now: datetime, person_id: int) -> list[tuple[Appointment, Area]]:
+    """Where somebody is a volunteer (志愿者)."""
+    mine = (Appointment.person_id == person_id) & (Appointment.role == Role.VOLUNTEER) & in_force(now)
+    rows = session.execute(select(Appointment, Area).join(Area).where(mine).order_by(Area.path))
+    return [(appointment, area) for appointment, area in rows]
 
 
 def gates(session: Session, now: datetime, person_id: int) -> list[str]:

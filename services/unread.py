@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from models import Area, Household, Notice, NoticeCopy, NoticeEvent, NoticeSweep, Person, Resident
+from rules.audiences import Audience
 from rules.doors import in_order
 from rules.notice_life import Asked, NoticeAct, Sweep, after, may_be_reminded
 from services.areas import address
@@ -67,7 +68,7 @@ def doors(session: Session, notice: Notice, area: Area) -> list[Unread]:
     rows = session.execute(
         select(Household, had, why)
         .join(Area, Area.id == Household.area_id)
-        .where(Area.path.startswith(area.path, autoescape=True), inhabited, ~read)
+        .where(Area.path.startswith(area.path, autoescape=True), inhabited, ~read, _meant(notice, had))
         .order_by(Household.id)
     ).all()
     names = _names(session, [home.id for home, _, _ in rows])
@@ -76,6 +77,10 @@ def doors(session: Session, notice: Notice, area: Area) -> list[Unread]:
         for home, had, why in rows
     ]
     return sorted(found, key=lambda one: in_order(one.where))
+
+
+def _meant(notice: Notice, had: ColumnElement[bool]) -> ColumnElement[bool]:
+    return true() if notice.audience is Audience.HOUSEHOLDS else had
 
 
 def _names(session: Session, homes: Sequence[int]) -> dict[int, tuple[str, ...]]:

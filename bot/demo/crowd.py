@@ -164,7 +164,7 @@ class Crowd:
         """How long a worker takes to press this, or None."""
         slow = 0 if actor.manner is Manner.WORKER else 6
         verb = data.split(":", maxsplit=1)[0]
-        if data == "form:pick=send":
+        if data.startswith("form:pick=send"):
             return self._minutes(0.5, 1)
         if verb in {"take", "takeall"} and actor.manner in {Manner.WORKER, Manner.RELIEF}:
             alone = verb == "takeall" or "pass" in "".join(buttons)

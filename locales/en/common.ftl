@@ -25,6 +25,8 @@ start-unknown = Hello! I am gridbot.
     To join, please scan the code at your door or from your grid worker, or press "Send my phone number".
 start-known = { $name }, you have joined already. To report, just send the number, like 36.5.
 
+help-volunteer = When volunteers are needed I tell you here; just press "Got it".
+    Also: /language · /stop
 help-stranger = I am gridbot. I help the people of a grid to report temperatures and get notices.
     To join, please scan the code from your grid worker.
 help-resident = Report: just send the number, like 36.5

@@ -9,6 +9,7 @@ event-shift-end = what is in hand goes to the next shift
 event-escalation = alarm climbs
 event-holder = holder reminded
 event-message = message due
+event-plan = planned notice is due
 event-notice = notice goes out
 event-form = form lapses
 event-answers = answers looked through

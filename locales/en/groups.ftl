@@ -54,17 +54,6 @@ group-reminder-evening = This evening <b>{ $households }</b> { $households ->
     Please report to me in private by { $until }:
     { $link }
 
-notice-where = Where to?
-    <b>To every door</b>: one message each to { $people } people who have joined.
-    <b>In the group</b>: one post. Whoever presses "Got it" there counts; who is not in the group does not see it.
-notice-where-wrong = Please press "To every door" or "In the group".
-notice-to-doors = To every door
-notice-to-group = In the group
-notice-preview-group = <b>Please read it once more:</b>
-
-    { $body }
-
-    One post in the group of { $area }.
 funnel-group-waiting = 📢 Your notice will be posted in the group
 funnel-group-posted = 📢 Your notice is in the group
 funnel-group-read = Read by { $read }

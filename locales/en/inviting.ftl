@@ -7,6 +7,7 @@ role-community = community staff
 role-street = street office staff
 role-district = district staff
 role-city = city staff
+role-volunteer = volunteer
 role-operator = operator
 invite-whom = Who shall join?
 invite-where = Where?

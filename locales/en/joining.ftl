@@ -18,6 +18,8 @@ joined-community = { $name }, you have joined as staff of the community <b>{ $ar
 joined-street = { $name }, you have joined as staff of the street office <b>{ $area }</b>.
 joined-district = { $name }, you have joined as staff of the district <b>{ $area }</b>.
 joined-city = { $name }, you have joined as city staff of <b>{ $area }</b>.
+joined-volunteer = { $name }, thank you! You are a volunteer of <b>{ $area }</b>.
+    When help is needed, I tell you here.
 joined-operator = { $name }, you have joined as operator of <b>{ $area }</b>.
 
 invite-forged = This code is not right. Please ask your grid worker for a new one.

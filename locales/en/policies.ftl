@@ -75,6 +75,7 @@ policy-snoozes = How often an alarm may be put off
 policy-repeated-after = Missed reports in a row that are serious
 policy-cluster-size = Fevers in one place that are a cluster
 policy-cluster-hours = Hours within which they count together
+policy-confirm-above = People above whom two agree to a notice
 policy-symptoms = Symptoms asked about
 policy-turns = Several workers of a grid
 turns-share = all are told

@@ -7,7 +7,7 @@ roster-required = empty; this column must be filled in
 roster-too-long = { $length } characters; at most { $longest } are allowed
 roster-cell-is-date = Excel has made this a date; set the cell's format to Text and type it again
 roster-bad-level = “{ $value }” is no level; allowed: 市 city, 区县 district, 街道 street, 社区 community, 网格 grid, 楼栋 building, 单元 unit
-roster-bad-role = “{ $value }” is no role; allowed: 市级 city, 分局 district, 街道 street, 社区 community, 网格长 grid head, 网格员 grid worker, 门岗 gate
+roster-bad-role = “{ $value }” is no role; allowed: 市级 city, 分局 district, 街道 street, 社区 community, 网格长 grid head, 网格员 grid worker, 门岗 gate, 志愿者 volunteer
 roster-bad-sex = “{ $value }” is no sex; allowed: 男 male, 女 female
 roster-bad-relation = “{ $value }” is no relation to the head of the household; allowed: 户主 head, 配偶 spouse, 夫 husband, 妻 wife, 子 son, 女 daughter, 儿媳 daughter-in-law, 女婿 son-in-law, 孙子 grandson, 孙女 granddaughter, 外孙, 外孙女, 父 father, 母 mother, 公公 father-in-law, 婆婆 mother-in-law, 岳父, 岳母, 祖父 grandfather, 祖母 grandmother, 外祖父, 外祖母, 兄 brother, 弟, 姐 sister, 妹, 其他 other
 roster-bad-phone = “{ $value }” is no phone number; give a mainland mobile number of 11 digits, or another of 7 to 15 digits
@@ -33,6 +33,7 @@ roster-role-level = { $code } is a { $level }; the area of a { $role ->
     [grid_head] grid head
     [grid_worker] grid worker
     [gate] gate
+    [volunteer] volunteer
    *[other] { $role } official
 } must be a { $wanted }
 
@@ -53,7 +54,7 @@ roster-note-name = Name. Required.
 roster-note-level = Level. Required: city, district, street, community, grid, building, unit. Levels between may be left out.
 roster-note-parent = Parent code: the code of the area above. Empty for a city only.
 roster-note-phone = Phone: a mobile number of 11 digits, or 7 to 15 digits.
-roster-note-role = Role. Required: city, district, street, community, grid head, grid worker.
+roster-note-role = Role. Required: city, district, street, community, grid head, grid worker, gate, volunteer.
 roster-note-area = Area code. Required. A code of the sheet 区域; for residents a grid, building or unit.
 roster-note-room = Room. Required. What is on the door: 301, 3号.
 roster-note-sex = Sex: male, female.

@@ -9,6 +9,7 @@ event-shift-end = 手里的告警交给下一班
 event-escalation = 告警往上走
 event-holder = 提醒手里的告警
 event-message = 等到时间的消息
+event-plan = 安排好的通知到点
 event-notice = 通知送往各户
 event-form = 没填完的作废
 event-answers = 看看报的数字

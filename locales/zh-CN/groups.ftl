@@ -48,17 +48,6 @@ group-reminder-evening = 晚上的体温还有 <b>{ $households }</b> 户没有�
     请在 { $until } 前私聊我上报：
     { $link }
 
-notice-where = 发到哪里？
-    <b>发到每家</b>：已登记的 { $people } 人，每人一条。
-    <b>发到群里</b>：只发一条。群里的人按“收到”才算数，不在群里的人看不到。
-notice-where-wrong = 请按“发到每家”或“发到群里”。
-notice-to-doors = 发到每家
-notice-to-group = 发到群里
-notice-preview-group = <b>请看一遍：</b>
-
-    { $body }
-
-    发到 { $area } 的群里，一条。
 funnel-group-waiting = 📢 通知会发到群里
 funnel-group-posted = 📢 通知已发到群里
 funnel-group-read = 收到 { $read } 人

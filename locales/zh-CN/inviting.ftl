@@ -7,6 +7,7 @@ role-community = 社区工作人员
 role-street = 街道工作人员
 role-district = 分局工作人员
 role-city = 市级工作人员
+role-volunteer = 志愿者
 role-operator = 系统值守
 invite-whom = 请谁加入？
 invite-where = 请到哪里？

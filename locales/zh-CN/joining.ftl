@@ -18,6 +18,8 @@ joined-community = { $name }，您已登记为 <b>{ $area }</b> 的社区工作�
 joined-street = { $name }，您已登记为 <b>{ $area }</b> 的街道工作人员。
 joined-district = { $name }，您已登记为 <b>{ $area }</b> 的分局工作人员。
 joined-city = { $name }，您已登记为 <b>{ $area }</b> 的市级工作人员。
+joined-volunteer = { $name }，谢谢您！您已登记为 <b>{ $area }</b> 的志愿者。
+    要帮忙的时候，我在这里告诉您。
 joined-operator = { $name }，您已登记为 <b>{ $area }</b> 的系统值守。
 
 invite-forged = 这个二维码不对。请向网格员要新的。

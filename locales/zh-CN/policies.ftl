@@ -75,6 +75,7 @@ policy-snoozes = 告警可以放几次
 policy-repeated-after = 连着几次漏报算严重
 policy-cluster-size = 一处几人发烧算聚集
 policy-cluster-hours = 几小时内的发烧算在一起
+policy-confirm-above = 通知超过几人要两人同意
 policy-symptoms = 问哪些症状
 policy-turns = 几位网格员怎么分
 turns-share = 一起收

@@ -7,7 +7,7 @@ roster-required = 没有填写，这一列必须填
 roster-too-long = 有 { $length } 个字，最多 { $longest } 个字
 roster-cell-is-date = 被 Excel 当成了日期；请把单元格格式设为“文本”，重新填写
 roster-bad-level = 没有“{ $value }”这个级别；可以填：市、区县、街道、社区、网格、楼栋、单元
-roster-bad-role = 没有“{ $value }”这个职务；可以填：市级、分局、街道、社区、网格长、网格员、门岗
+roster-bad-role = 没有“{ $value }”这个职务；可以填：市级、分局、街道、社区、网格长、网格员、门岗、志愿者
 roster-bad-sex = “{ $value }”不是性别；可以填：男、女
 roster-bad-relation = 没有“{ $value }”这种关系；可以填：户主、配偶、夫、妻、子、女、儿媳、女婿、孙子、孙女、外孙、外孙女、父、母、公公、婆婆、岳父、岳母、祖父、祖母、外祖父、外祖母、兄、弟、姐、妹、其他
 roster-bad-phone = “{ $value }”不是电话号码；请填 11 位手机号，或 7 到 15 位数字的其他号码
@@ -68,6 +68,7 @@ roster-role-level = { $code } 是{ $level ->
     [community] 社区
     [grid_head] 网格长
     [gate] 门岗
+    [volunteer] 志愿者
    *[grid_worker] 网格员
 }人员的区域必须是{ $wanted ->
     [city] 市
@@ -94,7 +95,7 @@ roster-note-name = 必填。
 roster-note-level = 必填：市、区县、街道、社区、网格、楼栋、单元。可以跳过中间的级别。
 roster-note-parent = 上一级区域的编码。只有“市”不填。
 roster-note-phone = 11 位手机号，或 7 到 15 位数字。
-roster-note-role = 必填：市级、分局、街道、社区、网格长、网格员。
+roster-note-role = 必填：市级、分局、街道、社区、网格长、网格员、门岗、志愿者。
 roster-note-area = 必填。“区域”表里的编码；居民填网格、楼栋或单元。
 roster-note-room = 必填。门牌，如 301、3号。
 roster-note-sex = 男、女。

@@ -33,8 +33,11 @@ def _of_author(paper: Paper, notice: Notice) -> Message:
     parts = [paper.line("funnel", people=count.people), *state_of(paper, notice), *counts(paper, notice, area, count)]
     if notice.spread_at:
         parts.append(paper.line("funnel-spreading"))
+    if notice.confirmed_by:
+        parts.append(paper.line("funnel-confirmed", who=paper.names([notice.confirmed_by])))
     parts += _progress(paper, notice, count)
-    return letter(parts, [*controls(paper, notice, count), *_openings(paper, notice, area, count)])
+    keep = [] if notice.directive_id is not None else [paper.button(f"keep:{notice.id}", "button-keep-phrase")]
+    return letter(parts, [*controls(paper, notice, count), *_openings(paper, notice, area, count), keep])
 
 
 def _of_node(paper: Paper, notice: Notice, area: Area) -> Message:
@@ -68,8 +71,12 @@ def counts(paper: Paper, notice: Notice, area: Area, count: Receipts) -> list[Li
     """The numbers themselves, and why some could not be told."""
     parts = [
         paper.line("funnel-sent", sent=count.sent, people=count.people),
-        paper.line("funnel-read", read=count.read, people=count.people, homes_read=count.homes_read, homes=count.homes),
     ]
+    if notice.receipt and notice.audience.at_doors:
+        homes = {"homes_read": count.homes_read, "homes": count.homes}
+        parts.append(paper.line("funnel-read", read=count.read, people=count.people, **homes))
+    elif notice.receipt:
+        parts.append(paper.line("funnel-read-people", read=count.read, people=count.people))
     if count.failed:
         parts.append(paper.line("funnel-failed", failed=count.failed, why=_why(paper, notice, area)))
     if count.dropped:
@@ -133,7 +140,7 @@ def _openings(paper: Paper, notice: Notice, area: Area, count: Receipts) -> list
     place = f"{notice.id}:{area.id}"
     below = area.level.depth < Level.GRID.depth
     rows = [[paper.button(f"nbelow:{place}:0", "button-notice-below")]] if below else []
-    if count.read >= count.people:
+    if count.read >= count.people or not notice.receipt or not notice.audience.at_doors:
         return rows
     return [
         *rows,

@@ -1,13 +1,14 @@
 """What is posted in a grid's group: never a name, a door or a temperature of anybody."""
 
+from dataclasses import replace
 from datetime import date
 
 from channels.port import Message
-from models import Area, Notice
+from models import Area, Notice, NoticeFile
 from rules.notice_life import NoticeState
 from rules.rounds import Half
 from services.bots import link_to
-from services.letters.notices import body_lines
+from services.letters.notices import attached_file, body_lines
 from services.letters.paper import Paper, letter
 from services.receipts import receipts
 from services.reminding import silent_households
@@ -25,7 +26,12 @@ def notice(paper: Paper) -> Message | None:
     parts.append(body_lines(one.body))
     if read := receipts(paper.session, one.id).read:
         parts.append(paper.line("group-read", read=read))
-    return letter(parts, [[paper.button(f"gread:{one.id}", "button-read")]])
+    said = letter(parts, [[paper.button(f"gread:{one.id}", "button-read")]] if one.receipt else ())
+    file = paper.session.get(NoticeFile, one.file_id) if one.file_id else None
+    if file is None or not file.digest:
+        return said
+    kept = (file.id, file.digest, file.name, file.mime)
+    return replace(said, attachment=attached_file(paper.session, paper.account.bot, *kept))
 
 
 def reminder(paper: Paper) -> Message | None:

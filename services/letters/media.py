@@ -10,7 +10,7 @@ from services.exports import WORKBOOK, local_today
 from services.letters.paper import Paper, letter
 from services.media import attachment
 
-_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf", "audio/amr": "amr"}
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf", "audio/amr": "amr"}
 
 
 def photo(paper: Paper) -> Message | None:
@@ -21,7 +21,7 @@ def photo(paper: Paper) -> Message | None:
     name = paper.session.get_one(Person, row.person_id).name
     where = address(paper.session, paper.session.get_one(Household, row.household_id))
     said = letter([paper.line("photo", name=name, where=where, time=paper.clock(row.at))])
-    file = f"{row.id}.{_ENDINGS[row.mime]}"
+    file = f"{row.id}.{ENDINGS[row.mime]}"
     return replace(said, attachment=attachment(paper.session, paper.account.bot, row.digest, file, row.mime))
 
 

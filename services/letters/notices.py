@@ -1,18 +1,20 @@
 """A notice as its readers see it: as it was sent, corrected, withdrawn, and once more for who has not read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
-from channels.port import Choice, Message, Span
-from models import Area, Notice, NoticeCopy, OutboxMessage, Person
+from channels.port import Attachment, Choice, Message, Span
+from models import Area, Notice, NoticeCopy, NoticeFile, OutboxMessage, Person
 from rules.mail import MailState
 from rules.notice_life import ENDED, NoticeState
+from services.letters.media import ENDINGS
 from services.letters.paper import Paper, clock, letter
 from services.mailbox import begun_with, subject_of
+from services.media import attachment
 from services.policy import default_policy
 from services.words import Lines, Value, Words
 
@@ -22,7 +24,7 @@ def body_lines(body: str) -> Lines:
     return tuple((Span(line),) if line else () for line in body.split("\n"))
 
 
-_NOTICES, _AREAS, _PEOPLE = (cast(Table, one.__table__) for one in (Notice, Area, Person))
+_NOTICES, _AREAS, _PEOPLE, _FILES = (cast(Table, one.__table__) for one in (Notice, Area, Person, NoticeFile))
 _SAID = (
     select(
         _NOTICES.c.body,
@@ -32,9 +34,15 @@ _SAID = (
         _NOTICES.c.state,
         _NOTICES.c.corrected_at,
         _NOTICES.c.is_order,
+        _NOTICES.c.receipt,
+        _FILES.c.id,
+        _FILES.c.digest,
+        _FILES.c.name,
+        _FILES.c.mime,
     )
     .join(_AREAS, _AREAS.c.id == _NOTICES.c.area_id)
     .join(_PEOPLE, _PEOPLE.c.id == _NOTICES.c.author_id)
+    .outerjoin(_FILES, _FILES.c.id == _NOTICES.c.file_id)
     .where(_NOTICES.c.id == bindparam("notice"))
 )
 
@@ -45,13 +53,15 @@ class Body:
 
     lines: Lines
     button: str
+    """"" where nobody is asked for a receipt."""
     state: NoticeState
+    attachment: Attachment | None = None
 
 
-def body_of(session: Session, now: datetime, notice_id: int, words: Words) -> Body:
-    """Who tells what, when and whom; with what is on the receipt button."""
+def body_of(session: Session, now: datetime, notice_id: int, words: Words, bot: str) -> Body:
+    """Who tells what, when and whom; with what is on the receipt button, and what goes with it through this bot."""
     row = session.execute(_SAID, {"notice": notice_id}).one()
-    body, created_at, area, author, state, corrected_at, order = row
+    body, created_at, area, author, state, corrected_at, order, receipt, *file = row
     zone = default_policy(session).timezone
     time = clock(zone, now, created_at, words)
     said: dict[str, Value] = {"area": area, "author": author, "time": time}
@@ -63,12 +73,19 @@ def body_of(session: Session, now: datetime, notice_id: int, words: Words) -> Bo
         text = (*corrected, *body_lines(body))
     else:
         text = body_lines(body)
-    return Body((*head, *text), words.text("button-read"), state)
+    attached = attached_file(session, bot, *file) if file[1] else None
+    return Body((*head, *text), words.text("button-read") if receipt else "", state, attached)
+
+
+def attached_file(session: Session, bot: str, number: int, digest: str, name: str, mime: str) -> Attachment:
+    """What goes with a notice, to be sent through a bot; what has no name is called by its number."""
+    return attachment(session, bot, digest, name or f"{number}.{ENDINGS[mime]}", mime)
 
 
 def addressed(body: Body, copy_id: int, number: int = 0) -> Message:
     """The copy of one reader, not read yet; `number` is the message's own."""
-    return Message(body.lines, ((Choice(f"read:{copy_id}", body.button),),), number=number)
+    choices = ((Choice(f"read:{copy_id}", body.button),),) if body.button else ()
+    return Message(body.lines, choices, body.attachment, number=number)
 
 
 def copy(paper: Paper) -> Message | None:
@@ -76,13 +93,14 @@ def copy(paper: Paper) -> Message | None:
     one = paper.session.get_one(NoticeCopy, paper.subject)
     if one.read_at and paper.anew:
         return letter([paper.line("notice-read", time=paper.clock(one.read_at))])
-    body = body_of(paper.session, paper.now, one.notice_id, paper.words)
+    body = body_of(paper.session, paper.now, one.notice_id, paper.words, paper.account.bot)
     if paper.message.edits_id is None and body.state in ENDED:
         return None
     if body.state is NoticeState.WITHDRAWN:
-        return letter([body.lines])
+        return replace(letter([body.lines]), attachment=body.attachment)
     if one.read_at:
-        return letter([body.lines, paper.line("notice-read", time=paper.clock(one.read_at))])
+        said = letter([body.lines, paper.line("notice-read", time=paper.clock(one.read_at))])
+        return replace(said, attachment=body.attachment)
     return addressed(body, one.id)
 
 
@@ -96,7 +114,7 @@ def several(paper: Paper) -> Message | None:
         parts.append(paper.line("notices-together-changed"))
     unread = False
     for one in copies:
-        body = body_of(paper.session, paper.now, one.notice_id, paper.words)
+        body = body_of(paper.session, paper.now, one.notice_id, paper.words, paper.account.bot)
         parts += [((),), body.lines]
         unread = unread or (one.read_at is None and body.state is not NoticeState.WITHDRAWN)
     times = [one.read_at for one in copies if one.read_at]
@@ -129,14 +147,14 @@ def changed(paper: Paper) -> Message | None:
     }
     if notice.state is NoticeState.WITHDRAWN:
         return letter([paper.line("notice-withdrawn-anew", **place)])
-    buttons = [] if one.read_at else [[paper.button(f"read:{one.id}", "button-read")]]
+    buttons = [] if one.read_at or not notice.receipt else [[paper.button(f"read:{one.id}", "button-read")]]
     return letter([paper.line("notice-corrected-anew", **place), body_lines(notice.body)], buttons)
 
 
 def reminder(paper: Paper) -> Message | None:
     """The notice once more, for who has had it and has not said that they read it; pointless once they have."""
     one = paper.session.get_one(NoticeCopy, paper.subject)
-    body = body_of(paper.session, paper.now, one.notice_id, paper.words)
+    body = body_of(paper.session, paper.now, one.notice_id, paper.words, paper.account.bot)
     if body.state is NoticeState.WITHDRAWN:
         return None if paper.message.edits_id is None else letter([body.lines])
     if one.read_at:

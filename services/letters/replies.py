@@ -13,11 +13,12 @@ def say(paper: Paper) -> Message:
     args = paper.message.args
     said = letter(
         [paper.line(args["key"], **args["args"])],
-        _pressable(paper, args["buttons"]),
-        _pressable(paper, args.get("shortcuts", ())),
+        pressable(paper, args["buttons"]),
+        pressable(paper, args.get("shortcuts", ())),
     )
     return replace(said, ask_number=paper.word("button-share-number")) if args.get("ask_number") else said
 
 
-def _pressable(paper: Paper, rows: Sequence[Sequence[Any]]) -> list[list[Choice]]:
+def pressable(paper: Paper, rows: Sequence[Sequence[Any]]) -> list[list[Choice]]:
+    """Rows of buttons as they were put down: key, label, the arguments of the label."""
     return [[paper.button(button[0], button[1], **(dict(*button[2:]))) for button in row] for row in rows]

@@ -20,6 +20,7 @@ ROLES: dict[Role, str] = {
     Role.GRID_HEAD: "网格长",
     Role.GRID_WORKER: "网格员",
     Role.GATE: "门岗",
+    Role.VOLUNTEER: "志愿者",
 }
 
 SEXES: dict[str, str] = {"男": "男 男性 m male", "女": "女 女性 f female"}

@@ -14,13 +14,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from channels.port import Sent, Unreachable
-from models import Account, Area, Notice, NoticeCopy, OutboxMessage
+from models import Account, Area, Household, Notice, NoticeCopy, OutboxMessage, Person, Resident
 from models.db import Database
 from models.vault import Vault
+from rules.audiences import Audience
 from rules.mail import HELD, MailState, bot_pace
 from rules.notice_life import ENDED, NoticeAct, NoticeState
 from rules.policy import Policy
-from rules.roles import Level
+from rules.roles import Level, Role
 from services import register, spreading
 from services.gathering import gather
 from services.notice_life import change
@@ -83,14 +84,25 @@ def settle(session: Session) -> None:
             register.add_resident(session, NOON, person=person, household=household)
             session.add(Account(bot=BOT, address=f"{number}{one}", person_id=person.id, created_at=NOON))
     register.add_resident(session, NOON, person=people[0], household=household)
+    # A door in quarantine, a door with one of the key people, and those who work there, one of whom lives there too.
+    register.quarantine(session, NOON, person=people[2], household=_home(session, people[2]), first_day=DAY)
+    session.scalars(select(Resident).where(Resident.person_id == people[4].id)).one().tags = ["独居老人"]
+    register.appoint(session, NOON, person=head, role=Role.GRID_HEAD, area=grids["G1"])
+    for person, role, code in ((people[1], Role.GRID_WORKER, "G1"), (people[3], Role.VOLUNTEER, "G2")):
+        register.appoint(session, NOON, person=person, role=role, area=grids[code])
 
 
-def tell(session: Session, code: str) -> int:
+def _home(session: Session, person: Person) -> Household:
+    household = session.scalar(select(Resident.household_id).where(Resident.person_id == person.id))
+    return session.get_one(Household, household)
+
+
+def tell(session: Session, code: str, audience: Audience = Audience.HOUSEHOLDS) -> int:
     """The head tells everybody below an area something; one door at a time is written."""
     author = session.scalars(select(Account).where(Account.address == "head")).one()
     area = session.scalars(select(Area).where(Area.code == code)).one()
     assert author.person_id
-    notice = Notice(author_id=author.person_id, area_id=area.id, body="停水", created_at=NOON)
+    notice = Notice(author_id=author.person_id, area_id=area.id, body="停水", audience=audience, created_at=NOON)
     session.add(notice)
     session.flush()
     spreading.send_to_doors(session, NOON, notice, households=1)
@@ -113,7 +125,7 @@ def play(session: Session, step: Step, notices: list[int]) -> None:
         gather(session, NOON)
     elif step.what == "missed":
         address = f"{step.whom % len(DOORS)}甲"
-        copy_for(session, notice, session.scalars(select(Account).where(Account.address == address)).one())
+        copy_for(session, NOON, notice, session.scalars(select(Account).where(Account.address == address)).one())
     else:
         _to_a_copy(session, step, notice)
 
@@ -136,6 +148,13 @@ def _to_a_copy(session: Session, step: Step, notice: Notice) -> None:
             did_not_arrive(session, NOON, copy.id)
 
 
+TOLD = (
+    ("C", Audience.HOUSEHOLDS),
+    ("G1", Audience.HOUSEHOLDS),
+    ("G1-1", Audience.QUARANTINED),
+    ("C", Audience.STAFF),
+)
+"""The notices that are played with: where they go and for whom they are."""
 ACTS = {
     act.value: act
     for act in (NoticeAct.CORRECTED, NoticeAct.PAUSED, NoticeAct.RESUMED, NoticeAct.STOPPED, NoticeAct.WITHDRAWN)
@@ -153,7 +172,7 @@ def send_some(session: Session) -> None:
     record_results(session, LATER, BOT, [Result(one, what) for one, what in zip(parcels, said, strict=True)])
 
 
-steps = st.lists(st.builds(Step, st.sampled_from(WHATS), st.integers(0, 9), st.integers(0, 2)), max_size=40)
+steps = st.lists(st.builds(Step, st.sampled_from(WHATS), st.integers(0, 9), st.integers(0, len(TOLD) - 1)), max_size=40)
 
 
 def agree(session: Session, number: int) -> None:
@@ -176,7 +195,7 @@ def reasons_anew(session: Session, number: int, area: Area) -> dict[str, int]:
 
 
 def live_through(session: Session, steps: list[Step]) -> None:
-    notices = [tell(session, code) for code in ("C", "G1", "G1-1")]
+    notices = [tell(session, code, audience) for code, audience in TOLD]
     for step in steps:
         play(session, step, notices)
         for number in notices:
@@ -217,6 +236,28 @@ def _of(number: int) -> Any:
 @given(steps=steps)
 def test_every_count_equals_a_recount(inhabited: Database, steps: list[Step]) -> None:
     inhabited.apply(live_through, steps)
+
+
+MEANT = {
+    Audience.HOUSEHOLDS: {f"{door}{one}" for door in range(len(DOORS)) for one in "甲乙"},
+    Audience.QUARANTINED: {"1甲", "1乙"},
+    Audience.KEY_PEOPLE: {"2甲", "2乙"},
+    Audience.STAFF: {"赵网格长", "0乙"},
+    Audience.VOLUNTEERS: {"1乙"},
+}
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_notice_reaches_its_audience_and_nobody_else_and_each_once(inhabited: Database, audience: Audience) -> None:
+    def names(session: Session) -> list[str]:
+        number = tell(session, "C", audience)
+        while spreading.spread(session, NOON, households=1)["left"]:
+            pass
+        mine = select(Person.name).join(NoticeCopy, NoticeCopy.person_id == Person.id)
+        return list(session.scalars(mine.where(NoticeCopy.notice_id == number)))
+
+    told = inhabited.apply(names)
+    assert sorted(told) == sorted(MEANT[audience])
 
 
 def test_nobody_gets_a_notice_twice_and_nobody_is_left_out(inhabited: Database) -> None:

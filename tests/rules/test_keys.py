@@ -12,6 +12,7 @@ from bot.commands.wechat import MENU
 from handlers.exporting import OFFERED
 from handlers.sent_notices import ACTS
 from models import ExportKind, JoinKind, JoinStatus
+from rules.audiences import Audience
 from rules.breaches import ToldBy
 from rules.daylight import Said
 from rules.declarations import Refusal
@@ -24,6 +25,7 @@ from rules.honesty import Reply, Sign
 from rules.ladder import Severity, WhyNot
 from rules.notice_life import NoticeAct, NoticeState
 from rules.open_alarms import Whose
+from rules.planning import EVERY_DAY, PlanState
 from rules.policy import CHOSEN
 from rules.policy_groups import PolicyGroup
 from rules.roles import Role
@@ -35,6 +37,7 @@ from rules.turns import HAD_THEIR_TURN, Turns
 from services.certificates import Standing
 from services.invites import InviteTrouble
 from services.menus import GATE, HEAD, RESIDENT, STAFF, STRANGER
+from services.phrases import BUILT_IN
 from services.words import FOLDER, LANGUAGES
 from tests.rules.test_catalogue import catalogue
 
@@ -81,6 +84,13 @@ BUILT: dict[str, Iterable[object]] = {
     "button-notice-sure-{act}": ["stop", "withdraw"],
     "notice-done-{act}": ACTS,
     "button-notice-{act}": [*ACTS, "correct"],
+    "audience-{draft.audience.value}": Audience,
+    "audience-{one.value}": Audience,
+    "weekday-{one}": EVERY_DAY,
+    "weekday-{day}": EVERY_DAY,
+    "plan-{one.state.value}": PlanState,
+    "phrase-name-{one}": BUILT_IN,
+    "phrase-{known.pop('phrase')}": BUILT_IN,
     "advice-{one.finding.value}": [finding for finding in Finding if finding is not Finding.NORMAL],
     "menu-{name}": [*(name for name, _ in MENU), *(one for _, below in MENU for one in below)],
     "alarms-line-{one.alarm.state.value}": [State.OPEN, State.TAKEN],

@@ -17,7 +17,7 @@ from rules.thresholds import Thresholds
 TIMES = [one.name for one in fields(Policy) if isinstance(getattr(Policy(), one.name), time)]
 DURATIONS = [one.name for one in fields(Policy) if isinstance(getattr(Policy(), one.name), timedelta)]
 LIMITS = [one.name for one in fields(Thresholds)]
-COUNTS = ("quarantine_days", "snoozes", "repeated_after", "cluster_size", "cluster_hours")
+COUNTS = ("quarantine_days", "snoozes", "repeated_after", "cluster_size", "cluster_hours", "confirm_above")
 DAY = date(2020, 2, 10)
 FIXED = [one.name for one in fields(Policy) if one.name not in (*TIMES, *DURATIONS, "symptoms", "turns", *COUNTS)]
 

@@ -40,7 +40,8 @@ async def bind(town: Town, head: Phone, *members: Phone) -> Group:
 async def notice_in_group(head: Phone, body: str) -> Heard:
     """The head's own message about a notice posted in the group."""
     await head.says("通知")
-    preview = await head.presses(await head.says(body), "发到群里")
+    more = await head.presses(await head.says(body), "更多")
+    preview = await head.presses(more, "发到群里")
     assert body in preview.text
     return await head.presses(preview, "发送")
 
@@ -155,9 +156,10 @@ async def test_the_head_can_still_choose_every_door(town: Town) -> None:
     head = town.phone("赵网格长")
     group = await bind(town, head, town.phone("王芳"))
     await head.says("通知")
-    choice = await head.says("停水")
+    choice = await head.presses(await head.presses(await head.says("停水"), "更多"), "发到群里")
     assert "不在群里的人看不到" in choice.text
-    await head.presses(await head.presses(choice, "发到每家"), "发送")
+    more = await head.presses(choice, "更多")
+    await head.presses(await head.presses(more, "发到每家"), "发送")
     await town.phone("王芳").hears("停水")
     assert "停水" not in group.inbox()[-1].text
 
@@ -249,7 +251,7 @@ async def test_putting_the_bot_out_unbinds_and_what_waited_goes_to_every_door(to
 
 async def notice_in_the_old_way(head: Phone) -> None:
     await head.says("通知")
-    assert "发到群里" not in (await head.says("停电")).labels
+    assert "发到群里" not in (await head.presses(await head.says("停电"), "更多")).labels
 
 
 async def test_the_head_unbinds_by_a_button(town: Town) -> None:

@@ -63,7 +63,7 @@ async def test_the_community_chooses_among_its_grids(town: Town) -> None:
 async def test_nobody_lets_in_above_themselves_or_elsewhere(town: Town) -> None:
     worker, head = town.phone("李网格员"), town.phone("赵网格长")
     asked = await worker.says("邀请")
-    assert [label for label in asked.labels if "我" not in label] == ["居民"]
+    assert [label for label in asked.labels if "我" not in label] == ["居民", "志愿者"]
     town.sandbox.world.send_text(worker.number, "gridbot", "/help")
     other_grid = town.area("G2").id
     assert "没有改动" in (await head.forges(f"makeinvite:grid_worker:{other_grid}:one")).text
