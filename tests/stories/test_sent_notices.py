@@ -169,7 +169,7 @@ async def test_a_post_in_the_group_is_corrected_and_withdrawn_too(town: Town) ->
     await town.at("09:00")
     await head.says("通知")
     where = await head.says("明早八点核酸")
-    await head.presses(await head.presses(where, "发到群里"), "发送")
+    await head.presses(await head.presses(await head.presses(where, "更多"), "发到群里"), "发送")
     await town.forward(seconds=10)
     live = await head.hears("群")
     await correct(head, live, "明早九点核酸")
