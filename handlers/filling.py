@@ -1,6 +1,6 @@
 """Forms in a chat: asked, answered, taken back, left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from handlers.form import Answers, Ask, Done, Field, Form, Left, Wrong, answer, back, begin
@@ -59,6 +59,15 @@ class Forms:
         """What the open form knows already; nothing when none is open."""
         row = standing(turn.session, turn.account)
         return row.answers if row else {}
+
+    def is_open(self, turn: Turn, names: Collection[str]) -> bool:
+        """Whether one of these forms is being filled in."""
+        row = standing(turn.session, turn.account)
+        return row is not None and row.form in names
+
+    def expect(self, turn: Turn, name: str, answers: Answers) -> None:
+        """The next text answers the first question of a form, which is not asked: the answer comes with it."""
+        keep(turn.session, turn.now, turn.account, name, self._known[name].form.fields[0].name, dict(answers))
 
     def leave(self, turn: Turn) -> None:
         """Lets the open form go without a word."""

@@ -1,12 +1,14 @@
-"""By telephone, and in words: what a holder notes about an alarm (已打电话, 备注)."""
+"""By telephone, in words, with a photo: what a holder notes about an alarm (已打电话, 备注)."""
 
 from handlers.alarms import refused, theirs
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
 from handlers.turn import Turn
-from models import Escalation
+from models import Escalation, Household
 from rules.escalation import State
 from services import handling
+from services.media import receive
+from services.readings import household_of
 
 LONGEST = 100
 """Characters of a note: it stands in a message that is read at night."""
@@ -67,6 +69,39 @@ def _finish(turn: Turn, answers: Answers) -> None:
     if said != NOTHING:
         handling.noted(turn.session, turn.now, one, turn.person.id, "" if said == NO_ANSWER else said)
     turn.reply("note-kept")
+
+
+def pictured(turn: Turn, forms: Forms) -> list[Escalation]:
+    """Which alarms a photo may be about that somebody sends: the one they are writing about, else all in their hands.
+
+    None of a resident, whose photo is of their own thermometer.
+    """
+    if turn.person is None:
+        return []
+    held = [one for one in handling.at_the_door(turn.session, turn.now, turn.person.id) if one.state is State.TAKEN]
+    asked = forms.known(turn).get("escalation")
+    if asked is not None:
+        return [one for one in held if one.id == int(asked)]
+    return held if household_of(turn.session, turn.person.id) is None else []
+
+
+def keep_photo(turn: Turn, forms: Forms, one: Escalation, media: str, caption: str) -> None:
+    """A photo from whoever holds an alarm: kept with it, and shown to everybody whom its household's photos are shown.
+
+    What is written beside it is heard as the note that it is.
+    """
+    home = turn.session.get(Household, one.household_id) if one.household_id is not None else None
+    if turn.person is None or home is None:
+        turn.reply("note-photo-no-door")
+        return
+    receive(turn.session, turn.now, turn.account, turn.person, home, media, caption)
+    handling.noted(turn.session, turn.now, one, turn.person.id, "", photo=True)
+    if caption:
+        forms.expect(turn, NOTE.name, {"escalation": one.id})
+        return
+    if forms.is_open(turn, FORMS):
+        forms.leave(turn)
+    turn.reply("note-photo-kept")
 
 
 FILLINGS = (Filling(NOTE, _finish), Filling(CALL, _finish))

@@ -245,8 +245,14 @@ def route(turn: Turn) -> None:
 def _file(turn: Turn, sent: Photo | Document) -> None:
     if composing.take_file(turn, FORMS, sent):
         return
-    said = sent.caption.strip()
-    media.take(turn, sent.media, said)
+    said, held = sent.caption.strip(), noting.pictured(turn, FORMS)
+    if len(held) > 1:
+        turn.reply("note-photo-which")
+        return
+    if held:
+        noting.keep_photo(turn, FORMS, held[0], sent.media, said)
+    else:
+        media.take(turn, sent.media, said)
     if turn.person and said:
         _text(turn, said)
 

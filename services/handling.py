@@ -53,9 +53,13 @@ def called(session: Session, now: datetime, escalation: Escalation, person_id: i
     refresh(session, now, escalation)
 
 
-def noted(session: Session, now: datetime, escalation: Escalation, person_id: int, words: str) -> None:
-    """What the holder wrote down about it, kept with it and shown on it; "" says that nobody answered the telephone."""
-    note(session, now, escalation, Event.NOTED, person_id, words=words)
+def noted(
+    session: Session, now: datetime, escalation: Escalation, person_id: int, words: str, *, photo: bool = False
+) -> None:
+    """What the holder wrote down about it, kept with it and shown on it; "" says that nobody answered the telephone,
+    or that a photo says it.
+    """
+    note(session, now, escalation, Event.NOTED, person_id, words=words, **({"photo": True} if photo else {}))
     refresh(session, now, escalation)
 
 

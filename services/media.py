@@ -57,6 +57,8 @@ def kept(session: Session, now: datetime, number: int, digest: str, mime: str) -
     for escalation in _open_alarms(session, row.household_id):
         refresh(session, now, escalation)
         for account in _hands(session, now, escalation):
+            if account.person_id == row.person_id:
+                continue  # whoever noted it with the alarm took it themselves
             # Whoever has two alarms of one household sees the picture once.
             once = f"photo:{row.id}:{account.id}"
             show(session, now, account, row, Priority.ALERT, may_ring_at(session, now, escalation), once)

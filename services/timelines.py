@@ -143,6 +143,8 @@ def _plainly(key: str) -> Callable[[Timeline, EscalationEvent], _Said]:
 
 
 def _noted(_story: Timeline, one: EscalationEvent) -> _Said:
+    if one.detail.get("photo"):
+        return "history-photo", {}
     words: Any = one.detail.get("words")
     return ("history-noted", {"words": words}) if words else ("history-no-answer", {})
 

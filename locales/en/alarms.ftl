@@ -188,9 +188,13 @@ more-ask = You can also:
 call-ask = Noted: you called. What did they say? Write a line, or press one.
 call-no-answer = Nobody answered
 call-nothing = Nothing to write down
-note-ask = What is to be noted? Write a line.
+note-ask = What is to be noted? Write a line, or send a photo.
 note-wrong = Too long: at most a hundred characters, please.
 note-kept = Noted.
+note-photo = 📷 a photo
+note-photo-kept = The photo is noted.
+note-photo-which = You have more than one in hand. Press “Call, note” under the one that it is about, then “A note”, then send the photo.
+note-photo-no-door = This one is about no household: a photo has no place there. Please write a line.
 snooze-done = Good: I will remind you at { $until }.
 snooze-no-more = This cannot be put off. Please deal with it now, or hand it over.
 

@@ -14,6 +14,7 @@ history-taken = took it
 history-visited = was at the door
 history-called = telephoned
 history-noted = note: { $words }
+history-photo = note: 📷 a photo
 history-no-answer = telephoned, no answer
 history-snoozed = put it off until { $until }
 history-handed-over = handed it to { $to }

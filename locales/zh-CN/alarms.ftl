@@ -173,9 +173,13 @@ more-ask = 还可以：
 call-ask = 记下了，您打过电话。电话里怎么说？写一句，或者按一个。
 call-no-answer = 没人接
 call-nothing = 没什么要记的
-note-ask = 想记什么？写一句。
+note-ask = 想记什么？写一句，或者发一张照片。
 note-wrong = 太长了，请写短一点，一百个字以内。
 note-kept = 记下了。
+note-photo = 📷 照片
+note-photo-kept = 照片记下了。
+note-photo-which = 您手上不止一件。请先在那条消息下面按“电话”那个按钮，再按“备注”，然后发照片。
+note-photo-no-door = 这一件说的不是一户人家，照片放不进去。请写一句。
 snooze-done = 好，{ $until } 再提醒您。
 snooze-no-more = 这件不能再往后放了，请现在处理，或者转交。
 

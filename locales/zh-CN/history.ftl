@@ -14,6 +14,7 @@ history-taken = 接了
 history-visited = 上过门
 history-called = 打过电话
 history-noted = 备注：{ $words }
+history-photo = 备注：📷 照片
 history-no-answer = 打电话没人接
 history-snoozed = 放到 { $until } 再办
 history-handed-over = 转给 { $to }

@@ -26,7 +26,7 @@ def _called(paper: Paper, one: EscalationEvent) -> Lines:
 
 
 def _noted(paper: Paper, one: EscalationEvent) -> Lines:
-    words = one.detail["words"] or paper.word("call-no-answer")
+    words = one.detail["words"] or paper.word("note-photo" if one.detail.get("photo") else "call-no-answer")
     return paper.line("alert-noted", time=paper.clock(one.at), who=_who(paper, one), words=words)
 
 

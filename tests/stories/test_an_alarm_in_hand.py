@@ -4,6 +4,7 @@ import pytest
 
 from models import AreaPolicy
 from rules.escalation import State
+from tests.contracts.adapters import picture
 from tests.harness import Heard, Phone, Town, alarms_of
 
 pytestmark = pytest.mark.telegram
@@ -191,6 +192,43 @@ async def test_a_note_is_short(town: Town) -> None:
     worker, alert = await feverish(town)
     await worker.presses(await worker.presses(alert, "电话"), "备注")
     assert "太长了" in (await worker.says("很" * 101)).text
+
+
+async def test_a_photo_is_a_note_too_and_is_shown_to_whoever_looks(town: Town) -> None:
+    worker, alert = await feverish(town)
+    await worker.presses(await worker.presses(alert, "电话"), "备注")
+    assert "照片记下了" in (await worker.sends_photo(picture())).text
+    await town.forward(minutes=1)
+    await worker.sends_photo(picture(), "药放在门口了")
+    shown = worker.again(alert).text
+    assert "📝 09:00 李网格员：📷 照片" in shown
+    assert "📝 09:01 李网格员：药放在门口了" in shown
+    assert "📷 照片 2 张" in shown
+    head = town.phone("赵网格长")
+    await head.presses(await head.says("告警"), "1")
+    await head.presses(await head.hears("38.4"), "看照片")
+    assert "李网格员" in (await head.hears("5号")).text
+    assert worker.heard("📷 李网格员") == 0, "nobody gets their own photo back"
+
+
+async def test_a_photo_from_a_door_is_noted_with_the_one_alarm_in_hand(town: Town) -> None:
+    worker, alert = await feverish(town)
+    await worker.sends_photo(picture(), "张强 37.1")
+    shown = worker.again(alert).text
+    assert "📝 09:00 李网格员：📷 照片" in shown
+    await worker.hears("已代报：张强 37.1")
+
+
+async def test_with_several_in_hand_a_photo_is_asked_about(town: Town) -> None:
+    worker, alert = await feverish(town)
+    await town.phone("王芳").says("小宝38.2")
+    other = await worker.hears("38.2")
+    await worker.presses(other, "我来处理")
+    assert "不止一件" in (await worker.sends_photo(picture())).text
+    await worker.presses(await worker.presses(other, "电话"), "备注")
+    await worker.sends_photo(picture())
+    assert "📷 照片 1 张" in worker.again(other).text
+    assert "📷" not in worker.again(alert).text
 
 
 async def test_only_the_last_five_things_done_are_shown(town: Town) -> None:
