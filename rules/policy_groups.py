@@ -21,7 +21,7 @@ class PolicyGroup(StrEnum):
 _MEMBERS: dict[PolicyGroup, tuple[str, ...]] = {
     PolicyGroup.ROUNDS: ("morning", "evening", "remind_after", "miss_after", "recheck_after", "correct_within"),
     PolicyGroup.THRESHOLDS: ("abnormal", "emergency", "low", "lowest", "highest", "symptoms"),
-    PolicyGroup.QUIET: ("quiet_from", "quiet_to", "brief_at"),
+    PolicyGroup.QUIET: ("quiet_from", "quiet_to", "brief_at", "confirm_above"),
     PolicyGroup.ALARMS: (*CHOSEN_LADDERS, "repeated_after", "turns", "snooze_for", "snoozes"),
     PolicyGroup.CLUSTERS: ("cluster_size", "cluster_hours"),
     PolicyGroup.QUARANTINE: ("quarantine_days",),

@@ -10,7 +10,7 @@ policy-group-thresholds = Degrees and symptoms{ $own ->
         [0] { "" }
        *[other] { " " }({ $own })
     }
-policy-group-quiet = Quiet hours and briefs{ $own ->
+policy-group-quiet = Quiet hours, briefs, notices{ $own ->
         [0] { "" }
        *[other] { " " }({ $own })
     }

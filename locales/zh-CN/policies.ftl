@@ -10,7 +10,7 @@ policy-group-thresholds = 度数和症状{ $own ->
         [0] { "" }
        *[other] { " " }({ $own })
     }
-policy-group-quiet = 不打扰和简报{ $own ->
+policy-group-quiet = 不打扰、简报、通知{ $own ->
         [0] { "" }
        *[other] { " " }({ $own })
     }

@@ -161,7 +161,7 @@ async def test_the_roster_does_not_hide_who_went_off_in_their_shift(town: Town, 
     await community.hears("第一网格 没人值班")
     await night.presses(await night.says("值班"), "上班到今晚8点")
     await town.forward(minutes=2)
-    await community.hears("又有人接了")
+    await community.hears("又有人值班了")
 
 
 async def test_workers_who_take_turns_are_told_one_after_the_other(town: Town) -> None:

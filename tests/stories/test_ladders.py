@@ -97,11 +97,11 @@ async def test_at_night_others_are_told_and_in_the_morning_the_day_goes_on(town:
     community, mother = town.phone("孙社区"), town.phone("王芳")
     worker, head, street = town.phone("李网格员"), town.phone("赵网格长"), town.phone("钱街道")
     await town.at("20:00")
-    asked = await community.presses(await community.says("规则"), "发烧告警")
+    asked = await community.presses(await community.presses(await community.says("规则"), "告警找谁"), "发烧告警")
     assert "夜里要是不一样" in asked.text
     changed = await community.says("10,10,15,30,30,60 夜 20,-,120,-,-,120")
     assert "改成 10,10,15,30,30,60 夜 20,-,120,-,-,120" in changed.text
-    again = await community.presses(await community.says("规则"), "发烧告警")
+    again = await community.presses(await community.presses(await community.says("规则"), "告警找谁"), "发烧告警")
     assert "夜里：\n· 网格员：20 分钟\n· 网格长：不找" in again.text
     await community.presses(again, "取消")
 
@@ -120,7 +120,7 @@ async def test_at_night_others_are_told_and_in_the_morning_the_day_goes_on(town:
 async def test_an_alarm_of_the_evening_goes_on_at_night_above_whoever_was_told(town: Town) -> None:
     community, mother = town.phone("孙社区"), town.phone("王芳")
     await town.at("20:00")
-    await community.presses(await community.says("规则"), "发烧告警")
+    await community.presses(await community.presses(await community.says("规则"), "告警找谁"), "发烧告警")
     await community.says("10,10,15,30,30,60/20,20,20,-,-,20")
     await town.at("21:15")
     await mother.says("我38.4 爷爷36.5 宝宝36.5")
@@ -136,6 +136,6 @@ async def test_an_alarm_of_the_evening_goes_on_at_night_above_whoever_was_told(t
 
 async def test_what_can_wait_has_no_night(town: Town) -> None:
     community = town.phone("孙社区")
-    asked = await community.presses(await community.says("规则"), "漏报告警")
+    asked = await community.presses(await community.presses(await community.says("规则"), "告警找谁"), "漏报告警")
     assert "夜里不打扰人" in asked.text
     assert "要六段" in (await community.says("60,120,240,480,480,720 夜 60,60,60,60,60,60")).text
