@@ -167,9 +167,7 @@ async def test_a_brief_is_told_once_whatever_runs_twice_or_late(town: Town) -> N
 async def test_an_area_has_its_own_hour_or_none(town: Town) -> None:
     community = town.phone("孙社区")
     await town.at("17:00")
-    chosen = await community.presses(
-        await community.presses(await community.says("规则"), "不打扰"), "每天几点发简报"
-    )
+    chosen = await community.presses(await community.presses(await community.says("规则"), "不打扰"), "每天几点发简报")
     assert "20:00" in chosen.text
     await community.says("18:30")
     await town.at("18:31")
