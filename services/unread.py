@@ -108,7 +108,9 @@ def remind(session: Session, now: datetime, notice: Notice, area: Area, by: int)
         return Asked.ENDED
     if not may_be_reminded(last_reminded(session, notice, area), now):
         return Asked.TOO_SOON
-    begin = first_door(session, area) - 1 if area.id != notice.area_id else -1
+    # Who works there has their copy at no door of it.
+    all_of_it = area.id == notice.area_id or not notice.audience.at_doors
+    begin = -1 if all_of_it else first_door(session, area) - 1
     session.add(
         NoticeSweep(
             notice_id=notice.id,

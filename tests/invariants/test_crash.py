@@ -31,7 +31,7 @@ from sandbox.server import Sandbox
 from services.agenda import next_event, overdue
 from tests.conftest import SERVER
 
-KILLS = 8
+KILLS = 5
 MOST_IN_FLIGHT = 28
 """Messages on the way at one instant: four batches of a quarter of a second at 29 a second."""
 CLOSING = at_local(DAY + timedelta(days=1), time(7, 58), ZONE)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from models import Escalation, Person, ReportRequest
 from rules.escalation import OUTCOMES, State
 from rules.rounds import RequestStatus
+from tests.examples import examples
 from tests.invariants.model import HOMES, STAFF, Days, escalations
 from tests.invariants.promises import (
     ALWAYS,
@@ -101,7 +102,7 @@ acts = st.lists(st.one_of(answers(), answers(), nonsense(), staff_work(), moves(
 
 
 @settings(
-    max_examples=6,
+    max_examples=examples(4, 600),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a day is long: shrinking it takes minutes
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

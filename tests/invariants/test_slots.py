@@ -32,6 +32,7 @@ from services.policies import choose
 from services.readings import owed
 from services.transfers import transfer
 from tests.compiled import compile_once
+from tests.examples import examples
 from tests.harness import BOT, DAY, local, raise_the_house
 from tests.invariants.model import Days
 
@@ -146,7 +147,7 @@ SCRIPTS = st.lists(st.one_of(hours(), hours(), answers(), answers(), orders(), p
 
 
 @settings(
-    max_examples=4,
+    max_examples=examples(3, 400),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
