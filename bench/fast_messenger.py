@@ -24,6 +24,7 @@ class Messenger:
         self._rate, self._latency = rate, latency
         self._window: deque[float] = deque()
         self.came: list[tuple[float, str]] = []
+        self._bodies: list[bytes] = []
         self.refused = 0
         self.worst = 0
         self.flying = 0
@@ -44,6 +45,7 @@ class Messenger:
         self._window.append(now)
         self.worst = max(self.worst, len(self._window))
         self.came.append((now, chat))
+        self._bodies.append(body)
         number = len(self.came)
         self.flying += 1
         await asyncio.sleep(self._latency)
@@ -78,6 +80,7 @@ class Messenger:
         by_second = Counter(int(at) for at, _ in self.came)
         found = {
             "came": self.came if "all" in request.query else len(self.came),
+            "texts": [_text_in(one) for one in self._bodies] if "all" in request.query else [],
             "refused": self.refused,
             "worst_second": self.worst,
             "worst_clock_second": max(by_second.values(), default=0),
@@ -85,8 +88,13 @@ class Messenger:
             "hook": self._hook,
         }
         if "clear" in request.query:
-            self.came, self.refused, self.worst = [], 0, 0
+            self.came, self._bodies, self.refused, self.worst = [], [], 0, 0
         return web.json_response(found)
+
+
+def _text_in(body: bytes) -> str:
+    """The text of a request, where it is JSON as our own client writes it."""
+    return str(json.loads(body)["text"]) if body.startswith(b"{") else ""
 
 
 @contextmanager

@@ -74,7 +74,8 @@ def _a_fever_was_told_to_nobody(session: Session) -> None:
 
 
 def _forget(session: Session, event: Event) -> None:
-    fever = session.scalars(select(TemperatureReading.escalation_id).where(TemperatureReading.celsius >= 37.3)).first()
+    fevers_told = select(TemperatureReading.escalation_id).where(TemperatureReading.celsius >= 37.3)
+    fever = session.scalars(fevers_told.order_by(TemperatureReading.id)).first()
     these = (EscalationEvent.escalation_id == fever) & (EscalationEvent.event == event)
     session.execute(delete(EscalationEvent).where(these))
 
@@ -85,13 +86,17 @@ def _a_list_was_sent_at_night(session: Session) -> None:
 
 
 def _a_message_was_given_up(session: Session) -> None:
-    number = session.scalar(select(OutboxMessage.id).where(OutboxMessage.template == "alert").limit(1))
+    number = session.scalar(
+        select(OutboxMessage.id).where(OutboxMessage.template == "alert").order_by(OutboxMessage.id).limit(1)
+    )
     session.execute(update(OutboxMessage).where(OutboxMessage.id == number).values(state=MailState.DEAD))
 
 
 def _everything_came_at_once(session: Session) -> None:
     """Thirty lists to one of the staff at nine in the morning."""
-    one = session.scalars(select(OutboxMessage).where(OutboxMessage.template == "digest")).first()
+    one = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.template == "digest").order_by(OutboxMessage.id)
+    ).first()
     assert one
     for _ in range(30):
         session.add(
