@@ -7,22 +7,21 @@ import asyncio
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import structlog
-from sqlalchemy.orm import Session
 
 from bot.media import Media
 from channels.port import Channel, ChannelError, Rejected, Unreachable
-from models import Area, Export, ExportKind
+from models import Area, Export, ExportKind, NoticeFile, ReceivedMedia
 from models.cause import because
 from models.db import Database
 from rules.media import type_of
 from services.clock import Clock
 from services.exports import made, not_made, to_make
-from services.media import fetch_later, kept, outdated, refuse, to_fetch
-from services.notice_files import fetch_file_later, file_kept, file_refused, files_to_fetch
+from services.fetching import to_fetch
+from services.media import fetch_later, kept, outdated, refuse
+from services.notice_files import fetch_file_later, file_kept, file_refused
 from services.roster import export_roster
 from services.temperature_book import write_temperatures
 from services.unread_book import write_unread
@@ -32,17 +31,17 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class _Fetched:
-    """One kind of what people send: what of it waits, and what becomes of it."""
+    """One kind of what people send, and what becomes of it."""
 
-    waiting: Callable[[Session, datetime, str], list[tuple[int, str, str | None]]]
+    record: type[ReceivedMedia] | type[NoticeFile]
     kept: Callable[..., None]
     refuse: Callable[..., None]
     later: Callable[..., None]
 
 
 _FETCHED = (
-    _Fetched(to_fetch, kept, refuse, fetch_later),
-    _Fetched(files_to_fetch, file_kept, file_refused, fetch_file_later),
+    _Fetched(ReceivedMedia, kept, refuse, fetch_later),
+    _Fetched(NoticeFile, file_kept, file_refused, fetch_file_later),
 )
 
 
@@ -59,7 +58,7 @@ class Errands:
         """Fetches what people sent through a bot; how many were looked at."""
         looked_at = 0
         for one in _FETCHED:
-            waiting = await self._database.run(one.waiting, self._clock.now(), bot)
+            waiting = await self._database.run(to_fetch, self._clock.now(), bot, one.record)
             for number, external_id, why in waiting:
                 with because(why or f"media:{number}"):
                     await self._fetch(one, bot, number, external_id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from handlers.filling import Filling, Forms
-from handlers.form import Answers, Field, Form
+from handlers.form import Answers, Field, Form, words_of
 from handlers.turn import Turn
 from models import Area, Directive, DirectiveStep
 from rules.directives import ENDED, ISSUED_BY, PATIENCES, Step
@@ -22,16 +22,6 @@ LONGEST_BODY, LONGEST_WORDS = 2000, 300
 """Characters: the original and the words of every level fit into one message everywhere."""
 ORDINARY, URGENT = "ordinary", "urgent"
 STAFF, DOORS = "staff", "doors"
-
-
-def _body(text: str, _: Answers) -> str | None:
-    body = text.strip()
-    return body if 0 < len(body) <= LONGEST_BODY else None
-
-
-def _words(text: str, _: Answers) -> str | None:
-    words = text.strip()
-    return words if 0 < len(words) <= LONGEST_WORDS else None
 
 
 def _one_of(*values: str) -> Callable[[str, Answers], str | None]:
@@ -58,7 +48,7 @@ _WITHIN = (
 ISSUE = Form(
     "directive",
     (
-        Field("body", "directive-write", "directive-too-long", _body),
+        Field("body", "directive-write", "directive-too-long", words_of(LONGEST_BODY)),
         Field("how", "directive-how", "directive-choose", _one_of(ORDINARY, URGENT), choices=_HOW),
         Field("to", "directive-to", "directive-choose", _one_of(DOORS, STAFF), choices=_TO),
         Field("minutes", "directive-within", "directive-choose", _minutes, choices=_WITHIN),
@@ -68,7 +58,7 @@ ISSUE = Form(
 ADD = Form(
     "directive-words",
     (
-        Field("words", "directive-words", "directive-words-long", _words),
+        Field("words", "directive-words", "directive-words-long", words_of(LONGEST_WORDS)),
         Field(
             "confirm",
             "directive-words-preview",

@@ -9,6 +9,22 @@ Parse = Callable[[str, Answers], Any]
 """The value behind what was typed, given the answers so far; None when it is not understood."""
 
 
+def words_of(most: int) -> Parse:
+    """Whatever is typed, of so many characters at most."""
+
+    def parse(text: str, _: Answers) -> str | None:
+        said = text.strip()
+        return said if 0 < len(said) <= most else None
+
+    return parse
+
+
+def line_of(most: int) -> Parse:
+    """The same in one line: what stands between words is one space."""
+    parse = words_of(most)
+    return lambda text, answers: parse(" ".join(text.split()), answers)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One question: the catalogue's keys of its text and of the hint after a wrong answer, how an answer is read."""

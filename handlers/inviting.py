@@ -6,7 +6,7 @@ from rules.mail import Priority
 from rules.roles import Level, Role, is_held_at, roles_below
 from services.areas import areas_below
 from services.invites import make_invite, open_invites, withdraw
-from services.mailbox import Button, post
+from services.mailbox import Button, post, turning
 from services.staff import appointments
 
 PAGE = 8
@@ -40,12 +40,8 @@ def choose_area(turn: Turn, word: str, start: int) -> None:
             [(f"invitein:{role.value}:{area.id}", "button-area", {"name": area.name})]
             for area in areas[start : start + PAGE]
         ]
-        turning: list[Button] = []
-        if start:
-            turning.append((f"invite:{role.value}:{max(0, start - PAGE)}", "button-earlier"))
-        if start + PAGE < len(areas):
-            turning.append((f"invite:{role.value}:{start + PAGE}", "button-later"))
-        turn.reply("invite-where", buttons=[*page, turning] if turning else page)
+        pages = turning(lambda at: f"invite:{word}:{at}", start, PAGE, more=start + PAGE < len(areas))
+        turn.reply("invite-where", buttons=[*page, pages] if pages else page)
 
 
 def choose(turn: Turn, word: str, area_id: int) -> None:

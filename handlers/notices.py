@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.filling import Filling, Forms
-from handlers.form import Answers, Field, Form
+from handlers.form import Answers, Field, Form, words_of
 from handlers.notice_times import ask_time
 from handlers.notice_times import typed as typed_time
-from handlers.places import PAGE, ask_place, found_under
+from handlers.places import PAGE, ask_place, found_under, may_send_to
 from handlers.turn import Turn
 from models import Area, Notice, NoticeCopy
 from rules.media import MediaState
@@ -17,7 +17,7 @@ from services.forms import keep
 from services.groups import posting_place
 from services.mailbox import Button
 from services.notice_files import show_preview
-from services.notice_plans import NobodyElseError, may_notify, open_plans, submit
+from services.notice_plans import NobodyElseError, open_plans, submit
 from services.notices import acknowledge, copies_together
 from services.returning import bring, missed_notices
 from services.staff import appointments
@@ -36,11 +36,6 @@ _SEND = frozenset({"send", "发送", "确认", "ok"})
 _ORDER = frozenset({"order", "命令"})
 
 
-def _body(text: str, _: Answers) -> str | None:
-    body = text.strip()
-    return body if 0 < len(body) <= LONGEST_BODY else None
-
-
 def _confirm(text: str, answers: Answers) -> str | None:
     """The words, or the button of the newest look: one above it showed something else."""
     said = text.strip().casefold()
@@ -49,25 +44,21 @@ def _confirm(text: str, answers: Answers) -> str | None:
     return "send" if said in _SEND or said == f"send{mark_of(answers)}" else None
 
 
-def _typed(text: str, _: Answers) -> str | None:
-    said = text.strip()
-    return said if 0 < len(said) <= LONGEST_TYPED else None
-
-
 def _asked_for(name: str) -> Callable[[Answers], bool]:
     """Only when its button was pressed: most notices are their words and a press."""
     return lambda answers: answers.get("asks") == name
 
 
+_TYPED = words_of(LONGEST_TYPED)
 NOTICE = Form(
     "notice",
     (
-        Field("body", "notice-ask", "notice-wrong", _body),
-        Field("place", "place-ask", "place-wrong", _typed, when=_asked_for("place"), back=False, picked=True),
+        Field("body", "notice-ask", "notice-wrong", words_of(LONGEST_BODY)),
+        Field("place", "place-ask", "place-wrong", _TYPED, when=_asked_for("place"), back=False, picked=True),
         Field(
-            "time", "compose-ask-time", "compose-wrong-time", _typed, when=_asked_for("time"), back=False, picked=True
+            "time", "compose-ask-time", "compose-wrong-time", _TYPED, when=_asked_for("time"), back=False, picked=True
         ),
-        Field("blank", "phrase-ask-blank", "phrase-wrong-blank", _typed, when=_asked_for("blank"), back=False),
+        Field("blank", "phrase-ask-blank", "phrase-wrong-blank", _TYPED, when=_asked_for("blank"), back=False),
         Field("confirm", "notice-preview", "notice-confirm-wrong", _confirm, picked=True),
     ),
 )
@@ -88,7 +79,7 @@ def begin(turn: Turn, forms: Forms) -> None:
 
 def choose(turn: Turn, forms: Forms, area_id: int) -> None:
     """The area is chosen; the text is asked for."""
-    if turn.session.get(Area, area_id) is None or not _is_theirs(turn, area_id):
+    if turn.session.get(Area, area_id) is None or not may_send_to(turn, area_id):
         turn.reply("not-yours")
         return
     forms.start(turn, NOTICE.name, {"area": area_id})
@@ -181,7 +172,7 @@ def _choices(answers: Answers) -> list[list[Button]]:
 
 
 def _finish(turn: Turn, answers: Answers) -> None:
-    if turn.person is None or not _is_theirs(turn, answers["area"]):
+    if turn.person is None or not may_send_to(turn, answers["area"]):
         turn.reply("not-yours")
         return
     draft = draft_of(answers)
@@ -193,10 +184,6 @@ def _finish(turn: Turn, answers: Answers) -> None:
         submit(turn.session, turn.now, draft, people, author_id=turn.person.id, account=turn.account)
     except NobodyElseError:
         turn.reply("notice-nobody-to-agree")
-
-
-def _is_theirs(turn: Turn, area_id: int) -> bool:
-    return turn.person is not None and may_notify(turn.session, turn.now, turn.person.id, area_id)
 
 
 def read(turn: Turn, number: int) -> None:

@@ -2,7 +2,7 @@
 
 from handlers.alarms import refused, theirs
 from handlers.filling import Filling, Forms
-from handlers.form import Answers, Field, Form
+from handlers.form import Answers, Field, Form, line_of
 from handlers.turn import Turn
 from models import Escalation, Household
 from rules.escalation import State
@@ -15,12 +15,7 @@ LONGEST = 100
 NO_ANSWER, NOTHING = "no_answer", "nothing"
 
 
-def _words(text: str, _answers: Answers) -> str | None:
-    words = " ".join(text.split())
-    return words if 0 < len(words) <= LONGEST else None
-
-
-NOTE = Form("note", (Field("words", "note-ask", "note-wrong", _words),))
+NOTE = Form("note", (Field("words", "note-ask", "note-wrong", line_of(LONGEST)),))
 CALL = Form(
     "call",
     (
@@ -28,7 +23,7 @@ CALL = Form(
             "words",
             "call-ask",
             "note-wrong",
-            _words,
+            line_of(LONGEST),
             choices=((NO_ANSWER, "call-no-answer"), (NOTHING, "call-nothing")),
         ),
     ),
@@ -78,7 +73,7 @@ def pictured(turn: Turn, forms: Forms) -> list[Escalation]:
     """
     if turn.person is None:
         return []
-    held = [one for one in handling.at_the_door(turn.session, turn.now, turn.person.id) if one.state is State.TAKEN]
+    held = handling.in_hand_of(turn.session, turn.person.id)
     asked = forms.known(turn).get("escalation")
     if asked is not None:
         return [one for one in held if one.id == int(asked)]

@@ -1,26 +1,21 @@
 """What is sent often, chosen by its name before a notice is written, and kept after one was sent (模板)."""
 
 from handlers.filling import Filling, Forms
-from handlers.form import Answers, Field, Form
+from handlers.form import Answers, Field, Form, line_of
 from handlers.notices import NOTICE, look_at
+from handlers.places import may_send_to
 from handlers.turn import Turn
 from models import Area, Notice, NoticePhrase
 from rules.roles import covers
 from services.forms import standing
-from services.mailbox import Button
-from services.notice_plans import may_notify
+from services.mailbox import Button, turning
 from services.phrases import BUILT_IN, LONGEST_NAME, drop_phrase, keep_phrase, phrases_at
 
 PAGE = 8
 """Names on one screen of buttons."""
 
 
-def _name(text: str, _: Answers) -> str | None:
-    name = " ".join(text.split())
-    return name if 0 < len(name) <= LONGEST_NAME else None
-
-
-NAME = Form("phrase", (Field("name", "phrase-ask-name", "phrase-wrong-name", _name),))
+NAME = Form("phrase", (Field("name", "phrase-ask-name", "phrase-wrong-name", line_of(LONGEST_NAME)),))
 
 
 def press(turn: Turn, forms: Forms, what: str, *rest: str) -> None:
@@ -44,12 +39,8 @@ def _show(turn: Turn, answers: Answers, start: int) -> None:
         [(f"phrase:said:{one.id}", "phrase-name", {"name": one.name})] for one in phrases_at(turn.session, area)
     ]
     names += [[(f"phrase:built:{one}", f"phrase-name-{one}")] for one in BUILT_IN]
-    turning: list[Button] = []
-    if start:
-        turning.append((f"phrase:list:{max(0, start - PAGE)}", "button-earlier"))
-    if start + PAGE < len(names):
-        turning.append((f"phrase:list:{start + PAGE}", "button-later"))
-    turn.reply("phrase-which", buttons=[*names[start : start + PAGE], *([turning] if turning else [])])
+    pages = turning(lambda at: f"phrase:list:{at}", start, PAGE, more=start + PAGE < len(names))
+    turn.reply("phrase-which", buttons=[*names[start : start + PAGE], *([pages] if pages else [])])
 
 
 def _choose(turn: Turn, forms: Forms, answers: Answers, number: int) -> None:
@@ -65,7 +56,7 @@ def _choose(turn: Turn, forms: Forms, answers: Answers, number: int) -> None:
 def keep(turn: Turn, forms: Forms, number: int) -> None:
     """存为模板: what was sent, under a name that is asked for."""
     notice = turn.session.get(Notice, number)
-    if notice is None or not _may(turn, notice.area_id):
+    if notice is None or not may_send_to(turn, notice.area_id):
         turn.reply("not-yours")
     else:
         forms.start(turn, NAME.name, {"notice": notice.id})
@@ -73,7 +64,7 @@ def keep(turn: Turn, forms: Forms, number: int) -> None:
 
 def _finish(turn: Turn, answers: Answers) -> None:
     notice = turn.session.get_one(Notice, answers["notice"])
-    if turn.person is None or not _may(turn, notice.area_id):
+    if turn.person is None or not may_send_to(turn, notice.area_id):
         turn.reply("not-yours")
         return
     row = keep_phrase(turn.session, turn.now, notice, answers["name"], turn.person.id)
@@ -84,16 +75,12 @@ def _finish(turn: Turn, answers: Answers) -> None:
 
 def _drop(turn: Turn, number: int) -> None:
     row = turn.session.get(NoticePhrase, number)
-    if row is None or turn.person is None or not _may(turn, row.area_id):
+    if row is None or turn.person is None or not may_send_to(turn, row.area_id):
         turn.reply("phrase-gone")
         return
     name = row.name
     drop_phrase(turn.session, turn.now, row, turn.person.id)
     turn.reply("phrase-dropped", {"name": name})
-
-
-def _may(turn: Turn, area_id: int) -> bool:
-    return turn.person is not None and may_notify(turn.session, turn.now, turn.person.id, area_id)
 
 
 FILLINGS = (Filling(NAME, _finish),)

@@ -7,14 +7,20 @@ from sqlalchemy import func, select
 
 from handlers.turn import Turn
 from models import Area
-from rules.roles import NOTICE_ROLES, covers
+from rules.roles import NOTICE_ROLES
 from services.areas import within
 from services.forms import keep
-from services.mailbox import Button
+from services.mailbox import Button, turning
+from services.notice_plans import may_notify
 from services.staff import paths
 
 PAGE = 8
 """Areas on one screen of buttons."""
+
+
+def may_send_to(turn: Turn, area_id: int) -> bool:
+    """Whether the reader may send a notice to an area (invariant 11)."""
+    return turn.person is not None and may_notify(turn.session, turn.now, turn.person.id, area_id)
 
 
 def ask_place(turn: Turn, answers: dict[str, Any]) -> None:
@@ -25,12 +31,12 @@ def ask_place(turn: Turn, answers: dict[str, Any]) -> None:
         turn.reply("place-several", buttons=[*map(_named, _beside_parents(turn, found)), _BACK])
         return
     area = turn.session.get(Area, answers.get("looks_at") or answers["area"])
-    if area is None or not _is_theirs(turn, area):
+    if area is None or not may_send_to(turn, area.id):
         area = turn.session.get_one(Area, answers["area"])
     here: list[Button] = [(f"compose:to:{area.id}", "place-here", {"name": area.name})]
     buttons = [here, *_below(turn, area, answers)]
     up = turn.session.get(Area, area.parent_id) if area.parent_id else None
-    if up is not None and _is_theirs(turn, up):
+    if up is not None and may_send_to(turn, up.id):
         buttons.append([(f"compose:where:{up.id}", "place-up", {"name": up.name})])
     turn.reply("place-ask", {"area": area.name}, [*buttons, _BACK])
 
@@ -54,12 +60,9 @@ def _below(turn: Turn, area: Area, answers: dict[str, Any]) -> list[list[Button]
         [(f"compose:{'where' if one.id in parents else 'to'}:{one.id}", "place-below", {"name": one.name})]
         for one in children[start : start + PAGE]
     ]
-    turning: list[Button] = []
-    if start:
-        turning.append((f"compose:where:{area.id}:{start // PAGE - 1}", "button-earlier"))
-    if start + PAGE < len(children):
-        turning.append((f"compose:where:{area.id}:{start // PAGE + 1}", "button-later"))
-    return [*rows, turning] if turning else rows
+    more = start + PAGE < len(children)
+    pages = turning(lambda at: f"compose:where:{area.id}:{at // PAGE}", start, PAGE, more=more)
+    return [*rows, pages] if pages else rows
 
 
 def _beside_parents(turn: Turn, found: Sequence[Area]) -> list[tuple[int, str, str]]:
@@ -75,10 +78,6 @@ def _named(one: tuple[int, str, str]) -> list[Button]:
 
 def _own(turn: Turn) -> list[str]:
     return paths(turn.session, turn.now, turn.person.id, NOTICE_ROLES) if turn.person else []
-
-
-def _is_theirs(turn: Turn, area: Area) -> bool:
-    return any(covers(path, area.path) for path in _own(turn))
 
 
 _BACK: list[Button] = [("compose:back", "compose-back")]

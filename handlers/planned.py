@@ -1,7 +1,7 @@
 """Notices that have not left: what is planned, called off; and what a second person says to one."""
 
 from handlers.filling import Filling, Forms
-from handlers.form import Answers, Field, Form
+from handlers.form import Answers, Field, Form, words_of
 from handlers.turn import Turn
 from models import Area, NoticePlan
 from services.letters.composing import weekdays
@@ -14,14 +14,11 @@ from services.words import Value
 MOST = 8
 """Plans in one list: the next."""
 _FIRST_WORDS = 20
+LONGEST_REFUSAL = 200
+"""Characters."""
 
 
-def _why(text: str, _: Answers) -> str | None:
-    why = text.strip()
-    return why if 0 < len(why) <= 200 else None
-
-
-REFUSAL = Form("refusal", (Field("why", "plan-ask-why", "plan-wrong-why", _why),))
+REFUSAL = Form("refusal", (Field("why", "plan-ask-why", "plan-wrong-why", words_of(LONGEST_REFUSAL)),))
 
 
 def press(turn: Turn, forms: Forms, what: str, *rest: str) -> None:

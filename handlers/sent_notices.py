@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from handlers.filling import Filling, Forms
-from handlers.form import Answers, Field, Form
+from handlers.form import Answers, Field, Form, words_of
+from handlers.notices import LONGEST_BODY
 from handlers.turn import Turn
 from models import Notice
 from rules.mail import Priority
@@ -14,9 +15,6 @@ from services.receipts import receipts
 from services.sent_notices import may_see
 from services.staff import paths
 from services.words import Value
-
-LONGEST_BODY = 3000
-"""Characters, as when it was sent."""
 
 ACTS: dict[str, NoticeAct] = {
     "pause": NoticeAct.PAUSED,
@@ -84,11 +82,6 @@ def _theirs(turn: Turn, number: int) -> Notice | None:
     return notice
 
 
-def _body(text: str, _: Answers) -> str | None:
-    body = text.strip()
-    return body if 0 < len(body) <= LONGEST_BODY else None
-
-
 def _confirm(text: str, _: Answers) -> str | None:
     return "send" if text.strip().casefold() in {"send", "改正", "发送", "确认", "ok"} else None
 
@@ -96,7 +89,7 @@ def _confirm(text: str, _: Answers) -> str | None:
 CORRECT = Form(
     "notice_correct",
     (
-        Field("body", "notice-correct-ask", "notice-wrong", _body),
+        Field("body", "notice-correct-ask", "notice-wrong", words_of(LONGEST_BODY)),
         Field(
             "confirm",
             "notice-correct-preview",

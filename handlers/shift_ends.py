@@ -5,7 +5,7 @@ from models import Person, ShiftEnd
 from rules.escalation import State
 from rules.shift_ends import MOST_TAKERS
 from services import shift_ends
-from services.handling import take
+from services.handling import in_hand_of, take
 from services.mailbox import Button
 from services.staff import may_touch
 
@@ -25,7 +25,7 @@ def press(turn: Turn, what: str, number: str, *rest: str) -> None:
         _take(turn, end, turn.person)
     elif end.person_id != turn.person.id:
         turn.reply("not-yours")
-    elif not shift_ends.in_hand_of(turn.session, end.person_id):
+    elif not in_hand_of(turn.session, end.person_id):
         turn.reply("shift-end-done")
     elif what == "keep":
         shift_ends.keep(turn.session, turn.now, end)

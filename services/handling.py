@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from models import Escalation, Person
+from models.statements import spelled
 from rules.escalation import Event, Kind, Outcome, State
 from services.escalations import note, refresh
 from services.holding import hold
@@ -71,6 +72,12 @@ def close(
     escalation.outcome, escalation.note = outcome, words
     escalation.next_at, escalation.closed_at, escalation.handed = None, now, False
     refresh(session, now, escalation)
+
+
+def in_hand_of(session: Session, person_id: int) -> list[Escalation]:
+    """What somebody has in hand, oldest first."""
+    held = (Escalation.holder_id == person_id) & (Escalation.state == spelled(State.TAKEN))
+    return list(session.scalars(select(Escalation).where(held).order_by(Escalation.opened_at, Escalation.id)))
 
 
 def at_the_door(session: Session, now: datetime, person_id: int) -> list[Escalation]:

@@ -1,6 +1,6 @@
 """Messages owed: written in the transaction that causes them, sent by the delivery, never from here."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -20,6 +20,13 @@ Button = tuple[str, str] | tuple[str, str, dict[str, Value]]
 
 Buttons = Sequence[Sequence[Button]]
 T = TypeVar("T")
+
+
+def turning(key: Callable[[int], str], start: int, page: int, *, more: bool) -> list[Button]:
+    """The way to the page before one that begins at `start`, and to the one after it, where there are such."""
+    before: list[Button] = [(key(max(0, start - page)), "button-earlier")] if start else []
+    after: list[Button] = [(key(start + page), "button-later")] if more else []
+    return [*before, *after]
 
 
 def in_rows(buttons: Sequence[T], wide: int) -> list[list[T]]:

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from channels.port import Attachment
 from models import Account, Escalation, Export, Household, MediaCopy, NoticeFile, Person, ReceivedMedia
 from rules.escalation import State
-from rules.mail import Priority, retry_at
+from rules.mail import Priority
 from rules.media import KEEP_EXPORTS, KEEP_NOTICE_FILES, KEEP_PHOTOS, RECENT, MediaState
 from rules.nights import part_of
 from services.accounts import reachable_accounts
 from services.chain import reach
 from services.escalations import may_ring_at, refresh
+from services.fetching import tried_again
 from services.foresight import foreseen
 from services.mailbox import post, say
 from services.questioning import wants_photo
@@ -40,13 +41,6 @@ def receive(
     session.add(row)
     session.flush()
     return row
-
-
-def to_fetch(session: Session, now: datetime, bot: str) -> list[tuple[int, str, str | None]]:
-    """What is to be fetched now through a bot: number, the messenger's id, and why; oldest first."""
-    due = (ReceivedMedia.bot == bot) & (ReceivedMedia.state == MediaState.OWED) & (ReceivedMedia.due_at <= now)
-    rows = session.scalars(select(ReceivedMedia).where(due).order_by(ReceivedMedia.id).limit(BATCH))
-    return [(row.id, row.external_id, row.cause) for row in rows]
 
 
 def kept(session: Session, now: datetime, number: int, digest: str, mime: str) -> None:
@@ -79,13 +73,8 @@ def refuse(session: Session, now: datetime, number: int, error: str) -> None:
 def fetch_later(session: Session, now: datetime, number: int, error: str, *, lost: bool) -> None:
     """It could not be fetched: tried again later, or given up and said so."""
     row = session.get_one(ReceivedMedia, number)
-    row.attempts, row.error = row.attempts + 1, error
-    again = None if lost else retry_at(now, row.attempts)
-    if again is not None:
-        row.due_at = again
-        return
-    row.state = MediaState.GONE
-    say(session, now, session.get_one(Account, row.account_id), "media-gone")
+    if not tried_again(now, row, error, lost=lost):
+        say(session, now, session.get_one(Account, row.account_id), "media-gone")
 
 
 def photos_for(session: Session, escalation: Escalation) -> list[ReceivedMedia]:

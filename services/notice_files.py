@@ -3,15 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, NoticeFile
-from rules.mail import Priority, retry_at
+from rules.mail import Priority
 from rules.media import MediaState
+from services.fetching import tried_again
 from services.mailbox import Buttons, post, say
 
-BATCH = 20
 _TAKEN = ("image/", "application/pdf")
 _GO_ON: Buttons = [[("form:resume", "button-resume"), ("form:cancel", "button-cancel")]]
 
@@ -22,13 +21,6 @@ def receive(session: Session, now: datetime, account: Account, media: str, name:
     session.add(row)
     session.flush()
     return row
-
-
-def files_to_fetch(session: Session, now: datetime, bot: str) -> list[tuple[int, str, str | None]]:
-    """What is to be fetched now through a bot: number, the messenger's id, and why; oldest first."""
-    due = (NoticeFile.bot == bot) & (NoticeFile.state == MediaState.OWED) & (NoticeFile.due_at <= now)
-    rows = session.scalars(select(NoticeFile).where(due).order_by(NoticeFile.id).limit(BATCH))
-    return [(row.id, row.external_id, row.cause) for row in rows]
 
 
 def file_kept(session: Session, now: datetime, number: int, digest: str, mime: str) -> None:
@@ -54,13 +46,8 @@ def file_refused(session: Session, now: datetime, number: int, error: str) -> No
 def fetch_file_later(session: Session, now: datetime, number: int, error: str, *, lost: bool) -> None:
     """It could not be fetched: tried again later, or given up and said so."""
     row = session.get_one(NoticeFile, number)
-    row.attempts, row.error = row.attempts + 1, error
-    again = None if lost else retry_at(now, row.attempts)
-    if again is not None:
-        row.due_at = again
-        return
-    row.state = MediaState.GONE
-    say(session, now, session.get_one(Account, row.account_id), "notice-file-gone", buttons=_GO_ON)
+    if not tried_again(now, row, error, lost=lost):
+        say(session, now, session.get_one(Account, row.account_id), "notice-file-gone", buttons=_GO_ON)
 
 
 def show_preview(

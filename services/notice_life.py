@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from models import Area, Notice, NoticeEvent, NoticeSweep
+from models import Notice, NoticeEvent, NoticeSweep
 from rules.notice_life import ENDED, NoticeAct, Sweep, after
-from rules.roles import NOTICE_ROLES, covers
+from rules.roles import NOTICE_ROLES
 from services.audit import record
 from services.directives.answering import may_hold_up
 from services.mailbox import bring_up_to_date
-from services.staff import paths
+from services.staff import may_touch
 
 BEGINS_AFTER = timedelta(seconds=1)
 """When the first part of what goes over all copies is done: a claim that began before it is over by then."""
@@ -27,8 +27,7 @@ _SWEEPS: dict[NoticeAct, tuple[Sweep, ...]] = {
 
 def may_change(session: Session, now: datetime, person_id: int, notice: Notice) -> bool:
     """Whether somebody answers for the notice: appointed to its area, or above, as one who may send notices."""
-    area = session.get_one(Area, notice.area_id)
-    return any(covers(path, area.path) for path in paths(session, now, person_id, NOTICE_ROLES))
+    return may_touch(session, now, person_id, notice.area_id, NOTICE_ROLES)
 
 
 def change(session: Session, now: datetime, notice: Notice, act: NoticeAct, by: int, body: str | None = None) -> bool:

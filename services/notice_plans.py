@@ -8,9 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Appointment, Area, Notice, NoticePlan, Person
+from models.statements import rows_changed
 from rules.mail import Priority
 from rules.planning import PlanState, clock_of, is_too_late, lapses_at, needs_second, next_time
-from rules.roles import NOTICE_ROLES, Role, covers
+from rules.roles import NOTICE_ROLES, Role
 from services.accounts import reachable_accounts
 from services.areas import line_above, within
 from services.audit import record
@@ -19,7 +20,7 @@ from services.groups import posting_place
 from services.mailbox import bring_up_to_date, post, say
 from services.notices import publish
 from services.policy import default_policy, policy_at
-from services.staff import in_force, paths
+from services.staff import in_force, may_touch, paths
 
 MAY_CONFIRM = NOTICE_ROLES | {Role.OPERATOR}
 """Who may agree to somebody else's notice: whoever could send it, and the operators where nobody stands above."""
@@ -32,12 +33,12 @@ class NobodyElseError(Exception):
 
 def may_notify(session: Session, now: datetime, person_id: int, area_id: int) -> bool:
     """Whether somebody may send a notice to an area: by an appointment there or above (invariant 11)."""
-    return _reaches(session, now, person_id, area_id, NOTICE_ROLES)
+    return may_touch(session, now, person_id, area_id, NOTICE_ROLES)
 
 
 def may_agree(session: Session, now: datetime, person_id: int, plan: NoticePlan) -> bool:
     """Whether somebody may agree to a notice: there or above, and it is not their own."""
-    return person_id != plan.author_id and _reaches(session, now, person_id, plan.area_id, MAY_CONFIRM)
+    return person_id != plan.author_id and may_touch(session, now, person_id, plan.area_id, MAY_CONFIRM)
 
 
 def submit(
@@ -253,14 +254,9 @@ def _decide(
 def _change(session: Session, plan: NoticePlan, which: Any, **values: Any) -> bool:
     """Compare and swap: of two who decide at one time, the second changes nothing."""
     session.flush()
-    done: Any = session.execute(update(NoticePlan).where(which).values(**values))
+    done = rows_changed(session, update(NoticePlan).where(which).values(**values))
     session.refresh(plan)
-    return bool(done.rowcount)
-
-
-def _reaches(session: Session, now: datetime, person_id: int, area_id: int, roles: Collection[Role]) -> bool:
-    subject = session.get_one(Area, area_id).path
-    return any(covers(path, subject) for path in paths(session, now, person_id, roles))
+    return bool(done)
 
 
 def _tell_all(session: Session, now: datetime, plan: NoticePlan) -> None:

@@ -18,6 +18,7 @@ from services.audit import record
 from services.chain import people_on, standing
 from services.dossier import subjects_of
 from services.handing_over import offer
+from services.handling import in_hand_of
 from services.mailbox import bring_all_up_to_date, bring_up_to_date, post
 from services.mentions import speak_of
 from services.policy import default_policy
@@ -27,12 +28,6 @@ from services.staff import in_force, not_off
 def about(end: ShiftEnd) -> str:
     """What the messages of a shift's end are about."""
     return f"shift_end:{end.id}"
-
-
-def in_hand_of(session: Session, person_id: int) -> list[Escalation]:
-    """What somebody has in hand, oldest first."""
-    held = (Escalation.holder_id == person_id) & (Escalation.state == spelled(State.TAKEN))
-    return list(session.scalars(select(Escalation).where(held).order_by(Escalation.opened_at, Escalation.id)))
 
 
 def see_to_ends(session: Session, now: datetime) -> dict[str, int]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Area, Household, Notice, NoticeCopy
 from models.db import insert_into
+from models.statements import rows_changed
 from rules.mail import Priority
 from rules.notice_life import NoticeState
 from services.audiences import places, readers, source_of
@@ -50,16 +51,14 @@ def _write_part(session: Session, now: datetime, notice: Notice, households: int
     found, last = _end_of_part(session, now, notice, households)
     mine = (Notice.id == notice.id) & (Notice.spread_to == first) & Notice.spread_at.is_not(None)
     end = {"spread_to": last, "spread_at": now if found == households else None}
-    done: Any = session.execute(update(Notice).where(mine).values(end))
-    if not done.rowcount:
+    if not rows_changed(session, update(Notice).where(mine).values(end)):
         return 0
     before = session.scalar(select(func.max(NoticeCopy.id))) or 0
     at_doors = notice.audience.at_doors
     homes = homes_with_copies(session, notice.id, first + 1, last) if at_doors else set()
     area = session.get_one(Area, notice.area_id)
-    is_order = notice.is_order or notice.directive_id is not None
     mark = source_of(notice.audience, now).mark
-    everybody = readers(area, notice.audience, now, order=is_order)
+    everybody = readers(area, notice.audience, now, order=notice.is_order)
     part = everybody.where(mark > first, mark <= last).subquery()
     copies = insert_into(session, NoticeCopy).from_select(
         ["notice_id", "person_id", "account_id", "area_id", "household_id"],

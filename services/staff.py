@@ -79,10 +79,12 @@ def paths(session: Session, now: datetime, person_id: int, roles: Iterable[Role]
     return [area.path for one, area in appointments(session, now, person_id) if one.role in wanted]
 
 
-def may_touch(session: Session, now: datetime, person_id: int, area_id: int) -> bool:
-    """Whether one of the person's appointments covers the area (invariant 11)."""
+def may_touch(
+    session: Session, now: datetime, person_id: int, area_id: int, roles: Iterable[Role] = tuple(Role)
+) -> bool:
+    """Whether one of the person's appointments, for any of these roles, covers the area (invariant 11)."""
     subject = session.get_one(Area, area_id).path
-    return any(covers(path, subject) for path in paths(session, now, person_id))
+    return any(covers(path, subject) for path in paths(session, now, person_id, roles))
 
 
 def holders(session: Session, now: datetime, role: Role, area_ids: Iterable[int]) -> list[Appointment]:

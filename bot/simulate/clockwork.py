@@ -32,13 +32,10 @@ class Clockwork:
         return min(*self._looks.values(), *self._due.values())
 
     def run(self, now: datetime) -> None:
-        """Every tick that is due, in order, until it finds nothing more."""
-        done = {tick.due for tick in TICKS if self._is_due(tick, now) and self._run(tick, now)}
-        if done:
-            self.look_again(now)
-
-    def look_again(self, now: datetime) -> None:
-        """Something was done: when the next of everything is due."""
+        """Every tick that is due, in order, until it finds nothing more; what was done may have made others due."""
+        for tick in TICKS:
+            if self._is_due(tick, now):
+                self._run(tick, now)
         found = self._database.apply(due_times, _EVENTS)
         self._due = {what: max(at, now + _SHORTEST) for what, at in found.items()}
 
@@ -46,13 +43,9 @@ class Clockwork:
         at = self._due.get(tick.due) if tick.due else self._looks[tick.name]
         return at is not None and at <= now
 
-    def _run(self, tick: Tick, now: datetime) -> bool:
-        """Whether it did anything, or was to."""
-        did = bool(tick.due)
+    def _run(self, tick: Tick, now: datetime) -> None:
         with because(f"tick:{tick.name}"):
             while any((counts := self._database.apply(tick.work, now)).values()):
-                did = True
                 self.counts.update({f"{tick.name}.{what}": count for what, count in counts.items()})
         if not tick.due:
             self._looks[tick.name] = now + NOW_AND_THEN
-        return did

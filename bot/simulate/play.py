@@ -108,7 +108,6 @@ class Play:
             for start in range(0, len(updates), TOGETHER):
                 self._database.apply(take_in, now, updates[start : start + TOGETHER])
             self._clockwork.run(now)
-            self._clockwork.look_again(now)
         await self._mailing.turn(now)
 
 

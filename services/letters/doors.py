@@ -22,11 +22,7 @@ def door_list(paper: Paper) -> Message:
     start = min(int(paper.message.args["start"]), (len(every) - 1) // PAGE * PAGE)
     page = list(enumerate(every[start : start + PAGE], start + 1))
     buttons = [paper.button(f"door:{one.id}", "digest-button", index=at) for at, (one, _) in page]
-    turning = []
-    if start:
-        turning.append(paper.button(f"doors:{start - PAGE}", "button-earlier"))
-    if start + PAGE < len(every):
-        turning.append(paper.button(f"doors:{start + PAGE}", "button-later"))
+    turning = paper.turning("doors", start, PAGE, more=start + PAGE < len(every))
     lines = [_door(paper, at, one, where) for at, (one, where) in page]
     rows = in_rows(buttons, _A_ROW)
     return letter([paper.line("doors-head", count=len(every)), *lines], [*rows, turning])

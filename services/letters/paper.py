@@ -11,7 +11,7 @@ from channels.port import Choice, Message
 from models import Account, OutboxMessage, Person
 from services.ages import age_in
 from services.dates import day_in
-from services.mailbox import subject_of
+from services.mailbox import subject_of, turning
 from services.policy import default_policy
 from services.words import Lines, Value, Words
 
@@ -61,6 +61,11 @@ class Paper:
     def button(self, key: str, label: str, **args: Value) -> Choice:
         """Something to press."""
         return Choice(key, self.word(label, **args))
+
+    def turning(self, key: str, start: int, page: int, *, more: bool) -> list[Choice]:
+        """The way to the page before one that begins at `start`, and to the one after it; ``key:30`` begins at 30."""
+        ways = turning(lambda at: f"{key}:{at}", start, page, more=more)
+        return [self.button(way, label) for way, label, *_ in ways]
 
 
 def clock(timezone: str, now: datetime, moment: datetime, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from channels.port import Choice, Message
+from channels.port import Message
 from models import Area, Notice, NoticeEvent, Person
 from rules.notice_life import NoticeAct, NoticeState
 from rules.roles import Level
@@ -30,7 +30,7 @@ def listing(paper: Paper) -> Message:
     shown = list(enumerate(page[:PAGE], start + 1))
     lines = [_one_of_list(paper, at, notice) for at, notice in shown]
     buttons = [paper.button(f"nhist:{notice.id}", "digest-button", index=at) for at, notice in shown]
-    turning = _turning(paper, "nsent", start, PAGE, more=len(page) > PAGE)
+    turning = paper.turning("nsent", start, PAGE, more=len(page) > PAGE)
     return letter([paper.line("notices-head"), *lines], [*in_rows(buttons, _A_ROW), turning])
 
 
@@ -95,7 +95,7 @@ def below(paper: Paper) -> Message:
         paper.button(f"{_verb(one)}:{notice.id}:{one.id}:0", "notice-below-button", index=at, area=one.name)
         for at, (one, _) in page
     ]
-    turning = _turning(paper, f"nbelow:{notice.id}:{area.id}", start, _AREAS, more=start + _AREAS < len(found))
+    turning = paper.turning(f"nbelow:{notice.id}:{area.id}", start, _AREAS, more=start + _AREAS < len(found))
     return letter([head, *lines], [*in_rows(buttons, _A_ROW), turning])
 
 
@@ -110,7 +110,7 @@ def who(paper: Paper) -> Message:
     head = paper.line("notice-who-head", area=area.name, first=first_words(notice.body), count=len(found))
     lines = _lines(paper, found, start, _NAMES)
     place = f"{notice.id}:{area.id}"
-    turning = _turning(paper, f"nwho:{place}", start, _NAMES, more=start + _NAMES < len(found))
+    turning = paper.turning(f"nwho:{place}", start, _NAMES, more=start + _NAMES < len(found))
     if not found:
         return letter([paper.line("notice-all-read", area=area.name)])
     acts = [
@@ -128,7 +128,7 @@ def doors(paper: Paper) -> Message:
         return letter([paper.line("notice-all-read", area=area.name)])
     head = paper.line("notice-doors-head", area=area.name, first=first_words(notice.body), count=len(found))
     place = f"{notice.id}:{area.id}"
-    turning = _turning(paper, f"ndoor:{place}", start, _DOORS, more=start + _DOORS < len(found))
+    turning = paper.turning(f"ndoor:{place}", start, _DOORS, more=start + _DOORS < len(found))
     return letter(
         [head, *_lines(paper, found, start, _DOORS)],
         [turning, [paper.button(f"nfile:{place}", "button-notice-file")]],
@@ -149,15 +149,6 @@ def _line(paper: Paper, at: int, one: unread.Unread) -> Lines:
 def _place(paper: Paper) -> tuple[Notice, Area, int]:
     args = paper.message.args
     return paper.session.get_one(Notice, args["notice"]), paper.session.get_one(Area, args["area"]), int(args["start"])
-
-
-def _turning(paper: Paper, key: str, start: int, page: int, *, more: bool) -> list[Choice]:
-    turning = []
-    if start:
-        turning.append(paper.button(f"{key}:{max(0, start - page)}", "button-earlier"))
-    if more:
-        turning.append(paper.button(f"{key}:{start + page}", "button-later"))
-    return turning
 
 
 def _name(paper: Paper, person_id: int) -> str:
