@@ -103,7 +103,7 @@ def _hand_out(session: Session, phones: list[int]) -> None:
 
 def _stored(session: Session) -> list[int]:
     """How many readings there are of each person of whom there is one: each says a temperature once."""
-    return list(session.scalars(select(func.count()).group_by(TemperatureReading.person_id)))
+    return list(session.scalars(select(func.count(TemperatureReading.id)).group_by(TemperatureReading.person_id)))
 
 
 def _rode(session: Session) -> set[str]:

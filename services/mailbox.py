@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from models import Account, Mention, OutboxMessage
 from models.db import insert_into
-from models.statements import spelled
+from models.statements import rows_changed, spelled
 from rules.mail import MailState, Priority
 from services.foresight import foreseen
 from services.words import Value
@@ -79,11 +79,38 @@ def post_many(
     about: ColumnElement[str],
     dedupe_key: ColumnElement[str] | None,
     due_at: datetime | None = None,
-) -> Sequence[str | None]:
-    """Owes one message to every `Account` row of `source`, inside the database; what each of them is about.
+) -> int:
+    """Owes one message to every `Account` row of `source`, inside the database; how many that are.
 
     With a key, twice owes nothing twice; without, `source` must not give a row twice.
     """
+    return rows_changed(session, _many(session, now, source, priority, template, about, dedupe_key, due_at))
+
+
+def prompt_many(
+    session: Session,
+    now: datetime,
+    source: Select[Any],
+    template: str,
+    *,
+    about: ColumnElement[str],
+    dedupe_key: ColumnElement[str],
+) -> Sequence[str | None]:
+    """Owes a prompt to every `Account` row of `source`, as `post_many` does; what each of them is about."""
+    owed = _many(session, now, source, Priority.PROMPT, template, about, dedupe_key, None)
+    return session.scalars(owed.returning(OutboxMessage.about)).all()
+
+
+def _many(
+    session: Session,
+    now: datetime,
+    source: Select[Any],
+    priority: Priority,
+    template: str,
+    about: ColumnElement[str],
+    dedupe_key: ColumnElement[str] | None,
+    due_at: datetime | None,
+) -> Any:
     columns = OutboxMessage.__table__.c
     fixed = {
         "priority": int(priority),
@@ -104,9 +131,7 @@ def post_many(
         *(literal(value, columns[name].type).label(name) for name, value in fixed.items()),
     )
     owed = insert_into(session, OutboxMessage).from_select(["bot", "account_id", "about", "dedupe_key", *fixed], rows)
-    if dedupe_key is not None:
-        owed = owed.on_conflict_do_nothing(index_elements=["dedupe_key"])
-    return session.scalars(owed.returning(OutboxMessage.about)).all()
+    return owed if dedupe_key is None else owed.on_conflict_do_nothing(index_elements=["dedupe_key"])
 
 
 def say(

@@ -14,7 +14,7 @@ from rules.mail import MailState, Priority
 from rules.rounds import RequestStatus
 from services.escalations import raise_alarm
 from services.held_slots import is_held
-from services.mailbox import post, post_many
+from services.mailbox import post, prompt_many
 from services.phones import answering
 from services.raising import raise_silences
 from services.silence import SAID, Silence
@@ -28,14 +28,13 @@ def prompt(session: Session, now: datetime, requests: Mapping[int, int]) -> dict
     doors = answering(session, list(requests), request_id=list(requests.values()))
     members_asked = select(func.count()).where(Asked.request_id == doors.c.request_id).scalar_subquery()
     about = literal(_ABOUT) + cast(doors.c.request_id, String)
-    prompts = post_many(
+    prompts = prompt_many(
         session,
         now,
         select(doors)
         .join(Account, Account.id == doors.c.account_id)
         .where(Account.reachable)
         .order_by(doors.c.request_id, Account.id),
-        Priority.PROMPT,
         "prompt",
         about=about,
         # A member who comes late makes it a new question.

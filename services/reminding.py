@@ -89,7 +89,7 @@ def _remind_doors(session: Session, now: datetime, silent: Sequence[Row[Any]]) -
     for when in sorted(set(due_at.values())):
         those = [one for one in silent if due_at[one.grid_id] == when]
         doors = answering(session, [one.household_id for one in those], request_id=[one.id for one in those])
-        reminders = post_many(
+        owed += post_many(
             session,
             now,
             select(doors)
@@ -102,7 +102,6 @@ def _remind_doors(session: Session, now: datetime, silent: Sequence[Row[Any]]) -
             dedupe_key=None,
             due_at=when,
         )
-        owed += len(reminders)
     return owed
 
 

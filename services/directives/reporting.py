@@ -43,18 +43,16 @@ def report(session: Session, now: datetime, broken: Sequence[tuple[Directive, st
 
 def _tell(session: Session, now: datetime, steps: Sequence[int], urgent: bool) -> int:
     number = cast(DirectiveStep.id, String)
-    return len(
-        post_many(
-            session,
-            now,
-            select(Account)
-            .join(DirectiveStep, DirectiveStep.account_id == Account.id)
-            .where(among(session, DirectiveStep.id, steps)),
-            Priority.ALERT if urgent else Priority.PROMPT,
-            "directive_late",
-            about=literal(f"{ABOUT}:") + number,
-            # What falls due together is one message, in whatever parts the tick comes to it.
-            dedupe_key=literal("directive_late:") + number + literal(f"/{now:%Y%m%d%H%M}"),
-            due_at=now,
-        )
+    return post_many(
+        session,
+        now,
+        select(Account)
+        .join(DirectiveStep, DirectiveStep.account_id == Account.id)
+        .where(among(session, DirectiveStep.id, steps)),
+        Priority.ALERT if urgent else Priority.PROMPT,
+        "directive_late",
+        about=literal(f"{ABOUT}:") + number,
+        # What falls due together is one message, in whatever parts the tick comes to it.
+        dedupe_key=literal("directive_late:") + number + literal(f"/{now:%Y%m%d%H%M}"),
+        due_at=now,
     )

@@ -52,7 +52,7 @@ def show_above(session: Session, now: datetime, changed: Collection[tuple[int, s
 def tell(session: Session, now: datetime, steps: Sequence[int], template: str, due_at: datetime, urgent: bool) -> int:
     """Owes these nodes a message to whoever has it there, each in one statement; one a telling, whatever runs twice."""
     number = cast(DirectiveStep.id, String)
-    told = post_many(
+    return post_many(
         session,
         now,
         select(Account)
@@ -64,7 +64,6 @@ def tell(session: Session, now: datetime, steps: Sequence[int], template: str, d
         dedupe_key=literal(f"{ABOUT}:") + number + literal("/") + cast(DirectiveStep.tells, String),
         due_at=due_at,
     )
-    return len(told)
 
 
 def line_of(session: Session, directive_id: int, path: str) -> list[tuple[DirectiveStep, Area]]:
