@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, exists, or_, select, update
+from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models import Account, Appointment, DutyGap, Household, Quarantine
@@ -16,7 +16,7 @@ from rules.quarantine import QuarantineStatus
 from services.places import end, raise_at, to_tell_anew
 from services.shift_ends import see_to_ends
 from services.shifts import LOOKED_AT_ONCE, look_again
-from services.staff import in_force, on_at, on_shift
+from services.staff import Instant, in_force, on_at, on_shift
 
 
 def watch(session: Session, now: datetime) -> dict[str, int]:
@@ -24,7 +24,7 @@ def watch(session: Session, now: datetime) -> dict[str, int]:
     tidied, ends = _tidy(session, now), see_to_ends(session, now)
     changed = look_again(session, now)
     shifts = {**ends, "shifts": changed, "left": int(changed == LOOKED_AT_ONCE)}
-    empty = set(session.scalars(nobody_on(now)))
+    empty = nobody_on(session, now)
     present = {one.grid_id: one for one in session.scalars(select(DutyGap).where(DutyGap.closed_at.is_(None)))}
     if not empty and not present:
         return {"opened": 0, "closed": 0, "again": 0, "tidied": tidied, **shifts}
@@ -52,7 +52,12 @@ def _close(session: Session, now: datetime, one: DutyGap, outcome: Outcome) -> N
         end(session, now, one.escalation_id, outcome)
 
 
-def nobody_on(now: datetime) -> Select[int]:
+def nobody_on(session: Session, now: datetime) -> set[int]:
+    """The grids with nobody on duty at `now`."""
+    return set(session.scalars(_NOBODY_ON, {"now": now}))
+
+
+def _nobody_on(now: Instant) -> Select[int]:
     """The grids with nobody on duty: `rules.duty.nobody_is_on`, for the database.
 
     It begins at those who are off, who are few and have an index of their own: a city has thousands of grids. Whom the
@@ -70,6 +75,10 @@ def nobody_on(now: datetime) -> Select[int]:
     off = and_(OFF_DUTY, or_(Appointment.off_until.is_(None), Appointment.off_until > now))
     mine = Appointment.role.in_(AT_THE_DOORS) & in_force(now) & on_shift(now)
     return select(Appointment.area_id).where(off, mine, ~able).distinct()
+
+
+_NOBODY_ON = _nobody_on(bindparam("now", type_=Appointment.since.type))
+"""Put together once: it is asked every few seconds, and takes longer to put together than to answer."""
 
 
 def _tidy(session: Session, now: datetime) -> int:

@@ -13,19 +13,21 @@ from services.foresight import foreseen
 
 PostColumns = type[Appointment]
 """The appointments, or an alias of them."""
+Instant = datetime | ColumnElement[datetime]
+"""An instant, or a parameter for one."""
 
 
-def in_force(now: datetime) -> ColumnElement[bool]:
+def in_force(now: Instant) -> ColumnElement[bool]:
     """The condition that an appointment holds at `now`."""
     return (Appointment.since <= now) & or_(Appointment.until.is_(None), Appointment.until > now)
 
 
-def not_off(now: datetime, post: PostColumns = Appointment) -> ColumnElement[bool]:
+def not_off(now: Instant, post: PostColumns = Appointment) -> ColumnElement[bool]:
     """The condition that somebody has not said themselves that they are off duty at `now`."""
     return or_(post.on_duty, post.off_until <= now)
 
 
-def on_shift(now: datetime, post: PostColumns = Appointment) -> ColumnElement[bool]:
+def on_shift(now: Instant, post: PostColumns = Appointment) -> ColumnElement[bool]:
     """The condition that no roster has them off at `now`; who stands in said yes to be on."""
     another_time = exists().where(
         ShiftTime.person_id == post.person_id, or_(ShiftTime.starts_at > now, ShiftTime.ends_at <= now)
@@ -33,7 +35,7 @@ def on_shift(now: datetime, post: PostColumns = Appointment) -> ColumnElement[bo
     return or_(post.stands_for.is_not(None), post.on_until > now, ~another_time)
 
 
-def on_at(now: datetime, post: PostColumns = Appointment) -> ColumnElement[bool]:
+def on_at(now: Instant, post: PostColumns = Appointment) -> ColumnElement[bool]:
     """The condition that somebody is on duty in an appointment at `now`: `rules.duty.is_on`, for the database."""
     return and_(not_off(now, post), on_shift(now, post))
 

@@ -171,4 +171,4 @@ def _grids(session: Session) -> tuple[set[int], set[int]]:
         if nobody_is_on(people):
             expected.add(grid.id)
     session.flush()
-    return set(session.scalars(nobody_on(NOW))), expected
+    return nobody_on(session, NOW), expected
