@@ -29,9 +29,6 @@ class Kind(StrEnum):
 SILENCES = (Kind.UNREACHABLE, Kind.MISSED, Kind.REPEATED)
 """What is over when the household reports."""
 
-OF_PLACES = (Kind.CLUSTER, Kind.NO_ONE_ON_DUTY, Kind.DELIVERY_TROUBLE)
-"""What is about a place: of each kind one is open there, and what comes to it joins it."""
-
 OVER_BY_THEMSELVES = (Kind.NO_ONE_ON_DUTY, Kind.DELIVERY_TROUBLE)
 """What the house finds, and finds to be over: somebody is on again, messages arrive again."""
 

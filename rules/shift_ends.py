@@ -1,11 +1,9 @@
 """The end of a shift with alarms still in hand: who is asked, and who may get them (交班)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from enum import StrEnum
 
 from rules.ladder import Candidate
-from rules.shifts import BEFORE_THE_END
 
 MOST_TAKERS = 5
 """As many names as fit a card of every messenger beside the way back."""
@@ -16,11 +14,6 @@ class Leaves(StrEnum):
 
     GIVES = "gives"
     KEEPS = "keeps"
-
-
-def is_told(ends_at: datetime, on_until: datetime | None, now: datetime) -> bool:
-    """Whether it is time to ask: the end is near or past, and they have not said that they stay longer."""
-    return ends_at <= now + BEFORE_THE_END and (on_until is None or on_until <= ends_at)
 
 
 def takers(chains: Mapping[int, Sequence[Sequence[Candidate]]], giver: int) -> dict[int, list[int]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import Area, Bot, BotArea
+from models import Bot, BotArea
 from rules.errors import NotAllowedError
 from services.areas import by_code, line_above
 
@@ -56,9 +56,3 @@ def bot_for(session: Session, area_id: int) -> str:
     if found is None:
         raise NotAllowedError("there is no bot")
     return found
-
-
-def areas_served(session: Session, bot: str) -> list[Area]:
-    """The areas that a bot serves, by code; none: whatever no other bot serves."""
-    served = select(Area).join(BotArea, BotArea.area_id == Area.id).where(BotArea.bot == bot)
-    return list(session.scalars(served.order_by(Area.code)))

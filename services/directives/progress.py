@@ -27,11 +27,6 @@ class Progress:
     past: int
     """Gone past, and not confirmed to this day."""
 
-    @property
-    def to_come(self) -> int:
-        """Where it has not come yet."""
-        return self.nodes - self.confirmed - self.waiting - self.past
-
 
 def progress(session: Session, directive_id: int, area: Area) -> list[Progress]:
     """By level, from the top."""

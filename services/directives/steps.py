@@ -1,12 +1,12 @@
 """Steps of directives: found, noted, brought up to date where they are shown."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, cast, literal, select
 from sqlalchemy.orm import Session
 
-from models import Account, Area, Directive, DirectiveEvent, DirectiveStep
+from models import Account, Area, DirectiveEvent, DirectiveStep
 from models.statements import among
 from rules.directives import Event, cell
 from rules.mail import Priority
@@ -16,11 +16,6 @@ from services.mailbox import bring_all_up_to_date, post_many
 REFRESH = timedelta(seconds=5)
 """What a node sees of those below it changes at most this often."""
 ABOUT = "directive_step"
-
-
-def step_at(session: Session, directive_id: int, area_id: int) -> DirectiveStep | None:
-    """Where a directive stands at a node; None when it has not come there."""
-    return session.scalar(select(DirectiveStep).filter_by(directive_id=directive_id, area_id=area_id))
 
 
 def note(session: Session, now: datetime, step: DirectiveStep, event: Event, person_id: int | None) -> None:
@@ -75,9 +70,3 @@ def line_of(session: Session, directive_id: int, path: str) -> list[tuple[Direct
         .order_by(Area.path)
     )
     return [(step, area) for step, area in rows]
-
-
-def directives_of(session: Session, numbers: Iterable[int]) -> dict[int, Directive]:
-    """Several directives by number."""
-    rows = session.scalars(select(Directive).where(Directive.id.in_(set(numbers))))
-    return {one.id: one for one in rows}
