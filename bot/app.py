@@ -149,7 +149,7 @@ class App:
             await self.close(stopping)
 
     async def _work(self, stopping: Stopping) -> None:
-        site = await _open_site(self)
+        site = await open_site(self)
         self._appoint()
         working = asyncio.create_task(self.engine.run())
         try:
@@ -272,7 +272,8 @@ def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | No
     return App(settings, database, all_channels(settings, clock), clock, engine=engine, pulse=pulse)
 
 
-async def _open_site(app: App) -> web.AppRunner:
+async def open_site(app: App) -> web.AppRunner:
+    """The board, and the doors for those who call us; `app.address` is set. Raises `SettingsError` for a taken port."""
     callbacks = [route for channel in app.channels.values() for route in channel.routes(app.intake.accept)]
     site = make_site(app.database, app.clock, callbacks, app.metrics.registry, app.vitals)
     runner = runner_of(site, CALLS_SECONDS)

@@ -49,8 +49,12 @@ class Sender:
         return Sent(str(card["task_id"]), media, handle=str(sent.get("response_code", "")))
 
     async def edit(self, sent: Sent, message: Message) -> Sent:
-        """Puts another card in place of the one that was sent; uses up its handle."""
+        """Puts another card in place of the one that was sent; uses up its handle.
+
+        What is too long for a card was told in a text above it: the card keeps its head, its end and its buttons.
+        """
         card = card_of(message, sent.message_id, closed=True)
+        card = card or card_of(_shortened(message), sent.message_id, closed=True)
         if card is None or not sent.handle:
             raise Rejected("this message cannot be changed any more")
         await self._client.update_card(sent.handle, card)
@@ -91,6 +95,17 @@ def card_of(message: Message, task: str, *, closed: bool = False) -> dict[str, A
         return {"card_type": "button_interaction", **head, "task_id": task, "button_list": buttons}
     done = {"text": DONE, "key": "done", "style": 2}
     return {"card_type": "button_interaction", **head, "task_id": task, "button_list": [done], "replace_text": DONE}
+
+
+def _shortened(message: Message) -> Message:
+    """Its first line, and as many of the last as a card shows: how it stands is said at the end."""
+    title, *rest = plain(message.lines).split("\n")
+    kept: list[str] = []
+    for line in reversed(rest):
+        if len("\n".join((line, *kept))) > LONGEST_WORDS:
+            break
+        kept.insert(0, line)
+    return replace(message, lines=tuple((Span(line),) for line in (_short(title), *kept)))
 
 
 def _short(words: str) -> str:

@@ -45,6 +45,28 @@ class Bot:
     last_message_id: int = 0
     poll: int = 0
 
+    @property
+    def channel(self) -> str:
+        """The messenger that it is a bot of: telegram, wechat or wecom."""
+        return "telegram"
+
+    @property
+    def says_presses(self) -> bool:
+        """Whether what is pressed stands in the chat as the person's own words."""
+        return False
+
+    @property
+    def menu_keys(self) -> frozenset[str]:
+        """What can be clicked in a menu of its own."""
+        return frozenset()
+
+    def welcome(self, user: int, heard_at: int) -> None:
+        """Somebody is here from the beginning, last heard at an instant (microseconds)."""
+
+    def standing(self, user: int, now: int) -> dict[str, Any]:  # noqa: ARG002 - of one bot, not of one person
+        """What the page must know about the chat beside its messages; `now` in microseconds."""
+        return {"channel": self.channel}
+
     def user(self) -> dict[str, Any]:
         """The User of the Bot API, as it appears in messages."""
         return {"id": self.id, "is_bot": True, "first_name": self.name, "username": self.username}
@@ -66,6 +88,7 @@ class Bot:
             "id": self.id,
             "username": self.username,
             "name": self.name,
+            "channel": self.channel,
             "commands": self.commands.get((PRIVATE_SCOPE, "")) or self.commands.get((DEFAULT_SCOPE, ""), []),
             "webhook": self.webhook is not None,
             "pending": len(self.updates),

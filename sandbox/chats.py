@@ -134,6 +134,7 @@ class PrivateChat(Chat):
             "started": self.started,
             "unread": self.unread,
             "last": last and last.as_json(),
+            **self.bot.standing(self.phone.id, now),
         }
         if (until := self.limit.pause.until) > now:
             found["muted_until"] = iso(EPOCH + timedelta(microseconds=until))

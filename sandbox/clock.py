@@ -34,6 +34,11 @@ def parse_iso(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+def micros(moment: datetime) -> int:
+    """Microseconds since 1970 of an aware moment."""
+    return (moment - EPOCH) // MICROSECOND
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """What the service under test says it will do next, in Chinese and English."""
@@ -48,7 +53,7 @@ class VirtualClock:
 
     def __init__(self, now: datetime, speed: float = 0, real: Callable[[], float] = time.monotonic) -> None:
         self._real = real
-        self._anchor = (now - EPOCH) // MICROSECOND
+        self._anchor = micros(now)
         self._anchored = real()
         self._speed = _checked(speed)
         self._bell = Bell()
@@ -79,7 +84,7 @@ class VirtualClock:
     def set(self, now: datetime | None = None, speed: float | None = None) -> None:
         """Move to `now` and go on at `speed`; what is None stays. Raises ControlError for a step back."""
         current = self.micros()
-        target = current if now is None else (now - EPOCH) // MICROSECOND
+        target = current if now is None else micros(now)
         if target < current:
             raise ControlError(f"the clock never goes back: it is {iso(self.now())}")
         self._speed = self._speed if speed is None else _checked(speed)

@@ -57,7 +57,8 @@ async def serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     await sandbox.start(port, page_port, host)
-    sys.stdout.write(f"sandbox ready api={sandbox.api_base} page={sandbox.page_base}\n")
+    faces = f"wechat={sandbox.wechat_base} wecom={sandbox.wecom_base}"
+    sys.stdout.write(f"sandbox ready api={sandbox.api_base} page={sandbox.page_base} {faces}\n")
     sys.stdout.flush()
     await stopped.wait()
     await sandbox.stop()

@@ -7,6 +7,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from sandbox.control_bots import BotControl
 from sandbox.control_groups import GroupControl
 from sandbox.control_phones import PhoneControl
 from sandbox.control_world import WorldControl
@@ -21,6 +22,7 @@ def build_control(world: World) -> web.Application:
     """The application of the page port: `/`, `/static/…` and `/sandbox/…`."""
     application = web.Application(middlewares=[_errors], client_max_size=LARGEST_BODY)
     application.router.add_routes(WorldControl(world).routes())
+    application.router.add_routes(BotControl(world).routes())
     application.router.add_routes(PhoneControl(world).routes())
     application.router.add_routes(GroupControl(world).routes())
     application.router.add_get("/", _index)

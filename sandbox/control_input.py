@@ -46,6 +46,21 @@ def number(value: Any, name: str) -> int:
     return value
 
 
+def measure(value: Any, name: str) -> float:
+    """A number, whole or not. Raises ControlError for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ControlError(f"{name} is missing" if value is None else f"wrong {name}: {value!r}")
+    return float(value)
+
+
+def part(body: dict[str, Any], name: str) -> dict[str, Any] | None:
+    """An object inside the body; None when there is none. Raises ControlError for anything else."""
+    value = body.get(name)
+    if value is not None and not isinstance(value, dict):
+        raise ControlError(f"wrong {name}: {value!r}")
+    return value
+
+
 def query_number(request: web.Request, name: str, default: int = 0) -> int:
     """A whole number of the query string. Raises ControlError for anything else."""
     value = request.query.get(name, str(default))

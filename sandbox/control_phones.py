@@ -1,4 +1,4 @@
-"""Control of bots and phones: /sandbox/bots, /sandbox/phones."""
+"""Control of phones: /sandbox/phones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.control_input import number, path_number, query_number, read_json, read_object, text
+from sandbox.clock import parse_iso
+from sandbox.control_input import measure, number, part, path_number, query_number, read_json, read_object, text
 from sandbox.errors import ControlError
 from sandbox.messages import Message
 from sandbox.phones import Phone
@@ -15,17 +16,15 @@ from sandbox.world import World
 
 
 class PhoneControl:
-    """Bots and phones over HTTP."""
+    """Phones over HTTP."""
 
     def __init__(self, world: World) -> None:
         self._world = world
 
     def routes(self) -> list[web.RouteDef]:
-        """Everything below /sandbox/bots and /sandbox/phones."""
+        """Everything below /sandbox/phones."""
         phone = "/sandbox/phones/{id:[0-9]{1,15}}"
         return [
-            web.get("/sandbox/bots", self._bots),
-            web.post("/sandbox/bots", self._add_bot),
             web.get("/sandbox/phones", self._phones),
             web.post("/sandbox/phones", self._add_phones),
             web.get(phone, self._phone),
@@ -34,19 +33,12 @@ class PhoneControl:
             web.post(phone + "/send", self._send),
             web.post(phone + "/start", self._start),
             web.post(phone + "/press", self._press),
+            web.post(phone + "/click", self._click),
             web.post(phone + "/read", self._read),
             web.post(phone + "/block", self._block),
             web.post(phone + "/unblock", self._unblock),
             web.post(phone + "/deactivate", self._deactivate),
         ]
-
-    async def _bots(self, _request: web.Request) -> web.Response:
-        return web.json_response([bot.as_json() for bot in self._world.bots.values()])
-
-    async def _add_bot(self, request: web.Request) -> web.Response:
-        body = await read_object(request)
-        bot = self._world.add_bot(text(body, "token"), text(body, "username"), text(body, "name"))
-        return web.json_response(bot.as_json())
 
     async def _phones(self, _request: web.Request) -> web.Response:
         return web.json_response([self._world.describe(phone) for phone in self._world.phones.values()])
@@ -64,10 +56,15 @@ class PhoneControl:
         phone_id, started = fields.pop("id", None), fields.pop("started", [])
         if not isinstance(started, list) or not all(isinstance(username, str) for username in started):
             raise ControlError(f"wrong started: {started!r}")
+        heard_at = fields.pop("heard_at", None)
         name = text(fields, "name")
         del fields["name"]
         return self._world.add_phone(
-            name, phone_id=None if phone_id is None else number(phone_id, "id"), started=tuple(started), **fields
+            name,
+            phone_id=None if phone_id is None else number(phone_id, "id"),
+            started=tuple(started),
+            heard_at=None if heard_at is None else parse_iso(heard_at),
+            **fields,
         )
 
     def _described(self, phone: Phone) -> web.Response:
@@ -92,13 +89,16 @@ class PhoneControl:
         return web.json_response(message.as_json())
 
     def _say(self, phone: int, body: dict[str, Any]) -> Message:
-        bot, contact = text(body, "bot"), body.get("contact")
-        if contact is None:
-            return self._world.send_text(phone, bot, text(body, "text"))
-        if not isinstance(contact, dict):
-            raise ControlError(f"wrong contact: {contact!r}")
-        own = contact.get("own", True) is True
-        return self._world.send_contact(phone, bot, text(contact, "phone_number"), own=own)
+        bot, world = text(body, "bot"), self._world
+        if (contact := part(body, "contact")) is not None:
+            own = contact.get("own", True) is True
+            return world.send_contact(phone, bot, text(contact, "phone_number"), own=own)
+        if (voice := part(body, "voice")) is not None:
+            return world.send_voice(phone, bot, number(voice.get("seconds"), "seconds"))
+        if (place := part(body, "location")) is not None:
+            north, east = (measure(place.get(name), name) for name in ("latitude", "longitude"))
+            return world.send_location(phone, bot, north, east, text(place, "label", ""))
+        return world.send_text(phone, bot, text(body, "text"))
 
     async def _send_file(self, request: web.Request) -> Message:
         form, phone = await read_call(request), path_number(request)
@@ -107,7 +107,10 @@ class PhoneControl:
             return self._world.send_photo(phone, bot, photo.content, caption)
         if document := form.upload("document"):
             return self._world.send_document(phone, bot, document.name, document.content, caption)
-        raise ControlError("photo or document is missing")
+        if voice := form.upload("voice"):
+            seconds = form.text("seconds")
+            return self._world.send_voice(phone, bot, int(seconds) if seconds.isdecimal() else 0, voice.content)
+        raise ControlError("photo, document or voice is missing")
 
     async def _start(self, request: web.Request) -> web.Response:
         body = await read_object(request)
@@ -119,6 +122,11 @@ class PhoneControl:
         message_id = number(body.get("message_id"), "message_id")
         query_id = self._world.press(path_number(request), text(body, "bot"), message_id, text(body, "data"))
         return web.json_response({"callback_query_id": query_id})
+
+    async def _click(self, request: web.Request) -> web.Response:
+        body, phone = await read_object(request), path_number(request)
+        self._world.click(phone, text(body, "bot"), text(body, "key"))
+        return self._described(self._world.phone(phone))
 
     async def _read(self, request: web.Request) -> web.Response:
         phone = path_number(request)

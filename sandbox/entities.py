@@ -118,6 +118,11 @@ def _search(text: str, given: tuple[Entity, ...]) -> Iterable[Entity]:
             yield Entity(kind, offset, length)
 
 
+def with_links(text: str) -> FormattedText:
+    """A text with the addresses in it, which is all that WeChat and WeCom find."""
+    return FormattedText(text, tuple(one for one in find_entities(text) if one.type == "url"))
+
+
 def strip(formatted: FormattedText) -> FormattedText:
     """Without white space at both ends, as Telegram stores every text; entities move and shrink along."""
     text = formatted.text.strip()

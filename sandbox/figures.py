@@ -14,6 +14,8 @@ class Figures:
     errors: Counter[int] = field(default_factory=Counter)
     sent: int = 0
     edited: int = 0
+    dropped: int = 0
+    """What WeCom took and showed nobody, for the member had had too many."""
 
     @property
     def throttled(self) -> int:

@@ -29,6 +29,11 @@ class Markup:
         """Whether an inline button carries `data`."""
         return self.kind == "inline" and any(button.get("callback_data") == data for row in self.rows for button in row)
 
+    def label_of(self, data: str) -> str:
+        """What the inline button that carries `data` says; empty when there is none."""
+        labels = (str(one["text"]) for row in self.rows for one in row if one.get("callback_data") == data)
+        return next(labels, "")
+
 
 def read_markup(given: Any, *, inline_only: bool = False) -> Markup | None:
     """The `reply_markup` of a call; None when there is none or it is empty. Raises ApiError for a wrong one."""

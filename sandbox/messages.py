@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sandbox.bots import Bot
 from sandbox.clock import iso
@@ -29,16 +29,51 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What a message says: a text, or a photo or document with the text as caption, or a contact.
+class Location:
+    """Where somebody says that they are, in degrees; `label` is what the map calls it."""
 
-    `service` is what Telegram itself says in a group, as the fields of the Message.
+    latitude: float
+    longitude: float
+    label: str = ""
+
+    def as_telegram(self) -> dict[str, Any]:
+        """The Location of the Bot API; with a label a Venue too."""
+        place = {"latitude": self.latitude, "longitude": self.longitude}
+        if not self.label:
+            return {"location": place}
+        return {"location": place, "venue": {"location": place, "title": self.label, "address": self.label}}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """How a message is drawn where it is no bubble: WeChat's template message, WeCom's card with buttons.
+
+    `done` stands in place of the buttons of a card that has none any more.
+    """
+
+    kind: Literal["template", "buttons"]
+    title: str
+    lines: tuple[str, ...] = ()
+    done: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The card of the control API."""
+        return {"kind": self.kind, "title": self.title, "lines": list(self.lines), "done": self.done}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message says: a text, or a file with the text as caption, or a contact, or a place.
+
+    `service` is what Telegram itself says in a group, as the fields of the Message. A `card` says what the text says.
     """
 
     body: FormattedText = NO_TEXT
     file: StoredFile | None = None
     contact: Contact | None = None
     service: Mapping[str, Any] | None = None
+    location: Location | None = None
+    card: Card | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -93,10 +128,11 @@ class Message:
         if contact := content.contact:
             known = {} if contact.user_id is None else {"user_id": contact.user_id}
             return {"contact": {"phone_number": contact.phone_number, "first_name": contact.first_name, **known}}
+        if content.location is not None:
+            return content.location.as_telegram()
         found: dict[str, Any] = {}
         if content.file is not None:
-            photo = content.file.kind == "photo"
-            found[content.file.kind] = content.file.photo_sizes(bot_id) if photo else content.file.document(bot_id)
+            found[content.file.kind] = content.file.as_telegram(bot_id)
         text, entities = ("caption", "caption_entities") if content.file else ("text", "entities")
         if content.body.text:
             found[text] = content.body.text
@@ -106,7 +142,7 @@ class Message:
 
     def as_json(self) -> dict[str, Any]:
         """The message of the control API."""
-        body, contact = self.content.body, self.content.contact
+        body, contact, card = self.content.body, self.content.contact, self.content.card
         return {
             "id": self.id,
             "bot": self.bot.username,
@@ -119,6 +155,8 @@ class Message:
             "entities": [entity.as_json() for entity in body.entities],
             **_file_json(self.content.file),
             "contact": contact and {"phone_number": contact.phone_number, "name": contact.first_name},
+            "location": self.content.location and asdict(self.content.location),
+            "card": card and card.as_json(),
             "buttons": _buttons_json(self.markup),
             "keyboard": _keyboard_json(self.markup),
             "deleted": self.deleted,
@@ -136,10 +174,13 @@ def _iso(seconds: int) -> str:
 
 
 def _file_json(file: StoredFile | None) -> dict[str, Any]:
-    found: dict[str, Any] = {"photo": None, "document": None}
+    found: dict[str, Any] = {"photo": None, "document": None, "voice": None}
     if file is not None:
         url = f"/sandbox/files/{file.key}"
-        found[file.kind] = url if file.kind == "photo" else {"url": url, "name": file.name, "size": len(file.content)}
+        document = {"url": url, "name": file.name, "size": len(file.content)}
+        found[file.kind] = {"photo": url, "document": document, "voice": {"url": url, "seconds": file.seconds}}[
+            file.kind
+        ]
     return found
 
 

@@ -9,7 +9,7 @@ from sandbox.bell import Bell
 from sandbox.bots import Bot, bot_id, checked_username
 from sandbox.callbacks import CallbackQueries
 from sandbox.chats import Chat, PrivateChat
-from sandbox.clock import VirtualClock
+from sandbox.clock import VirtualClock, micros
 from sandbox.errors import ControlError, UnknownError, bad_request
 from sandbox.faults import Faults
 from sandbox.figures import Figures
@@ -60,9 +60,18 @@ class Registry:
         self.journal.add("bot", bot=bot.username)
 
     def add_phone(
-        self, name: str, *, phone_id: int | None = None, started: tuple[str, ...] = (), **fields: Any
+        self,
+        name: str,
+        *,
+        phone_id: int | None = None,
+        started: tuple[str, ...] = (),
+        heard_at: datetime | None = None,
+        **fields: Any,
     ) -> Phone:
-        """Register a phone; the bots named in `started` may write to it at once. Raises ControlError."""
+        """Register a phone; the bots named in `started` may write to it, as they heard of it now, or at `heard_at`.
+
+        Raises ControlError.
+        """
         number = phone_id if phone_id is not None else max(self.phones, default=FIRST_ID - 1) + 1
         if number <= 0 or number in self.phones:
             raise ControlError(f"the phone id {number} is taken or not positive")
@@ -72,6 +81,7 @@ class Registry:
         self.phones[number] = phone
         for bot in bots:
             self.chat(bot, phone).started = True
+            bot.welcome(number, micros(heard_at) if heard_at else self.clock.micros())
         self.journal.add("phone", phone=number)
         return phone
 
@@ -146,6 +156,7 @@ class Registry:
             "errors": {str(status): count for status, count in figures.errors.items()},
             "sent": figures.sent,
             "edited": figures.edited,
+            "dropped": figures.dropped,
             "throttled": figures.throttled,
             "worst_second": {bot.username: bot.limit.worst for bot in self.bots.values()},
         }

@@ -8,11 +8,13 @@ from sandbox.chats import PrivateChat
 from sandbox.entities import FormattedText, find_entities
 from sandbox.errors import ApiError, ControlError
 from sandbox.faults import Fault
+from sandbox.files import LONGEST_VOICE
 from sandbox.gatherings import PAYLOAD
-from sandbox.messages import Contact, Content, Message
+from sandbox.messages import Contact, Content, Location, Message
 from sandbox.phones import Phone
 from sandbox.registry import Registry
 from sandbox.texts import LONGEST_CAPTION, LONGEST_TEXT
+from sandbox.voices import silence
 
 
 class World(Registry):
@@ -52,11 +54,29 @@ class World(Registry):
             raise ControlError(error.description) from None
         return self._say(phone_id, bot, Content(_body(caption, LONGEST_CAPTION, needed=False), document))
 
+    def send_voice(self, phone_id: int, bot: str, seconds: int, content: bytes = b"") -> Message:
+        """The person speaks for so long (1 to 60 seconds; AMR, silence when there is no content)."""
+        self._open_chat(phone_id, bot)
+        try:
+            voice = self.files.add_voice(content or silence(min(max(seconds, 1), LONGEST_VOICE)), seconds)
+        except ApiError as error:
+            raise ControlError(error.description) from None
+        return self._say(phone_id, bot, Content(file=voice))
+
+    def send_location(self, phone_id: int, bot: str, latitude: float, longitude: float, label: str = "") -> Message:
+        """The person says where they are, in degrees, by what the map calls it."""
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            raise ControlError("a place is -90 to 90 degrees north and -180 to 180 degrees east")
+        return self._say(phone_id, bot, Content(location=Location(latitude, longitude, label)))
+
     def start(self, phone_id: int, bot: str, payload: str = "") -> Message:
-        """The person opens a deep link and presses START; a block is lifted."""
+        """The person opens a deep link and presses START, or scans a code with a scene; a block is lifted.
+
+        On WeChat and WeCom whoever follows again is heard of once, with the code that they scanned.
+        """
         if not PAYLOAD.fullmatch(payload):
             raise ControlError("a payload is at most 64 letters, digits, - and _")
-        self.unblock(phone_id, bot)
+        self._set_blocked(phone_id, bot, blocked=False, told=self.bot(bot).channel == "telegram")
         return self.send_text(phone_id, bot, f"/start {payload}".rstrip())
 
     def press(self, phone_id: int, bot: str, message_id: int, data: str) -> str:
@@ -65,7 +85,18 @@ class World(Registry):
         message = chat.messages.get(message_id)
         if message is None:
             raise ControlError(f"message {message_id} has no button {data!r}")
-        return self.open_query(message, chat.phone, data)
+        query = self.open_query(message, chat.phone, data)
+        if chat.bot.says_presses and message.markup is not None:
+            self.store(chat, Content(FormattedText(message.markup.label_of(data))), by=chat.phone)
+        return query
+
+    def click(self, phone_id: int, bot: str, key: str) -> None:
+        """The person clicks the menu that the bot has of its own."""
+        chat = self._open_chat(phone_id, bot)
+        if key not in chat.bot.menu_keys or not chat.started:
+            raise ControlError(f"{bot} shows no {key!r} in its menu")
+        chat.bot.updates.add("click", {"key": key}, chat.phone.id)
+        self.note("clicked", chat, key=key)
 
     def read(self, phone_id: int, bot: str) -> None:
         """The person looks at the chat: everything is read."""
@@ -118,7 +149,7 @@ class World(Registry):
         chat.bot.updates.add("message", message.as_telegram(), chat.phone.id)
         return message
 
-    def _set_blocked(self, phone_id: int, bot: str, *, blocked: bool) -> Phone:
+    def _set_blocked(self, phone_id: int, bot: str, *, blocked: bool, told: bool = True) -> Phone:
         chat = self.chat(self.bot(bot), self.phone(phone_id))
         if chat.phone.deactivated:
             raise ControlError(f"phone {phone_id} is deactivated")
@@ -134,7 +165,8 @@ class World(Registry):
                 "old_chat_member": old,
                 "new_chat_member": new,
             }
-            chat.bot.updates.add("my_chat_member", payload, chat.phone.id)
+            if told:
+                chat.bot.updates.add("my_chat_member", payload, chat.phone.id)
             self.note("blocked" if blocked else "unblocked", chat)
         return chat.phone
 

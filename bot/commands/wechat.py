@@ -28,13 +28,14 @@ def menu() -> None:
     if not settings.wechat.appid:
         raise click.ClickException("GRIDBOT_WECHAT__APPID: no account is set")
     try:
-        asyncio.run(_make(settings))
+        asyncio.run(make_menu(settings))
     except ChannelError as error:
         raise click.ClickException(f"WeChat does not take the menu: {error}") from error
     click.echo("The menu is made.")
 
 
-async def _make(settings: Settings) -> None:
+async def make_menu(settings: Settings) -> None:
+    """Makes the menu. Raises `ChannelError`."""
     client = wechat_client(settings)
     try:
         with outcomes():

@@ -2,41 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.demo.choice import Choice
+from bot.demo.lines import Line, line_of
+from bot.demo.manners import Manner
+from channels.wechat_updates import SAID
 from models import Account, Appointment, Area, Household, Person
 from rules.roles import Level, Role, covers
 from services.areas import address
 from services.dossier import members
 from services.joining import link
 from services.register import phone_of
+from services.window import open_window
 
 FIRST_PHONE = 20_000_001
 SEED = 20200210
-
-
-class Manner(StrEnum):
-    """How somebody answers the bot."""
-
-    IN_TIME = "in_time"
-    LATE = "late"
-    CLUMSY = "clumsy"
-    """Sends a mistake first."""
-    FEVER = "fever"
-    SILENT = "silent"
-    BLOCKED = "blocked"
-    LISTENS = "listens"
-    """Somebody else of the family answers."""
-    WORKER = "worker"
-    RELIEF = "relief"
-    """The second worker of a grid: helps when the first has not taken it."""
-    HEAD = "head"
-    OFFICIAL = "official"
+SILENT_FOR = timedelta(hours=40)
+"""How long nothing was heard of the silent when the demo begins: on WeChat their window shuts before the evening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +36,16 @@ class Actor:
     role: str
     note: str
     manner: Manner
+    line: Line
     household_id: int | None
     grid: str
     """The name of the grid they live or work in."""
     family: tuple[str, ...]
     feverish: str | None = None
+
+    def heard_at(self, now: datetime) -> datetime:
+        """When they last wrote, as the demo begins."""
+        return now - SILENT_FOR if self.manner is Manner.SILENT else now
 
 
 _SPECIAL = (
@@ -69,13 +61,13 @@ _SPECIAL = (
 )
 
 
-def assemble(session: Session) -> list[Actor]:
-    """Everybody of the sample who can have a phone, deterministic."""
+def assemble(session: Session, choice: Choice = Choice.TELEGRAM) -> list[Actor]:
+    """Everybody of the sample who can have a phone, on the messengers of the choice; deterministic."""
     numbers = iter(range(FIRST_PHONE, FIRST_PHONE + 10_000))
-    return [*_residents(session, numbers), *_staff(session, numbers)]
+    return [*_residents(session, numbers, choice), *_staff(session, numbers, choice)]
 
 
-def _residents(session: Session, numbers: Iterator[int]) -> list[Actor]:
+def _residents(session: Session, numbers: Iterator[int], choice: Choice) -> list[Actor]:
     random = Random(SEED)
     homes = []
     for household in session.scalars(select(Household).order_by(Household.id)):
@@ -87,11 +79,12 @@ def _residents(session: Session, numbers: Iterator[int]) -> list[Actor]:
     ordinary = [home for home in homes if home is not feverish]
     random.shuffle(ordinary)
     manners = dict(zip((home[0].id for home in ordinary), _SPECIAL, strict=False))
-    actors = []
+    actors: list[Actor] = []
     for household, everybody, grown in homes:
         manner = Manner.FEVER if household is feverish[0] else manners.get(household.id, Manner.IN_TIME)
         ill = next((person.name for one, person in everybody if one.relation in {"父", "母"}), None)
         for place, person in enumerate(grown[:2]):
+            own = manner if place == 0 or manner is Manner.SILENT else Manner.LISTENS
             actors.append(
                 Actor(
                     next(numbers),
@@ -99,7 +92,8 @@ def _residents(session: Session, numbers: Iterator[int]) -> list[Actor]:
                     person.name,
                     "resident",
                     f"居民 · {address(session, household)}",
-                    manner if place == 0 else Manner.LISTENS,
+                    own,
+                    line_of(choice, own, len(actors), staff=False),
                     household.id,
                     session.get_one(Area, household.grid_id).name,
                     tuple(one.name for _, one in everybody),
@@ -119,7 +113,7 @@ _TITLES = {
 }
 
 
-def _staff(session: Session, numbers: Iterator[int]) -> list[Actor]:
+def _staff(session: Session, numbers: Iterator[int], choice: Choice) -> list[Actor]:
     rows = session.execute(
         select(Appointment, Person, Area)
         .join(Person, Person.id == Appointment.person_id)
@@ -128,7 +122,7 @@ def _staff(session: Session, numbers: Iterator[int]) -> list[Actor]:
     )
     grids = [area.path for area in session.scalars(select(Area).where(Area.level == Level.GRID))]
     seen: set[str] = set()
-    actors = []
+    actors: list[Actor] = []
     for appointment, person, area in rows:
         if not any(covers(area.path, grid) for grid in grids):
             continue  # the other sub-bureaus have nobody in quarantine: their phones would stay empty
@@ -138,18 +132,23 @@ def _staff(session: Session, numbers: Iterator[int]) -> list[Actor]:
             seen.add(area.code)
         elif appointment.role is Role.GRID_HEAD:
             manner = Manner.HEAD
-        note = f"{_TITLES[appointment.role]} · {area.name}"
+        note, line = f"{_TITLES[appointment.role]} · {area.name}", line_of(choice, manner, len(actors), staff=True)
         actors.append(
-            Actor(next(numbers), person.id, person.name, appointment.role.value, note, manner, None, area.name, ())
+            Actor(
+                next(numbers), person.id, person.name, appointment.role.value, note, manner, line, None, area.name, ()
+            )
         )
     return actors
 
 
-def join_all(session: Session, now: datetime, bot: str, actors: list[Actor]) -> None:
+def join_all(session: Session, now: datetime, actors: list[Actor]) -> None:
     """Everybody of the cast joined yesterday, by the same door as anybody else."""
     for actor in actors:
-        account = Account(bot=bot, address=str(actor.phone), display_name=actor.name, language="zh-CN", created_at=now)
+        line, address = actor.line, str(actor.phone)
+        account = Account(bot=line.bot, address=address, display_name=actor.name, language="zh-CN", created_at=now)
         session.add(account)
+        if line.channel == "wechat":
+            open_window(account, SAID, actor.heard_at(now))
         session.flush()
         link(session, now, account, session.get_one(Person, actor.person_id))
 

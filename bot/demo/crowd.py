@@ -9,22 +9,37 @@ from typing import Any
 
 import aiohttp
 
-from bot.demo.cast import SEED, Actor, Manner
+from bot.demo.cast import SEED, Actor
+from bot.demo.handset import Offer, choose, offers
+from bot.demo.manners import Manner
 from bot.demo.messenger import Messenger
 
+LABELS = {
+    "收到": "read:",
+    "我来处理": "take:",
+    "全部我来处理": "takeall:",
+    "转交": "pass:",
+    "已上门": "visit:",
+    "在家观察": "end::watched_at_home",
+    "已代报": "end::reported_by_worker",
+    "人没事，忘了报": "end::fine_but_silent",
+    "认识，同意": "admit:",
+    "发送": "form:pick=send",
+}
+"""What people read out of a choice that has no key, for it can only be typed."""
 NOTICE = "今天下午三点，村口设消毒点，请大家不要出门。需要代买菜和药的，打网格员电话。"
 
 
 @dataclass(order=True, frozen=True, slots=True)
 class Deed:
-    """Something that somebody will do at an instant: type `text`, or press `data` under `message_id`."""
+    """Something that somebody will do at an instant: type `text`, or choose `offer` under `message_id`."""
 
     at: datetime
     order: int
     phone: int
     text: str | None = field(default=None, compare=False)
     message_id: int = field(default=0, compare=False)
-    data: str | None = field(default=None, compare=False)
+    offer: Offer | None = field(default=None, compare=False)
     values: tuple[tuple[str, float], ...] = field(default=(), compare=False)
     """What of the text is a temperature, by name: the promise is that it is stored."""
 
@@ -32,9 +47,8 @@ class Deed:
 class Crowd:
     """Everybody whom nobody has taken over."""
 
-    def __init__(self, actors: Sequence[Actor], bot: str, seed: int = SEED) -> None:
+    def __init__(self, actors: Sequence[Actor], seed: int = SEED) -> None:
         self._actors = {actor.phone: actor for actor in actors}
-        self._bot = bot
         self._random = Random(seed)
         self._deeds: list[Deed] = []
         self._count = 0
@@ -76,11 +90,12 @@ class Crowd:
         phone = await messenger.call("GET", f"phones/{deed.phone}")
         if phone["driver"] != "auto":
             return False
+        line = self._actors[deed.phone].line
         try:
             if deed.text is not None:
-                await messenger.say(deed.phone, self._bot, deed.text)
-            elif deed.data is not None:
-                await messenger.press(deed.phone, self._bot, deed.message_id, deed.data)
+                await messenger.say(deed.phone, line.username, deed.text)
+            elif deed.offer is not None:
+                await choose(messenger, deed.phone, line, deed.message_id, deed.offer)
         except aiohttp.ClientResponseError:
             return False  # the button has gone meanwhile: somebody else was quicker
         self.said += deed.values
@@ -95,9 +110,9 @@ class Crowd:
 
     def _resident(self, actor: Actor, message: Mapping[str, Any], now: datetime) -> None:
         text = message["text"]
-        for data in _buttons(message):
-            if data.startswith("read:") and self._random.random() < 0.8:
-                self._once(actor, message, data, now + self._minutes(1, 90))
+        for offer in offers(message, actor.line):
+            if _meaning(offer).startswith("read:") and self._random.random() < 0.8:
+                self._once(actor, message, offer, now + self._minutes(1, 90))
         if actor.manner in {Manner.LISTENS, Manner.SILENT, Manner.BLOCKED}:
             return
         if "请量体温" in text:
@@ -154,11 +169,12 @@ class Crowd:
         if "量到的体温请发给我" in text:
             names = text.split("（")[1].split("）")[0].split("、")
             self._say(actor, [(name, self._normal()) for name in names], now + self._minutes(0.5, 1.5))
-        buttons = _buttons(message)
-        for data in buttons:
-            wait = self._wait(actor, data, buttons)
+        shown = offers(message, actor.line)
+        meanings = [_meaning(offer) for offer in shown]
+        for offer, meaning in zip(shown, meanings, strict=True):
+            wait = self._wait(actor, meaning, meanings)
             if wait is not None:
-                self._once(actor, message, data, now + wait)
+                self._once(actor, message, offer, now + wait)
 
     def _wait(self, actor: Actor, data: str, buttons: Sequence[str]) -> timedelta | None:
         """How long a worker takes to press this, or None."""
@@ -177,13 +193,14 @@ class Crowd:
             return self._minutes(8, 9.5)
         return self._minutes(1, 3) if verb == "admit" else None
 
-    def _once(self, actor: Actor, message: Mapping[str, Any], data: str, at: datetime) -> None:
+    def _once(self, actor: Actor, message: Mapping[str, Any], offer: Offer, at: datetime) -> None:
         # A list that goes on is told anew with what is new in it: that one is taken too.
-        told = f"{message['id']}/{data}" if data.startswith("takeall:") else data
+        same = offer.key and not offer.key.startswith("takeall:")
+        told = offer.key if same else f"{message['id']}/{offer.label}"
         if (actor.phone, told) not in self._planned:
             self._planned.add((actor.phone, told))
-            self._plan(actor.phone, at, message_id=message["id"], data=data)
+            self._plan(actor.phone, at, message_id=message["id"], offer=offer)
 
 
-def _buttons(message: Mapping[str, Any]) -> list[str]:
-    return [one["data"] for row in message["buttons"] for one in row if one.get("data")]
+def _meaning(offer: Offer) -> str:
+    return offer.key or LABELS.get(offer.label) or ("show:" if offer.label.isdecimal() else "")

@@ -2,6 +2,7 @@
 
 import asyncio
 import webbrowser
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
@@ -9,13 +10,15 @@ import aiohttp
 import click
 
 from bot.app import App, build
+from bot.demo.answering import connect
+from bot.demo.choice import Choice
 from bot.demo.crowd import Crowd
 from bot.demo.following import FollowingClock
+from bot.demo.lines import Line, lines_of
 from bot.demo.messenger import Messenger
 from bot.demo.once import NOTICE_AT
 from bot.demo.town import (
     OPENING,
-    USERNAME,
     demo_settings,
     furnish,
     hand_out_phones,
@@ -31,24 +34,25 @@ PULSE = 0.1
 _LOOK = 0.2
 
 
-async def live(folder: Path, port: int, speed: float, *, browser: bool) -> None:
+async def live(folder: Path, port: int, speed: float, choice: Choice, *, browser: bool) -> None:
     """Runs until cancelled; raises `OSError` when the port is taken."""
+    lines = lines_of(choice)
     async with AsyncExitStack() as stack:
-        starting = await stack.enter_async_context(sandbox_process(port, speed))
-        load_library(demo_settings(folder))  # it takes seconds, and the sandbox is starting meanwhile
-        actors = furnish(folder, OPENING)
+        starting = await stack.enter_async_context(sandbox_process(lines, port, speed))
+        load_library(demo_settings(folder, lines=lines))  # it takes seconds, and the sandbox is starting meanwhile
+        actors = furnish(folder, OPENING, choice)
         sandbox = await starting.ready()
         messenger = await stack.enter_async_context(Messenger(sandbox.page))
-        settings = demo_settings(folder, sandbox.api)
-        await hand_out_phones(messenger, actors)
-        await welcome_a_newcomer(messenger, settings, OPENING)
+        settings = demo_settings(folder, sandbox.bases, lines)
+        await hand_out_phones(messenger, actors, lines)
+        await welcome_a_newcomer(messenger, settings, OPENING, lines)
         async with FollowingClock(sandbox.page) as clock:
-            crowd = Crowd(actors, USERNAME)
+            crowd = Crowd(actors)
             crowd.plan_the_notice(NOTICE_AT)
             app = build(settings, clock, pulse=PULSE)
             running = [
                 asyncio.ensure_future(one)
-                for one in (app.run(), _townsfolk(crowd, messenger, clock), _announce(app, messenger))
+                for one in (app.run(), _townsfolk(crowd, messenger, clock), _announce(app, messenger, lines))
             ]
             click.echo(f"\n  网格通 gridbot  →  {sandbox.page}\n  Ctrl-C 结束 / ends it.\n")
             if browser:
@@ -74,13 +78,14 @@ async def _townsfolk(crowd: Crowd, messenger: Messenger, clock: FollowingClock) 
             await asyncio.sleep(_LOOK)
 
 
-async def _announce(app: App, messenger: Messenger) -> None:
-    """Tells the page what the house will do next, so that the visitor can go there; and where the board is."""
+async def _announce(app: App, messenger: Messenger, lines: Sequence[Line]) -> None:
+    """Tells the page what the house will do next, so that the visitor can go there; and once where the house is."""
     told: tuple[str, str] | None = None
     linked = False
     while True:
         if not linked and app.address:
             await messenger.call("PUT", "links", [{"url": app.address, "zh": "看板", "en": "Board"}])
+            await connect(app, messenger, lines)
             linked = True
         coming = await app.database.run(next_event, app.clock.now())
         now_told = (coming.at.isoformat(), coming.what) if coming else None

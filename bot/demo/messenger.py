@@ -38,6 +38,14 @@ class Messenger:
         """Registers a bot."""
         await self.call("POST", "bots", {"token": token, "username": username, "name": name})
 
+    async def open_account(self, account: Mapping[str, Any]) -> None:
+        """Registers a service account or an application, which nobody answers for yet."""
+        await self.call("POST", "bots", dict(account))
+
+    async def call_at(self, username: str, address: str) -> None:
+        """From now on what happens to an account is brought to an address."""
+        await self.call("PUT", f"bots/{username}", {"callback": address})
+
     async def add_phones(self, phones: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Registers phones."""
         found: list[dict[str, Any]] = await self.call("POST", "phones", list(phones))

@@ -9,13 +9,16 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.app import build
+from bot.demo.answering import answering
 from bot.demo.cast import Actor, shown
+from bot.demo.choice import Choice
 from bot.demo.crowd import Crowd
+from bot.demo.lines import lines_of
 from bot.demo.messenger import Messenger
-from bot.demo.promises import Promise, check
+from bot.demo.promises import Promise, check, kept_on_the_way
 from bot.demo.sample import CITY, DAY
 from bot.demo.stage import Stage, StillEngine
-from bot.demo.town import OPENING, USERNAME, ZONE, demo_settings, furnish, hand_out_phones, sandbox_process
+from bot.demo.town import OPENING, ZONE, demo_settings, furnish, hand_out_phones, sandbox_process
 from rules.times import at_local
 from services.areas import by_code
 from services.clock import ManualClock
@@ -26,24 +29,27 @@ CLOSING = at_local(DAY + timedelta(days=1), time(7, 59), ZONE)
 """A whole day: what is silent in the evening is told when the quiet hours end, and taken before the next round."""
 
 
-async def play_once(folder: Path) -> bool:
-    """Plays the day and prints it; whether every promise was kept."""
+async def play_once(folder: Path, choice: Choice = Choice.TELEGRAM) -> bool:
+    """Plays the day on the messengers of the choice and prints it; whether every promise was kept."""
+    lines = lines_of(choice)
     async with AsyncExitStack() as stack:
-        starting = await stack.enter_async_context(sandbox_process())
-        actors = furnish(folder, OPENING)
+        starting = await stack.enter_async_context(sandbox_process(lines))
+        actors = furnish(folder, OPENING, choice)
         sandbox = await starting.ready()
         messenger = await stack.enter_async_context(Messenger(sandbox.page))
-        settings = demo_settings(folder, sandbox.api)
+        settings = demo_settings(folder, sandbox.bases, lines)
         clock = ManualClock(OPENING)
         stage = Stage(build(settings, clock, engine=StillEngine()), messenger, clock)
-        await hand_out_phones(messenger, actors)
-        crowd = Crowd(actors, USERNAME)
+        await hand_out_phones(messenger, actors, lines)
+        crowd = Crowd(actors)
         crowd.plan_the_notice(NOTICE_AT)
         await stage.start()
         try:
-            await play(stage, crowd, CLOSING)
+            async with answering(stage.app, messenger, lines):
+                await play(stage, crowd, CLOSING)
             await _print_phones(messenger, shown(actors))
             promises, found = await stage.app.database.run(_look_back, crowd.said)
+            promises += kept_on_the_way(await messenger.call("GET", "figures"))
         finally:
             await stage.stop()
         _print_figures(found)
@@ -79,7 +85,7 @@ def _look_back(session: Session, said: list[tuple[str, float]]) -> tuple[list[Pr
 async def _print_phones(messenger: Messenger, actors: list[Actor]) -> None:
     for actor in actors:
         click.secho(f"\n━━ {actor.name} · {actor.note} ━━", bold=True)
-        for message in await messenger.messages(actor.phone, USERNAME):
+        for message in await messenger.messages(actor.phone, actor.line.username):
             local = datetime.fromisoformat(message["date"]).astimezone(ZoneInfo(ZONE))
             lines = message["text"].split("\n")
             mark = "  " if message["from"] == "bot" else "▶ "

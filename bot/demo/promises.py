@@ -1,9 +1,10 @@
 """What a day promises, checked in the records: everyone asked, every answer stored, every silence and fever in hand."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
@@ -41,6 +42,17 @@ def check(session: Session, day: date, said: Sequence[tuple[str, float]]) -> lis
         Promise("every fever in somebody's hands", tuple(_fevers(session))),
         Promise("nothing lost on the way", tuple(_lost(session))),
         Promise("nothing sent twice", tuple(_twice(session))),
+    ]
+
+
+def kept_on_the_way(figures: Mapping[str, Any]) -> list[Promise]:
+    """What the messengers counted (the sandbox's figures): nothing forbidden was tried, nothing vanished."""
+    errors = figures["errors"]
+    shut = [f"{errors[code]} times {code}" for code in ("45015", "45047") if code in errors]
+    dropped = [f"{figures['dropped']} messages"] if figures["dropped"] else []
+    return [
+        Promise("nothing sent into a window that was shut", tuple(shut)),
+        Promise("nothing dropped without a word", tuple(dropped)),
     ]
 
 

@@ -42,6 +42,9 @@ export const sendText = (id, bot, text) => call('POST', phonePath(id, '/send'), 
 export const sendContact = (id, bot, number) =>
   call('POST', phonePath(id, '/send'), { bot, contact: { phone_number: number, own: true } });
 
+export const sendVoice = (id, bot, seconds) => call('POST', phonePath(id, '/send'), { bot, voice: { seconds } });
+export const sendLocation = (id, bot, location) => call('POST', phonePath(id, '/send'), { bot, location });
+
 /** Sends `file` as a `photo` or a `document`, with an optional caption. */
 export function sendFile(id, bot, kind, file, caption) {
   const form = new FormData();
@@ -51,7 +54,9 @@ export function sendFile(id, bot, kind, file, caption) {
   return call('POST', phonePath(id, '/send'), form);
 }
 
-export const start = (id, bot) => call('POST', phonePath(id, '/start'), { bot });
+/** Presses START, or follows; with a `payload` by a link, or by a code that is scanned. */
+export const start = (id, bot, payload = '') => call('POST', phonePath(id, '/start'), { bot, payload });
+export const click = (id, bot, key) => call('POST', phonePath(id, '/click'), { bot, key });
 export const press = (id, bot, messageId, data) =>
   call('POST', phonePath(id, '/press'), { bot, message_id: messageId, data });
 export const markRead = (id, bot) => call('POST', phonePath(id, '/read'), { bot });

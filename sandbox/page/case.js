@@ -1,9 +1,11 @@
 /** The case of one phone: its status line, whose it is, which bot it talks to, who drives it, and its menu. */
 
 import * as api from './api.js';
+import { budgetLine } from './budget.js';
 import { isKnown, worldNow } from './clock.js';
-import { el, put } from './dom.js';
+import { el, put, reword } from './dom.js';
 import { driverControl } from './driver.js';
+import { channelOf, wordFor } from './faces.js';
 import { hourMinute } from './moments.js';
 import { menuButton } from './popover.js';
 import { avatar, noteOf, roleOf } from './roles.js';
@@ -22,9 +24,11 @@ export function phoneCase(id, { botOf, pick, leave }) {
   const botName = el('span', { class: 'bot-name' });
   const driver = driverControl(id);
   const screen = el('div', { class: 'screen' });
+  const budget = budgetLine();
+  const channel = el('small', { class: 'channel', word: 'channel.telegram' });
   const foot = el('div');
   const botLine = el('span', { class: 'bot-line' },
-    el('i', { class: 'bot-face', 'aria-hidden': 'true' }), botName, bots,
+    el('i', { class: 'bot-face', 'aria-hidden': 'true' }), botName, bots, channel,
     el('em', { class: 'typing-word', word: 'phone.typing' }));
   const strip = el('div', { class: 'strip' }, botLine, driver.node);
   const signal = el('span', { class: 'signal' }, ...['i', 'i', 'i', 'i', 'b'].map((bar) => el(bar)));
@@ -32,7 +36,7 @@ export function phoneCase(id, { botOf, pick, leave }) {
   const node = el('section', { class: 'phone', 'data-phone': id, tabindex: '-1' },
     el('div', { class: 'status', 'aria-hidden': 'true' }, time, el('i', { class: 'island' }), signal),
     el('header', { class: 'phone-head' }, face, el('div', { class: 'phone-who' }, name, note), menu),
-    strip, screen, foot);
+    strip, budget.node, screen, foot);
   const tick = () => put(time, isKnown() ? hourMinute(worldNow()) : '');
   tick();
 
@@ -41,7 +45,8 @@ export function phoneCase(id, { botOf, pick, leave }) {
     put(name, phone.name);
     put(note, noteOf(phone));
     node.setAttribute('aria-label', `${phone.name} · ${noteOf(phone)}`);
-    Object.assign(node.dataset, { role: roleOf(phone), driver: phone.driver });
+    Object.assign(node.dataset, { role: roleOf(phone), driver: phone.driver, channel: channelOf(bot) });
+    reword(channel, 'word', `channel.${channelOf(bot)}`);
     const usernames = Object.keys(phone.chats ?? {}).filter((username) => allBots().has(username));
     put(botName, nameOf(bot));
     bots.hidden = usernames.length < 2;
@@ -51,9 +56,11 @@ export function phoneCase(id, { botOf, pick, leave }) {
       bots.value = bot;
     }
     driver.draw(phone);
+    budget.draw(phone, bot);
   }
 
-  return { node, screen, foot, strip, draw, stop: on('tick', tick) };
+  const stops = [on('tick', tick), on('tick', () => phoneOf(id) && budget.draw(phoneOf(id), botOf()))];
+  return { node, screen, foot, strip, draw, stop: () => stops.forEach((stop) => stop()) };
 }
 
 function phoneMenu(id, bot, leave) {
@@ -64,8 +71,8 @@ function phoneMenu(id, bot, leave) {
     if (answer?.chats) keepPhone(answer);
   });
   const blocking = chat.blocked
-    ? { word: 'phone.unblock', run: act(() => api.unblock(id, bot)) }
-    : { word: 'phone.block', run: act(() => api.block(id, bot)), danger: true };
+    ? { word: wordFor('phone.unblock', bot), run: act(() => api.unblock(id, bot)) }
+    : { word: wordFor('phone.block', bot), run: act(() => api.block(id, bot)), danger: true };
   return [
     bot && { word: 'phone.read', run: act(() => api.markRead(id, bot)) },
     bot && !phone.deactivated && blocking,

@@ -1,17 +1,19 @@
 /** The messages of one chat: in order, grouped, with the days between them, and the scrolling of a messenger. */
 
-import { bubbleRow } from './bubbles.js';
+import { bubbleRow, noteRow } from './bubbles.js';
 import { worldNow } from './clock.js';
 import { el, pushButton, put } from './dom.js';
+import { faceOf } from './faces.js';
 import { icon } from './icons.js';
-import { dayKey, dayName } from './moments.js';
+import { dayKey, dayName, hourMinute } from './moments.js';
 import { on, oncePerFrame } from './signals.js';
 import { spoken, t } from './words.js';
 import { chatOf, messagesOf, phoneOf } from './world.js';
 
 const PAGE = 80; // messages drawn at first, and more with every "earlier"
 const NEAR = 48; // pixels from the end that still count as being at the end
-const TOGETHER = 5 * 60 * 1000; // milliseconds between two bubbles of one group
+const TOGETHER = 5 * 60 * 1000; // milliseconds between two bubbles of one group, or two lines with the time
+const GREETING = /^\/start\b/;
 
 /** The log of the chat with `bot`. `press` is for the buttons; `seen()` is called when the newest message is shown. */
 export function chatLog(id, bot, { press, seen }) {
@@ -63,21 +65,23 @@ export function chatLog(id, bot, { press, seen }) {
     const visible = messages.slice(-shown);
     visible.forEach((message, index) => {
       const before = visible[index - 1];
-      if (!before || dayKey(before.date) !== dayKey(message.date)) made.push(separator(message));
+      if (faceOf(bot).between ? isApart(before, message) : isAnotherDay(before, message)) made.push(separator(message));
       if (message.id === divider) made.push({ key: 'unread', sign: spoken(), make: unreadLine });
       const first = !together(before, message);
       const last = !together(message, visible[index + 1]);
       const sign = JSON.stringify([message, first, last, spoken()]);
-      const make = () => bubbleRow(message, { first, last, press });
+      const make = () => (greets(message) ? greeting(message) : bubbleRow(message, { first, last, press }));
       made.push({ key: message.id, sign, edited: message.edited, make });
     });
     return made;
   }
 
   function separator(message) {
-    const text = dayName(Date.parse(message.date), worldNow());
+    const day = dayName(Date.parse(message.date), worldNow());
+    const isToday = dayKey(message.date) === dayKey(worldNow());
+    const text = !faceOf(bot).between ? day : `${isToday ? '' : `${day} `}${hourMinute(message.date)}`;
     const make = () => el('p', { class: 'day' }, el('span', {}, text));
-    return { key: `day ${dayKey(message.date)}`, sign: text, make };
+    return { key: `day ${message.id}`, sign: text, make };
   }
 
   const earlier = () => pushButton({ class: 'earlier', word: 'chat.earlier', onclick: showEarlier });
@@ -112,9 +116,18 @@ export function chatLog(id, bot, { press, seen }) {
 
 const unreadLine = () => el('p', { class: 'unread' }, el('span', { word: 'chat.unread' }));
 
+const isAnotherDay = (one, other) => !one || dayKey(one.date) !== dayKey(other.date);
+
+const isApart = (one, other) => isAnotherDay(one, other) || Date.parse(other.date) - Date.parse(one.date) >= TOGETHER;
+
 const together = (one, other) =>
-  Boolean(one && other) && one.from === other.from && !one.buttons?.length
-  && Date.parse(other.date) - Date.parse(one.date) < TOGETHER && dayKey(one.date) === dayKey(other.date);
+  Boolean(one && other) && one.from === other.from && !one.buttons?.length && !isApart(one, other);
+
+// Whoever scans a code says nothing: what the sandbox keeps of it are Telegram's words.
+const greets = (message) => message.from === 'user' && faceOf(message.bot).greets && GREETING.test(message.text);
+
+const greeting = (message) =>
+  noteRow(message, message.text.trim().includes(' ') ? 'chat.scanned' : 'chat.followed');
 
 /** The id of the first of `count` unread messages; null when all are unread (a line above everything says nothing). */
 function firstUnread(messages, count) {

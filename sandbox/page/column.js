@@ -9,7 +9,7 @@ import { presses } from './presses.js';
 import { on, oncePerFrame } from './signals.js';
 import { attempt } from './toast.js';
 import { t } from './words.js';
-import { allBots, botName, chatOf, closeChat, openChat, phoneOf } from './world.js';
+import { botName, chatOf, closeChat, openChat, phoneOf, usualBot } from './world.js';
 
 const READ_AFTER = 500; // milliseconds a message is in view before it counts as read
 const TYPING_SHOWN = 5000;
@@ -124,11 +124,4 @@ export function column(id, leave) {
       parts.node.remove();
     },
   };
-}
-
-/** The chat a person would look at first: the one with the latest message, else one begun, else any bot. */
-function usualBot(phone) {
-  const chats = Object.entries(phone.chats ?? {}).filter(([, chat]) => chat.started || chat.last);
-  const when = ([, chat]) => (chat.last ? Date.parse(chat.last.date) : 0);
-  return chats.sort((a, b) => when(b) - when(a))[0]?.[0] ?? allBots().keys().next().value ?? null;
 }

@@ -1,11 +1,13 @@
 /** Where a message is written: text, commands, an attachment, a phone number, the bot's quick replies. */
 
+import { accountMenu } from './accountmenu.js';
 import * as api from './api.js';
+import { attachments } from './attaching.js';
 import { attachmentTray } from './attachment.js';
 import { commandPanel } from './commands.js';
-import { askNumber } from './dialogs.js';
 import { takeOver } from './driver.js';
 import { el, reword } from './dom.js';
+import { wordFor } from './faces.js';
 import { iconButton } from './icons.js';
 import { menuButton } from './popover.js';
 import { quickReplies } from './replies.js';
@@ -25,16 +27,13 @@ export function composer(id, bot) {
   const commandButton = iconButton('write.commands', 'menu', {
     'aria-controls': panel.node.id, onclick: () => (panel.node.hidden ? panel.show(commands()) : panel.hide()),
   });
-  const attach = menuButton('write.attach', 'clip', 'up', () => [
-    { word: 'write.photo', icon: 'photo', run: () => tray.pick('photo') },
-    { word: 'write.document', icon: 'file', run: () => tray.pick('document') },
-    { word: 'write.contact', icon: 'contact', run: share },
-  ]);
+  const attach = menuButton(wordFor('write.attach', bot), 'clip', 'up', () => attachments(id, bot, { tray, deliver }));
+  const menu = accountMenu(bot, (key) => deliver(() => api.click(id, bot, key)));
   const sendButton = iconButton('write.send', 'send', { type: 'submit', class: 'send' });
   const form = el('form', { class: 'write', onsubmit: submit },
     commandButton, attach, el('div', { class: 'field' }, field, replies.toggle), sendButton);
   const node = el('footer', { class: 'foot', onpaste: pasted, onkeydown: key },
-    panel.node, tray.node, form, replies.node, ...tray.inputs);
+    panel.node, tray.node, form, replies.node, menu.node, ...tray.inputs);
 
   const commands = () => allBots().get(bot)?.commands ?? [];
 
@@ -97,13 +96,6 @@ export function composer(id, bot) {
     tray.hold(file.type.startsWith('image/') ? 'photo' : 'document', file);
   }
 
-  function share() {
-    const name = botName(bot);
-    // A number that looks like one, the same for the same phone, and of nobody: 138-0000 is kept for examples.
-    const number = `+861380000${String(id % 10_000).padStart(4, '0')}`;
-    askNumber(name, number, (chosen) => deliver(() => api.sendContact(id, bot, chosen)));
-  }
-
   function drawState() {
     reword(field, 'wordPlaceholder', tray?.held()?.kind === 'photo' ? 'write.caption' : 'write.here');
     sendButton.classList.toggle('ready', Boolean(field.value.trim() || tray.held()));
@@ -121,6 +113,6 @@ export function composer(id, bot) {
   }
 
   name();
-  const stops = [on('language', name), on('bots', name), replies.stop];
+  const stops = [on('language', name), on('bots', name), replies.stop, menu.stop];
   return { node, focus: () => field.focus({ preventScroll: true }), stop: () => stops.forEach((stop) => stop()) };
 }

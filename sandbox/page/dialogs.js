@@ -1,4 +1,4 @@
-/** What stands in front of everything else: an enlarged photo, an alert of the bot, the number to share. */
+/** What stands in front of everything else: an enlarged photo, an alert of the bot, a line to fill in. */
 
 import { el, pushButton } from './dom.js';
 import { iconButton } from './icons.js';
@@ -30,23 +30,24 @@ export function alertBox(title, text) {
   show(dialog);
 }
 
-/** Asks for the number to share, beginning with `number`; `share(number)` is called when the reader agrees. */
-export function askNumber(bot, number, share) {
-  const field = el('input', {
-    type: 'tel', value: number, required: true, pattern: '\\+?[0-9 \\-]{5,20}', autocomplete: 'off',
-  });
-  const dialog = el('dialog', { class: 'box', 'aria-label': t('contact.title', { bot }) });
+/**
+ * Asks for one line. `title` is text, `label` and `agree` are words, the rest are attributes of the field;
+ * `take(line)` is called when the reader agrees.
+ */
+export function askLine({ title, label, agree, ...attributes }, take) {
+  const field = el('input', { autocomplete: 'off', ...attributes });
+  const dialog = el('dialog', { class: 'box', 'aria-label': title });
   const form = el('form', {
     onsubmit: (event) => {
       event.preventDefault();
       dialog.close();
-      share(field.value.trim());
+      take(field.value.trim());
     },
-  }, el('h2', {}, t('contact.title', { bot })),
-  el('label', {}, el('span', { word: 'contact.number' }), field),
+  }, el('h2', {}, title),
+  el('label', {}, el('span', { word: label }), field),
   el('div', { class: 'box-buttons' },
     pushButton({ word: 'cancel', onclick: () => dialog.close() }),
-    el('button', { type: 'submit', class: 'primary', word: 'contact.share' })));
+    el('button', { type: 'submit', class: 'primary', word: agree })));
   dialog.append(form);
   show(dialog);
   field.select();

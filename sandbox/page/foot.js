@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import { takeOver } from './driver.js';
 import { el, pushButton } from './dom.js';
+import { wordFor } from './faces.js';
 import { on } from './signals.js';
 import { attempt } from './toast.js';
 import { t } from './words.js';
@@ -24,18 +25,20 @@ export function banner(mode, id, bot) {
     await takeOver(id);
     keepPhone(await api.unblock(id, bot));
   });
-  const remedy = mode === 'blocked' && pushButton({ class: 'primary', word: 'phone.unblock', onclick: unblock });
-  return { node: el('footer', { class: `foot notice ${mode}` }, el('p', { word: `phone.${mode}` }), remedy) };
+  const remedy = mode === 'blocked' && pushButton({
+    class: 'primary', word: wordFor('phone.unblock', bot), onclick: unblock,
+  });
+  return { node: el('footer', { class: `foot notice ${mode}` }, el('p', { word: wordFor(`phone.${mode}`, bot) }), remedy) };
 }
 
 function startBanner(id, bot) {
   const hint = el('p');
-  const draw = () => { hint.textContent = t('phone.hello', { bot: botName(bot) }); };
+  const draw = () => { hint.textContent = t(wordFor('phone.hello', bot), { bot: botName(bot) }); };
   const press = () => attempt('failed.send', async () => {
     await takeOver(id);
     await api.start(id, bot);
   });
-  const button = pushButton({ class: 'primary start', word: 'phone.start', onclick: press });
+  const button = pushButton({ class: 'primary start', word: wordFor('phone.start', bot), onclick: press });
   draw();
   const node = el('footer', { class: 'foot notice' }, hint, button);
   return { node, focus: () => button.focus(), stop: on('language', draw) };

@@ -3,12 +3,13 @@
 import { worldNow } from './clock.js';
 import { isOpen, openPhone } from './deck.js';
 import { el, pushButton, put } from './dom.js';
+import { channelOf, severalChannels } from './faces.js';
 import { icon } from './icons.js';
 import * as moments from './moments.js';
 import { ROLES, avatar, noteOf, roleName, roleOf } from './roles.js';
 import { on, oncePerFrame } from './signals.js';
 import { t } from './words.js';
-import { allPhones, phoneOf } from './world.js';
+import { allPhones, phoneOf, usualBot } from './world.js';
 
 /** Fills the side with the list. */
 export function drawList(side) {
@@ -87,6 +88,8 @@ function summary(message) {
   if (!message) return t('list.empty');
   if (message.text) return message.text.replace(/\s+/g, ' ').slice(0, 80);
   if (message.photo) return `🖼 ${t('chat.photo')}`;
+  if (message.voice) return `🎤 ${t('chat.voice')} ${message.voice.seconds}″`;
+  if (message.location) return `📍 ${message.location.label || t('chat.place')}`;
   return message.contact ? `👤 ${message.contact.phone_number}` : `📄 ${message.document?.name ?? t('chat.file')}`;
 }
 
@@ -112,6 +115,7 @@ function row(id) {
     drawnFace = look;
     put(name, phone.name);
     put(note, noteOf(phone));
+    node.dataset.of = severalChannels() ? channelOf(usualBot(phone)) : '';
     put(last, summary(message));
     put(time, message ? moments.shortly(Date.parse(message.date), worldNow()) : '');
     put(badge, unread ? String(unread > 99 ? '99+' : unread) : '');
@@ -122,6 +126,6 @@ function row(id) {
   }
 
   const later = oncePerFrame(draw);
-  const stops = [on(`phone:${id}`, later), on(`open:${id}`, later)];
+  const stops = [on(`phone:${id}`, later), on(`open:${id}`, later), on('bots', later)];
   return { node, draw, stop: () => stops.forEach((stop) => stop()) };
 }

@@ -5,12 +5,17 @@ import { icon, iconButton } from './icons.js';
 
 /**
  * A button with a menu. `word` and `face` are its name and its icon; `side` is where the menu opens, `up` or `down`;
- * `items()` answers `[{word, icon?, run, danger?}]` at the moment of opening.
+ * `items()` answers `[{word or text, icon?, run, danger?}]` at the moment of opening.
  */
-export function menuButton(word, face, side, items) {
-  const button = iconButton(word, face, { 'aria-haspopup': 'menu', 'aria-expanded': 'false', onclick: toggle });
+export const menuButton = (word, face, side, items) => withMenu(iconButton(word, face), side, items);
+
+/** Puts a menu on a button; answers what holds them both. */
+export function withMenu(button, side, items) {
   const node = el('div', { class: `pop pop-${side}` }, button);
   let menu = null;
+  button.setAttribute('aria-haspopup', 'menu');
+  button.setAttribute('aria-expanded', 'false');
+  button.addEventListener('click', toggle);
 
   function toggle() {
     if (menu) close();
@@ -43,7 +48,8 @@ export function menuButton(word, face, side, items) {
       item.run();
     };
     const attributes = { role: 'menuitem', tabindex: '-1', class: item.danger && 'danger', onclick: run };
-    return pushButton(attributes, item.icon ? icon(item.icon) : null, el('span', { word: item.word }));
+    return pushButton(attributes, item.icon ? icon(item.icon) : null,
+      item.word ? el('span', { word: item.word }) : el('span', {}, item.text));
   }
 
   function walk(event) {

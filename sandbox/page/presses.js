@@ -4,6 +4,7 @@ import * as api from './api.js';
 import { alertBox } from './dialogs.js';
 import { el } from './dom.js';
 import { takeOver } from './driver.js';
+import { faceOf } from './faces.js';
 import { attempt } from './toast.js';
 import { t } from './words.js';
 import { botName } from './world.js';
@@ -43,6 +44,7 @@ export function presses(id, over, bot) {
       await api.press(id, bot(), message.id, data);
     });
     if (!done) settle(button);
+    else if (!faceOf(bot()).answers) settle(button, 'done');
     setTimeout(() => {
       if (!waiting.has(button)) return;
       settle(button);

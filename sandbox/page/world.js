@@ -30,6 +30,13 @@ export const phoneOf = (id) => phones.get(String(id));
 /** A phone's side of its chat with a bot: blocked, started, unread, last. */
 export const chatOf = (phone, bot) => phone.chats?.[bot] ?? emptyChat();
 
+/** The chat a person would look at first: the one with the latest message, else one begun, else any bot. */
+export function usualBot(phone) {
+  const begun = Object.entries(phone.chats ?? {}).filter(([, chat]) => chat.started || chat.last);
+  const when = ([, chat]) => (chat.last ? Date.parse(chat.last.date) : 0);
+  return begun.sort((a, b) => when(b) - when(a))[0]?.[0] ?? bots.keys().next().value ?? null;
+}
+
 /** The messages of an open chat, oldest first, without the deleted ones. */
 export function messagesOf(id, bot) {
   const chat = openChats.get(keyOf(id, bot));
@@ -142,7 +149,10 @@ function onRead(event) {
   announce(`phone:${event.phone}`);
 }
 
-const CHANGES_PHONE = new Set(['blocked', 'unblocked', 'deactivated', 'phone', 'bot_deleted']);
+const CHANGES_PHONE = new Set(['blocked', 'unblocked', 'deactivated', 'phone', 'bot_deleted', 'clicked']);
+
+/** Whether an event changes what a service account may still send to a phone that is looked at. */
+const isCounted = ({ phone, bot }) => openChats.has(keyOf(phone, bot)) && Boolean(phoneOf(phone)?.chats?.[bot]?.window);
 
 /** Takes one event of the stream. Events may repeat what is known already; nothing is counted twice. */
 export function apply(event) {
@@ -150,7 +160,7 @@ export function apply(event) {
     keepMessage(event.message);
     noteLast(event, event.message);
   }
-  if (event.phone && CHANGES_PHONE.has(event.kind)) fetchPhone(event.phone); // what happens in a group has no phone
+  if (event.phone && (CHANGES_PHONE.has(event.kind) || isCounted(event))) fetchPhone(event.phone); // what happens in a group has no phone
   else if (event.kind === 'bot') fetchBots();
   else if (event.kind === 'read') onRead(event);
   else if (event.kind === 'clock') announce('clock', event);

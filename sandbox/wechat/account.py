@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.bots import Bot
-from sandbox.clock import SECOND, VirtualClock
+from sandbox.clock import EPOCH, MICROSECOND, SECOND, VirtualClock, iso
 from sandbox.updates import Update, UpdateQueue
 from sandbox.wechat.envelope import Element, read
 from sandbox.wechat.window import Window
@@ -52,7 +52,10 @@ class Inbox(UpdateQueue):
 
 @dataclass(slots=True, eq=False)
 class ServiceAccount(Bot):
-    """`token` is the appid here; `callback` is where it is called, with the token and the AES key of the console."""
+    """`token` is the appid here; `callback` is where it is called, with the token and the AES key of the console.
+
+    While nobody has said where (an empty `callback`) what happens waits.
+    """
 
     secret: str = ""
     callback: str = ""
@@ -66,8 +69,39 @@ class ServiceAccount(Bot):
     menu: list[dict[str, Any]] = field(default_factory=list)
     templates: set[str] = field(default_factory=set)
     tickets: dict[str, str] = field(default_factory=dict)
-    forced: list[int] = field(default_factory=list)
     may_send_menus: bool = True
+
+    @property
+    def channel(self) -> str:
+        """WeChat."""
+        return "wechat"
+
+    @property
+    def says_presses(self) -> bool:
+        """A link in a message is words that the person then says."""
+        return True
+
+    @property
+    def menu_keys(self) -> frozenset[str]:
+        """The keys of the menu that was made for everybody."""
+        buttons = [one for button in self.menu for one in button.get("sub_button") or [button]]
+        return frozenset(str(one["key"]) for one in buttons if one.get("type") == "click")
+
+    def welcome(self, user: int, heard_at: int) -> None:
+        """Somebody follows, and wrote then."""
+        self.followers.add(user)
+        self.inbox.window(user).says(heard_at)
+
+    def standing(self, user: int, now: int) -> dict[str, Any]:
+        """How many messages may still go to somebody, and until when; null: none, until they are heard."""
+        window = self.inbox.window(user)
+        until = window.until(now)
+        shuts = None if until is None else iso(EPOCH + until * MICROSECOND)
+        return {"channel": self.channel, "window": {"left": window.left(now), "until": shuts}}
+
+    def as_json(self) -> dict[str, Any]:
+        """The bot of the control API, with its menu."""
+        return {**Bot.as_json(self), "menu": self.menu}
 
     def elements(self, update: Update, created: int) -> list[Element] | None:
         """What happened, as the messenger says it; None for what it does not know."""

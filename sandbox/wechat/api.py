@@ -164,7 +164,8 @@ async def _code(_api: WeChatApi, account: ServiceAccount, request: web.Request) 
     )
 
 
-async def _menu(_api: WeChatApi, account: ServiceAccount, request: web.Request) -> web.Response:
+async def make_menu(api: WeChatApi, account: ServiceAccount, request: web.Request) -> web.Response:
+    """menu/create: at most three, each with at most five below. Raises `Trouble`."""
     buttons = (await read_body(request)).get("button")
     if not isinstance(buttons, list) or not 1 <= len(buttons) <= 3:
         raise Trouble(40016, "invalid button size")
@@ -175,6 +176,7 @@ async def _menu(_api: WeChatApi, account: ServiceAccount, request: web.Request) 
         if len(button.get("name", "").encode()) > 16 or any(len(one.get("name", "").encode()) > 60 for one in below):
             raise Trouble(40018, "invalid button name size")
     account.menu = buttons
+    api.world.journal.add("bot", bot=account.username)
     return answer({"errcode": 0, "errmsg": "ok"})
 
 
@@ -184,7 +186,7 @@ METHODS: dict[str, Handler] = {
     "media/upload": _upload,
     "media/get": _download,
     "qrcode/create": _code,
-    "menu/create": _menu,
+    "menu/create": make_menu,
 }
 
 

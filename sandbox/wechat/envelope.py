@@ -52,8 +52,12 @@ def _elements(account: Followed, update: Update) -> list[Element] | None:
 def _message(account: Followed, payload: dict[str, Any], user: int) -> list[Element] | None:
     if sizes := payload.get("photo"):
         return [("MsgType", "image"), ("PicUrl", "http://127.0.0.1/none"), ("MediaId", sizes[-1]["file_id"])]
-    if (file := payload.get("document")) and file["file_name"].endswith(".amr"):
-        return [("MsgType", "voice"), ("Format", "amr"), ("MediaId", file["file_id"])]
+    if voice := payload.get("voice"):
+        return [("MsgType", "voice"), ("MediaId", voice["file_id"]), ("Format", "amr")]
+    if place := payload.get("location"):
+        label = str(payload.get("venue", {}).get("title", ""))
+        where = [("Location_X", str(place["latitude"])), ("Location_Y", str(place["longitude"]))]
+        return [("MsgType", "location"), *where, ("Scale", "16"), ("Label", label)]
     text = str(payload.get("text", ""))
     if not text:
         return None

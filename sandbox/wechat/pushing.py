@@ -32,6 +32,8 @@ class Pushing:
         """Calls until cancelled; what happened while nothing listened is brought, as it would have been, and lost."""
         async with ClientSession(connector=TCPConnector(limit=0)) as http:
             newest = 0
+            while not self._account.callback:
+                await self._world.bots_changed.wait(None)
             try:
                 while True:
                     for update in self._account.updates.after(newest):

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.chats import PrivateChat
-from sandbox.entities import FormattedText
+from sandbox.entities import FormattedText, with_links
 from sandbox.markup import Markup
-from sandbox.messages import Content
+from sandbox.messages import Card, Content
 from sandbox.wechat.account import ServiceAccount
 from sandbox.wechat.trouble import Trouble
 from sandbox.world import World
@@ -40,8 +40,9 @@ def template_message(world: World, find: FindChat, account: ServiceAccount, give
     data = given.get("data", {})
     if any(name.startswith("thing") and len(one.get("value", "")) > 20 for name, one in data.items()):
         raise Trouble(47003, "argument invalid! data.thing.value invalid")
-    words = "\n".join(str(one.get("value", "")) for one in data.values())
-    message = world.store(chat, Content(FormattedText(f"【模板消息】\n{words}")), by=None)
+    values = [str(one.get("value", "")) for one in data.values()]
+    words, card = "\n".join(values), Card("template", values[0] if values else "", tuple(values[1:]))
+    message = world.store(chat, Content(FormattedText(f"【模板消息】\n{words}"), card=card), by=None)
     world.figures.sent += 1
     return {**OK, "msgid": message.id}
 
@@ -54,7 +55,7 @@ def template_result(account: ServiceAccount, phone: int, number: int, status: st
 def _content(world: World, account: ServiceAccount, given: dict[str, Any]) -> tuple[Content, Markup | None]:
     match given.get("msgtype"):
         case "text":
-            return Content(FormattedText(_words(given.get("text", {}).get("content", "")))), None
+            return Content(with_links(_words(given.get("text", {}).get("content", "")))), None
         case "msgmenu":
             return _menu(account, given.get("msgmenu", {}))
         case "image":
@@ -73,7 +74,7 @@ def _menu(account: ServiceAccount, menu: dict[str, Any]) -> tuple[Content, Marku
         raise Trouble(47001, "data format error")
     rows = tuple(({"text": str(one["content"]), "callback_data": str(one["id"])},) for one in links)
     words = _words("\n".join(filter(None, (menu.get("head_content", ""), menu.get("tail_content", "")))))
-    return Content(FormattedText(words)), Markup("inline", rows)
+    return Content(with_links(words)), Markup("inline", rows)
 
 
 def _words(words: object) -> str:

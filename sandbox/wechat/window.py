@@ -29,12 +29,30 @@ class Window:
 
     def push(self, now: int) -> int:
         """Counts one push; 0, or the errcode of its refusal."""
-        touched = self.touched_at is not None and now - self.touched_at < TOUCH_LASTS
-        said = self.said_at is not None and now - self.said_at < SAID_LASTS
-        if touched and self.after_touch < TOUCH_PUSHES:
+        if self._touch_left(now):
             self.after_touch += 1
             return 0
-        if said and self.after_said < SAID_PUSHES:
+        if self._said_left(now):
             self.after_said += 1
             return 0
-        return 45047 if touched or said else 45015
+        return 45015 if self.until(now) is None else 45047
+
+    def left(self, now: int) -> int:
+        """How many pushes would be taken now."""
+        return (self._touch_left(now) or 0) + (self._said_left(now) or 0)
+
+    def until(self, now: int) -> int | None:
+        """When it shuts by itself, however much of it is left; None when it is shut."""
+        if self.said_at is not None and self._said_left(now) is not None:
+            return self.said_at + SAID_LASTS
+        if self.touched_at is not None and self._touch_left(now) is not None:
+            return self.touched_at + TOUCH_LASTS
+        return None
+
+    def _said_left(self, now: int) -> int | None:
+        open_now = self.said_at is not None and now - self.said_at < SAID_LASTS
+        return SAID_PUSHES - self.after_said if open_now else None
+
+    def _touch_left(self, now: int) -> int | None:
+        open_now = self.touched_at is not None and now - self.touched_at < TOUCH_LASTS
+        return TOUCH_PUSHES - self.after_touch if open_now else None

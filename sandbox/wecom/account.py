@@ -33,6 +33,20 @@ class Application(ServiceAccount):
     """Requests that asked for the duplicate check, and until when their like is dropped."""
     sent_at: dict[int, deque[int]] = field(default_factory=dict)
 
+    @property
+    def channel(self) -> str:
+        """WeCom."""
+        return "wecom"
+
+    @property
+    def says_presses(self) -> bool:
+        """A button of a card is pressed without a word."""
+        return False
+
+    def standing(self, user: int, now: int) -> dict[str, Any]:  # noqa: ARG002 - nothing shuts here
+        """Nothing but whose chat it is."""
+        return {"channel": self.channel}
+
     def new_code(self, card: Message, now: int) -> str:
         """A response code for one change of a card."""
         code = secrets.token_urlsafe(24)
@@ -54,6 +68,8 @@ class Application(ServiceAccount):
         if update.kind == "my_chat_member":
             inside = update.payload["new_chat_member"]["status"] == "member"
             return self._event(update, created, "subscribe" if inside else "unsubscribe")
+        if update.kind == "click":
+            return self._event(update, created, "click", ("EventKey", str(update.payload["key"])))
         if update.kind != "callback_query":
             return self._other(update, created)
         message = update.payload["message"]["message_id"]

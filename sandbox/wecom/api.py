@@ -7,7 +7,7 @@ from aiohttp import BodyPartReader, web
 from sandbox.errors import ApiError
 from sandbox.files import LARGEST_UPLOAD
 from sandbox.wechat.account import ServiceAccount
-from sandbox.wechat.api import WeChatApi, answer, read_body, refusal
+from sandbox.wechat.api import WeChatApi, answer, make_menu, read_body, refusal
 from sandbox.wechat.trouble import Trouble
 from sandbox.wecom.account import Application, applications
 from sandbox.wecom.sending import send, update_card
@@ -95,4 +95,5 @@ METHODS = {
     "media/upload": _upload,
     "media/get": _download,
     "user/get": _member,
+    "menu/create": make_menu,
 }

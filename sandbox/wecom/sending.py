@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from sandbox.clock import SECOND
-from sandbox.entities import FormattedText
+from sandbox.entities import FormattedText, with_links
 from sandbox.markup import Markup
-from sandbox.messages import Content
+from sandbox.messages import Card, Content
 from sandbox.wechat.trouble import Trouble
 from sandbox.wecom.account import Application
 from sandbox.world import World
@@ -35,7 +35,10 @@ def send(world: World, application: Application, given: dict[str, Any]) -> dict[
         return {**answer, "invaliduser": member}
     if phone.id in application.unlicensed:
         return {**answer, "unlicenseduser": member}
-    if _was_sent(application, given, now) or application.swallows(phone.id, now):
+    if _was_sent(application, given, now):
+        return answer
+    if application.swallows(phone.id, now):
+        world.figures.dropped += 1
         return answer
     message = world.store(chat, content, by=None, markup=markup)
     world.figures.sent += 1
@@ -72,7 +75,7 @@ def _content(world: World, application: Application, given: dict[str, Any]) -> t
         words = given.get("text", {}).get("content", "")
         if not words.strip():
             raise Trouble(44004, "empty content")
-        return Content(FormattedText(words.encode()[:LONGEST_BYTES].decode("utf-8", "ignore"))), None
+        return Content(with_links(words.encode()[:LONGEST_BYTES].decode("utf-8", "ignore"))), None
     if kind in {"image", "file"}:
         stored = world.files.of_bot(application.id, str(given.get(kind, {}).get("media_id", "")))
         if stored is None or stored.kind != {"image": "photo", "file": "document"}[kind]:
@@ -94,7 +97,9 @@ def _card(application: Application, card: dict[str, Any], *, new: bool) -> tuple
         raise Trouble(40058, "invalid task_id")
     if new and task in application.tasks:
         raise Trouble(42014, "task_id duplicated")
-    words = "\n".join(filter(None, (card["main_title"]["title"], card.get("sub_title_text", ""))))
-    open_buttons = [] if card.get("replace_text") else buttons
+    title, below, done = card["main_title"]["title"], card.get("sub_title_text", ""), card.get("replace_text", "")
+    words = "\n".join(filter(None, (title, below)))
+    open_buttons = [] if done else buttons
     rows = tuple(({"text": one["text"], "callback_data": one["key"]},) for one in open_buttons)
-    return Content(FormattedText(words)), Markup("inline", rows)
+    drawn = Card("buttons", title, tuple(below.split("\n")) if below else (), done)
+    return Content(FormattedText(words), card=drawn), Markup("inline", rows)

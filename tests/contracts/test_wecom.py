@@ -208,6 +208,19 @@ async def test_our_pace_is_below_what_vanishes(channel: Channel, sandbox: Sandbo
     assert in_an_hour <= 1000
 
 
+async def test_a_card_that_has_become_too_long_keeps_its_head_its_end_and_its_buttons(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int
+) -> None:
+    sent = await channel.send(chat, ALARM)
+    told = [f"家里其他人：第 {number} 位，36.5，没有不舒服" for number in range(12)]
+    longer = plain("发烧：王建国 38.4℃", *told, "李网格员 在处理", choices=[("end:1", "已送医")])
+    await channel.edit(chat, sent, longer)
+    [only] = shown(sandbox, phone)
+    head, *rest = only["text"].split("\n")
+    assert (head, rest[-1], 2 < len(rest) < 12) == ("发烧：王建国 38.4℃", "李网格员 在处理", True)
+    assert only["buttons"] == [[{"text": "已送医", "data": "end:1"}]]
+
+
 async def test_beyond_thirty_a_minute_nothing_is_said_and_nothing_arrives(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:

@@ -18,10 +18,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.demo.crowd import Crowd
+from bot.demo.lines import BOT, TITLE, TOKEN, USERNAME
 from bot.demo.messenger import Messenger
 from bot.demo.promises import check
 from bot.demo.sample import DAY
-from bot.demo.town import BOT, OPENING, TITLE, TOKEN, USERNAME, ZONE, demo_settings, furnish, hand_out_phones
+from bot.demo.town import OPENING, ZONE, demo_settings, furnish, hand_out_phones
 from bot.house import open_database
 from models import OutboxMessage, Person, SeenUpdate, TemperatureReading
 from models.db import Database
@@ -107,13 +108,13 @@ async def test_killed_again_and_again_in_a_day_and_nothing_is_lost(tmp_path: Pat
     await sandbox.start()
     try:
         sandbox.world.add_bot(TOKEN, USERNAME, TITLE)
-        settings = demo_settings(tmp_path, sandbox.api_base)
+        settings = demo_settings(tmp_path, {"telegram": sandbox.api_base})
         actors = furnish(tmp_path, OPENING)
         service = Service(tmp_path, sandbox)
         database = open_database(settings)
         async with Messenger(sandbox.page_base) as messenger:
             await hand_out_phones(messenger, actors)
-            crowd = Crowd(actors, USERNAME)
+            crowd = Crowd(actors)
             crowd.plan_the_notice(at_local(DAY, time(10), ZONE))
             sandbox.world.clock.set(speed=1)
             await service.start()

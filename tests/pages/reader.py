@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.pages.stage import PEOPLE, Stage
+from tests.pages.stage import Stage
 
 LAPTOP = (1440, 900)
 HANDSET = (390, 844)
@@ -27,7 +27,7 @@ class Reader:
         page = await context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         await page.goto(self._stage.sandbox.page_base)
-        await expect(page.locator("#list .list-row")).to_have_count(len(PEOPLE))
+        await expect(page.locator("#list .list-row")).to_have_count(len(self._stage.sandbox.world.phones))
         return page
 
 

@@ -32,7 +32,8 @@ async def test_it_says_when_it_listens_and_ends_cleanly(number: signal.Signals) 
     assert process.stdout is not None
     async with asyncio.timeout(20):
         line = (await process.stdout.readline()).decode()
-        ready, said, api, page = line.replace("=", " ").split()[0:2] + line.replace("=", " ").split()[3::2]
+        ready, said, *places = line.split()
+        api, page, *_ = (place.partition("=")[2] for place in places)
         assert (ready, said) == ("sandbox", "ready")
         async with ClientSession() as http:
             async with http.get(f"{api}/bot1001:abc/getMe") as response:

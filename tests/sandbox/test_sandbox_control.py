@@ -103,6 +103,7 @@ async def test_bots_and_phones_are_added_and_changed(control: Control) -> None:
         "id": 1002,
         "username": "other_bot",
         "name": "另一个",
+        "channel": "telegram",
         "commands": [],
         "webhook": False,
         "pending": 0,
@@ -110,7 +111,8 @@ async def test_bots_and_phones_are_added_and_changed(control: Control) -> None:
     assert [bot["username"] for bot in await control("GET", "bots")] == ["grid_bot", "other_bot"]
     phones = await control("POST", "phones", [{"name": "王芳", "started": ["grid_bot"]}, {"id": 7, "name": "李伟"}])
     assert [phone["id"] for phone in phones] == [5_000_001, 7]
-    assert phones[0]["chats"] == {"grid_bot": {"blocked": False, "started": True, "unread": 0, "last": None}}
+    chat = {"blocked": False, "started": True, "unread": 0, "last": None, "channel": "telegram"}
+    assert phones[0]["chats"] == {"grid_bot": chat}
     changed = await control("PUT", "phones/7", {"role": "grid_worker", "driver": "auto", "show": False})
     assert (changed["role"], changed["driver"], changed["show"]) == ("grid_worker", "auto", False)
     assert await control("GET", "phones/7") == changed
@@ -160,7 +162,7 @@ async def test_a_multipart_without_a_file_or_with_a_broken_one_is_told(
     sandbox: Sandbox, http: ClientSession, phone: int
 ) -> None:
     url = f"{sandbox.page_base}/sandbox/phones/{phone}/send"
-    for content, error in ((None, "photo or document is missing"), (b"x", "Bad Request: IMAGE_PROCESS_FAILED")):
+    for content, error in ((None, "photo, document or voice is missing"), (b"x", "Bad Request: IMAGE_PROCESS_FAILED")):
         form = FormData({"bot": "grid_bot"})
         form.add_field("photo" if content else "other", content or b"x", filename="x")
         async with http.post(url, data=form) as response:
@@ -224,6 +226,7 @@ async def test_figures_count_calls_errors_and_messages(control: Control, call: C
         "errors": {"400": 1},
         "sent": 1,
         "edited": 0,
+        "dropped": 0,
         "throttled": 0,
         "worst_second": {"grid_bot": 1},
     }
