@@ -10,6 +10,7 @@ from sandbox.bots import Bot
 from sandbox.control_input import number, read_object, text
 from sandbox.errors import ControlError
 from sandbox.wechat.account import ServiceAccount, open_account
+from sandbox.wechat.verifying import says_its_word
 from sandbox.wecom.account import open_application
 from sandbox.world import World
 
@@ -56,7 +57,10 @@ class BotControl:
         bot, body = self._world.bot(request.match_info["username"]), await read_object(request)
         if not isinstance(bot, ServiceAccount):
             raise ControlError(f"{bot.username} is called where it says itself")
-        bot.callback = text(body, "callback")
+        address = text(body, "callback")
+        if not await says_its_word(bot, address):
+            raise ControlError(f"nobody at {address} says the word of {bot.username} back")
+        bot.callback = address
         self._world.bots_changed.ring()
         self._world.journal.add("bot", bot=bot.username)
         return web.json_response(bot.as_json())

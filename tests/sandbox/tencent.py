@@ -33,6 +33,7 @@ class House:
     async def open(self) -> None:
         site = web.Application()
         site.router.add_post("/callback", self._take)
+        site.router.add_get("/callback", self._verify)
         self._runner = web.AppRunner(site, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -42,6 +43,13 @@ class House:
         self._over.set()
         if self._runner:
             await self._runner.cleanup()
+
+    async def _verify(self, request: web.Request) -> web.Response:
+        query = request.query
+        if "msg_signature" not in query:
+            return web.Response(text=query["echostr"])
+        stamp = {"timestamp": query["timestamp"], "nonce": query["nonce"]}
+        return web.Response(body=SEAL.opened(query["echostr"], signature=query["msg_signature"], **stamp))
 
     async def _take(self, request: web.Request) -> web.Response:
         query = request.query

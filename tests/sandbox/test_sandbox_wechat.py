@@ -57,6 +57,8 @@ async def test_what_happens_waits_until_somebody_says_where_it_is_to_be_brought(
     world.send_text(follower, WECHAT, "36.5")
     [account] = [one for one in await control("GET", "bots") if one["username"] == WECHAT]
     assert account["pending"] == 1
+    nowhere = house.address.replace("callback", "elsewhere")  # where nobody says the console's word back
+    await control("PUT", f"bots/{WECHAT}", {"callback": nowhere}, status=400)
     await answers_at(control, house)
     [call] = await house.heard(1)
     assert (call["MsgType"], call["Content"], call["FromUserName"]) == ("text", "36.5", str(follower))
