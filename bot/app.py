@@ -1,7 +1,7 @@
 """The one place where the house is put together: adapters, engine, roads in and out; started and stopped here."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from bot.heart import Heart
 from bot.house import open_database
 from bot.intake import Intake
 from bot.media import open_media
-from bot.messengers import all_channels, areas_of_bots
+from bot.messengers import all_channels, areas_of_bots, rates_of_bots
 from bot.metrics import Metrics
 from bot.parts import (
     COMMUNITIES,
@@ -83,8 +83,8 @@ class App:
         self.ticking = Ticking(self.metrics)
         machine = SystemClock()  # what moves is the machine's affair, whatever clock the town goes by
         self.heart = Heart(machine)
-        rate = settings.telegram.rate
-        self.delivery = Delivery(database, channels, clock, rate, self.media, self.metrics, self._drained)
+        rate, rates = settings.telegram.rate, rates_of_bots(settings)
+        self.delivery = Delivery(database, channels, clock, rate, self.media, self.metrics, self._drained, rates)
         self.errands = Errands(database, channels, clock, self.media)
         self.engine = engine or choose_engine(
             settings,
@@ -118,7 +118,8 @@ class App:
     async def prepare(self) -> None:
         """Puts down the bots and takes over what an earlier process left in flight."""
         messengers = {name: channel.capabilities.messenger for name, channel in self.channels.items()}
-        await self.database.run(register_bots, messengers)
+        windowed = {name for name, channel in self.channels.items() if channel.capabilities.window}
+        await self.database.run(register_bots, messengers, windowed)
         for code in await self.database.run(assign_areas, areas_of_bots(self.settings)):
             log.warning("a bot serves an area that is not in the register", code=code)
         # With other processes about, only a lease that ran out is known to be nobody's: the claims see to that.
@@ -258,10 +259,16 @@ class App:
         return replace(self.watchdog.vitals(), bots=tuple(self.channels))
 
 
-def register_bots(session: Session, names: Mapping[str, str]) -> None:
-    """Every bot of the settings has its row."""
-    known = set(session.scalars(select(Bot.name)))
+def register_bots(session: Session, names: Mapping[str, str], windowed: Collection[str] | None = None) -> None:
+    """Every bot of the settings has its row, with its messenger; whether that counts (None: nobody looked)."""
+    known = {one.name: one for one in session.scalars(select(Bot))}
     session.add_all(Bot(name=name, channel=channel) for name, channel in names.items() if name not in known)
+    session.flush()
+    for name, channel in names.items():
+        row = session.get_one(Bot, name)
+        row.channel = channel
+        if windowed is not None:
+            row.windowed = name in windowed
 
 
 def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | None = None, pulse: float = 1.0) -> App:

@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "sandbox": "bot.commands.sandbox",
     "roster": "bot.commands.roster",
     "duty": "bot.commands.duty",
+    "way": "bot.commands.way",
     "invite": "bot.commands.invite",
     "poster": "bot.commands.poster",
     "policy": "bot.commands.policy",

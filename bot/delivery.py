@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 
 class Delivery:
-    """Drains the outbox of every bot; `rate` is in messages a second and bot."""
+    """Drains the outbox of every bot; `rate` is in messages a second and bot, `rates` of those that have their own."""
 
     def __init__(
         self,
@@ -38,13 +38,14 @@ class Delivery:
         media: Media,
         metrics: Metrics | None = None,
         turned: Callable[[str], None] = lambda _: None,
+        rates: Mapping[str, float] | None = None,
     ) -> None:
         """`turned` hears of a bot at every turn of its drain: while that is so, it moves."""
         self._database = database
         self._clock = clock
         self._sending = Sending(channels, media, metrics)
         self._turned = turned
-        self._rate, self._pace = rate, bot_pace(rate)
+        self._rate, self._rates = rate, rates or {}
         self._lease = uuid.uuid4().hex
         self._pacers: dict[str, Pacer] = {}
         self._landed: dict[str, list[Result]] = {}
@@ -56,11 +57,11 @@ class Delivery:
         When it is cancelled it takes no more, and ends when what is on its way has been answered and recorded; what
         has not left by then is owed again at once.
         """
-        pacer = self._pacers.setdefault(bot, Pacer(self._rate))
+        pacer, pace = self._pacer(bot), bot_pace(self._rates.get(bot, self._rate))
         can = self._sending.channels[bot].capabilities
         landed = self._landed.setdefault(bot, [])
         send, turned = self._sending.send, partial(self._turned, bot)
-        drain = Drain(bot, self._lease, self._pace, pacer, self._database, self._clock, can, send, landed, turned)
+        drain = Drain(bot, self._lease, pace, pacer, self._database, self._clock, can, send, landed, turned)
         self._running[bot] = drain
         work = asyncio.create_task(drain.run())
         try:
@@ -81,7 +82,12 @@ class Delivery:
         """Keeps up to so many places of this second for messages that leave in another way; how many."""
         if bot not in self._sending.channels:
             return 0
-        return self._pacers.setdefault(bot, Pacer(self._rate)).hold(wanted, self._clock.now().timestamp())
+        return self._pacer(bot).hold(wanted, self._clock.now().timestamp())
+
+    def _pacer(self, bot: str) -> Pacer:
+        if bot not in self._pacers:
+            self._pacers[bot] = Pacer(self._rates.get(bot, self._rate))
+        return self._pacers[bot]
 
     def give_back(self, bot: str, places: int) -> None:
         """Frees so many of the places that were held last."""

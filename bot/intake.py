@@ -198,7 +198,7 @@ def _take_together(session: Session, now: datetime, batch: Sequence[Incoming]) -
 
 def _hear(session: Session, now: datetime, incoming: Incoming, found: Arrived) -> None:
     said_at = min(incoming.at or now, now)
-    route(Turn(session, now, found.account, found.person, incoming.content, said_at))
+    route(Turn(session, now, found.account, found.person, incoming.content, said_at, incoming.member))
     if found.back_since is not None:
         welcome_back(session, now, found.account, found.back_since)
     if found.unanswered:

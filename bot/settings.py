@@ -167,6 +167,7 @@ class WeChatSettings(BaseModel):
         "time3": "time",
     }
     api_base: str = "https://api.weixin.qq.com"
+    rate: float = Field(default=30, gt=0, le=1000)
 
     @field_validator("areas", mode="before")
     @classmethod
@@ -213,6 +214,7 @@ class WeComSettings(BaseModel):
     aes_keys: SecretStr = SecretStr("")
     name: str = "网格通"
     api_base: str = "https://qyapi.weixin.qq.com"
+    rate: float = Field(default=40, gt=0, le=1000)
 
     @field_validator("api_base")
     @classmethod

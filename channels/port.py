@@ -125,6 +125,8 @@ class Incoming:
     """What the messenger lets us send after it, where it counts (`Capabilities.window`)."""
     carries: bool = False
     """The messenger called us with it, and takes a plain message to `sender` in our answer to that call."""
+    member: str = ""
+    """What the sender is called by the employer whose messenger it is, which vouches for it; "" elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

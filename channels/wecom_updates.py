@@ -14,7 +14,7 @@ def incoming(bot: str, fields: Fields) -> Incoming | None:
         return None
     created = int(text(fields, "CreateTime"))
     number = text(fields, "MsgId") or f"{sender}:{created}:{event}:{text(fields, 'ResponseCode')}"
-    return Incoming(number, Address(bot, sender), content, datetime.fromtimestamp(created, UTC))
+    return Incoming(number, Address(bot, sender), content, datetime.fromtimestamp(created, UTC), member=sender)
 
 
 def _message(fields: Fields) -> Content:

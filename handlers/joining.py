@@ -1,5 +1,6 @@
 """Joining: an invite, a number or a name, a door; the register knows them, or a worker decides."""
 
+from channels.port import Contact, Text
 from handlers import rejoining
 from handlers.admission import area_name, find, read_name, read_room, refuse, uses, welcome
 from handlers.filling import Filling, Forms
@@ -13,7 +14,7 @@ from services.invites import InviteTrouble, look_up
 from services.joining import decide, join_staff, link
 from services.mailbox import Button, say
 from services.menus import refresh_menus
-from services.numbers import people_with_number
+from services.numbers import member_named, people_with_number
 from services.readings import household_of
 from services.staff import appointments, gates, helping, may_touch
 
@@ -77,6 +78,19 @@ def hand_over_number(turn: Turn, forms: Forms, number: str, *, own: bool) -> Non
     else:
         people = [[person.id, person.name] for person in found]
         forms.start(turn, WHO.name, {"people": people, **({"invite": invite.id} if invite else {})})
+
+
+def recognise(turn: Turn, forms: Forms) -> bool:
+    """Whoever writes as a member of the house's own employer is known by the roster; whether that answers them.
+
+    What they said beside a greeting is answered as well: an invite, a word.
+    """
+    person = member_named(turn.session, turn.now, turn.member)
+    if person is None:
+        return False
+    forms.leave(turn)
+    _join_as(turn, person, None)
+    return turn.content == Text("/start") or isinstance(turn.content, Contact)
 
 
 def _join_as(turn: Turn, person: Person, invite: Invite | None) -> None:

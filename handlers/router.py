@@ -44,6 +44,7 @@ from handlers import (
     transferring,
     unread_notices,
     visiting,
+    ways,
     working,
 )
 from handlers.filling import Forms
@@ -69,6 +70,7 @@ COMMANDS: dict[str, Command] = {
     "declare": lambda turn, _: declaring.begin(turn, FORMS),
     "help": lambda turn, _: status.help_(turn),
     "language": lambda turn, _: status.choose_language(turn),
+    "here": lambda turn, _: ways.here(turn),
     "stop": lambda turn, _: status.stop(turn),
     "today": lambda turn, _: today.today(turn),
     "alerts": lambda turn, _: open_alarms.show(turn),
@@ -96,6 +98,9 @@ SPOKEN: dict[str, str] = {
     "申报": "declare",
     "帮助": "help",
     "语言": "language",
+    "以后发到这里": "here",
+    "发到这里": "here",
+    "Write to me here": "here",
     "停止": "stop",
     "退订": "stop",
     "今日": "today",
@@ -205,6 +210,7 @@ BUTTONS: dict[str, Button] = {
     "sym": lambda turn, rest: feeling.press(turn, int(rest[0]), rest[1]),
     "feel": lambda turn, rest: feeling.feel(turn, int(rest[0]), rest[1]),
     "form": lambda turn, rest: FORMS.press(turn, rest[0]),
+    "way": lambda turn, rest: ways.press(turn, rest[0]),
     "lang": lambda turn, rest: status.set_language(turn, rest[0]),
     "duty": lambda turn, rest: duty.press(turn, *rest),
     "dutygap": lambda turn, rest: duty.see_to_gap(turn, int(rest[0])),
@@ -223,11 +229,13 @@ def _excuse(turn: Turn, person: str, why: str, *days: str) -> None:
 
 def route(turn: Turn) -> None:
     """Answers one update; whatever it changes is in the turn's transaction."""
+    if turn.member and turn.person is None and joining.recognise(turn, FORMS):
+        return
     match turn.content:
         case Reachable(True):
             return
         case Reachable(False):
-            lost(turn.account, "blocked", turn.now)
+            lost(turn.session, turn.now, turn.account, "blocked")
         case NotDelivered(number, why):
             not_delivered(turn.session, turn.now, turn.account, number, why)
         case Press(key):

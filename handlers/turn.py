@@ -24,6 +24,8 @@ class Turn:
     content: Content
     said_at: datetime
     """When the person said it, by the messenger; a measurement was taken then."""
+    member: str = ""
+    """What the employer's own messenger calls them (`Incoming.member`)."""
 
     @property
     def words(self) -> Words:

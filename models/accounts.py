@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.record import Numbered, Record
@@ -36,6 +36,8 @@ class Bot(Record):
     braked_at: Mapped[datetime | None]
     failing_since: Mapped[datetime | None]
     """Since when its messenger has taken nothing that was sent; None: it takes, as far as we know."""
+    windowed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Its messenger takes words only for a while after a person was heard (`Capabilities.window`)."""
 
 
 class AccountKind(StrEnum):
@@ -72,6 +74,13 @@ class Account(Numbered):
     offered: Mapped[list[Any]] = mapped_column(default=list)
     """The choices last shown, as [key, label] pairs: a typed label or number chooses too."""
     last_seen_at: Mapped[datetime | None]
+    chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The person said that messages go here, wherever they write."""
+    told_here: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Of the chats of a person the one in which they are told: the first of their ways (`rules.ways`), kept in order by
+    `services.ways`, so that a round need not compare them."""
+    beside: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """They are told of emergencies here too."""
     unanswered: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many alerts arrived here and had their time run out since anything was heard from here."""
     unanswered_at: Mapped[datetime | None]

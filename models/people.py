@@ -28,6 +28,8 @@ class Person(Numbered):
     id_number_sealed: Mapped[bytes | None]
     id_number_index: Mapped[bytes | None] = mapped_column(index=True)
     language: Mapped[str | None]
+    member: Mapped[str | None] = mapped_column(index=True, unique=True)
+    """What the employer's own messenger calls them (企业微信账号), in small letters: whoever writes as that is they."""
     created_at: Mapped[datetime]
 
 

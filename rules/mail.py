@@ -27,6 +27,8 @@ class MailState(StrEnum):
     UNREACHABLE = "unreachable"
     REJECTED = "rejected"
     DEAD = "dead"
+    MOVED = "moved"
+    """Not delivered here, and owed or told by another way to the same person (ADR 101)."""
 
 
 HELD = datetime(9999, 1, 1, tzinfo=UTC)

@@ -1,9 +1,9 @@
 """Messenger accounts: who writes, who can be written to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from channels.port import Address, Incoming
@@ -47,14 +47,26 @@ def language_of(session: Session, account: Account) -> str:
     return (person.language if person else None) or account.language or default_policy(session).language
 
 
-def reachable_accounts(session: Session, person_ids: Iterable[int]) -> dict[int, Account]:
-    """For each person who can be reached, the account that they used last."""
+class Told(dict[int, Account]):
+    """By person: the chat in which each is told; `beside`: the second one of those who have it, for emergencies."""
+
+    def __init__(self, first: Mapping[int, Account] | None = None) -> None:
+        super().__init__(first or {})
+        self.beside: dict[int, Account] = {}
+
+
+def reachable_accounts(session: Session, person_ids: Iterable[int]) -> Told:
+    """For each person who can be reached, the chat in which they are told (`services.ways` keeps it in order)."""
     rows = session.scalars(
         select(Account)
-        .where(Account.person_id.in_(list(person_ids)), Account.reachable)
-        .order_by(Account.last_seen_at.is_not(None), Account.last_seen_at, Account.id)
+        .where(Account.person_id.in_(list(person_ids)), Account.reachable, or_(Account.told_here, Account.beside))
+        .order_by(Account.id)
     )
-    return {account.person_id: account for account in rows if account.person_id is not None}
+    told = Told()
+    for account in rows:
+        if account.person_id is not None:
+            (told if account.told_here else told.beside)[account.person_id] = account
+    return told
 
 
 def people_with_accounts(session: Session, person_ids: Iterable[int]) -> set[int]:

@@ -8,15 +8,17 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models import Account, Escalation, OutboxMessage
-from rules.escalation import Kind
+from rules.escalation import Kind, ladder_of
 from rules.ladder import Severity
 from rules.mail import MailState, Priority
 from rules.roles import Role
-from services.accounts import reachable_accounts
+from rules.ways import EMERGENCIES
+from services.accounts import Told, reachable_accounts
 from services.areas import line_above
 from services.hours import GATHERED, tell_in_time
 from services.mailbox import not_left, post
 from services.staff import holders
+from services.ways import send_beside
 
 GATHER = timedelta(seconds=30)
 """What happens to several households at one time is told in one message: a bundle waits this long for the others."""
@@ -27,7 +29,7 @@ def tell(
     now: datetime,
     escalation: Escalation,
     person_ids: Iterable[int],
-    accounts: Mapping[int, Account],
+    accounts: Told,
     *,
     due_at: datetime | None = None,
     again: bool = False,
@@ -35,7 +37,7 @@ def tell(
     handed_by: int | None = None,
     not_taken_by: int | None = None,
 ) -> datetime:
-    """Owes the alert to each person: alone and at once, or in the one message of its bundle.
+    """Owes the alert to each person: alone and at once, or in the one message of its bundle; an emergency on two ways.
 
     One that was handed over (`handed_by`), or came back (`not_taken_by`), is told alone. What can wait is told as the
     hour of whoever is told allows. Returns when the first of them is told: their time begins then.
@@ -59,7 +61,8 @@ def tell(
             told.append(_tell_bundle(session, now, bundle, accounts[person], starts, args))
         else:
             key = None if again else f"alert:{escalation.id}:{escalation.step}:{person}:{now.isoformat()}"
-            told.append(_tell_alone(session, now, escalation, accounts[person], starts, args, key))
+            beside = accounts.beside.get(person)
+            told.append(_tell_alone(session, now, escalation, accounts[person], beside, starts, args, key))
     return min(told, default=starts)
 
 
@@ -68,6 +71,7 @@ def _tell_alone(
     now: datetime,
     escalation: Escalation,
     account: Account,
+    beside: Account | None,
     starts: datetime,
     args: dict[str, Any],
     key: str | None,
@@ -75,7 +79,9 @@ def _tell_alone(
     about = f"escalation:{escalation.id}"
     if escalation.severity is Severity.ROUTINE:
         return tell_in_time(session, now, account, "alert", args=args, about=about, due_at=starts, dedupe_key=key)
-    post(session, now, account, Priority.ALERT, "alert", args=args, about=about, dedupe_key=key, due_at=starts)
+    first = post(session, now, account, Priority.ALERT, "alert", args=args, about=about, dedupe_key=key, due_at=starts)
+    if first is not None and beside is not None and ladder_of(escalation.kind, escalation.severity) in EMERGENCIES:
+        send_beside(session, now, first, beside)
     return starts
 
 

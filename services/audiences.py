@@ -12,7 +12,6 @@ from models import Account, Appointment, Area, Household, Notice, Quarantine, Re
 from models.statements import spelled
 from rules.audiences import ROLES_OF, Audience
 from rules.quarantine import QuarantineStatus
-from services.phones import used_later
 from services.staff import in_force
 
 
@@ -52,7 +51,8 @@ def readers(area: Area, audience: Audience, now: datetime, *, order: bool = Fals
     """Everybody of an audience below the area who can be told, with the chat in which they are told, the area in which
     they are counted, and their door (0: none; of several the first, and its area).
 
-    Of somebody's several chats it is the one used last; who has asked for quiet there (/stop) is told orders only.
+    Of somebody's several chats it is the one in which they are told; who has asked for quiet there (/stop) is told
+    orders only.
     """
     at = source_of(audience, now)
     columns = (
@@ -64,7 +64,7 @@ def readers(area: Area, audience: Audience, now: datetime, *, order: bool = Fals
     return (
         at.people(select(*columns))
         .join(Account, Account.person_id == at.person)
-        .where(_below(area), at.meant, Account.reachable, or_(literal(order), ~Account.stopped), ~exists(used_later()))
+        .where(_below(area), at.meant, Account.reachable, or_(literal(order), ~Account.stopped), Account.told_here)
         .group_by(at.person)
     )
 

@@ -17,7 +17,7 @@ from rules.policy import Policy
 from rules.roles import LEVEL_OF_ROLE, Role
 from rules.shifts import Stint
 from rules.turns import Turns, in_parts
-from services.accounts import people_with_accounts, reachable_accounts
+from services.accounts import Told, people_with_accounts, reachable_accounts
 from services.areas import numbers
 from services.policy import default_policy, policies_at
 from services.shifts import up_to_date
@@ -29,7 +29,7 @@ class Reach:
     """Who can be told, and on which account."""
 
     candidates: tuple[tuple[Candidate, ...], ...]
-    accounts: dict[int, Account]
+    accounts: Told
 
 
 def snapshot(session: Session, now: datetime, grid_id: int, ladder: Ladder) -> list[dict[str, Any]]:
@@ -106,7 +106,7 @@ class Standing:
 
     on_duty: set[tuple[int, Role]]
     joined: set[int]
-    accounts: dict[int, Account]
+    accounts: Told
     stand_ins: Mapping[tuple[int, Role], Sequence[int]] = field(default_factory=dict)
     """Who stands in for somebody in a role."""
     silent: Collection[int] = ()

@@ -154,7 +154,9 @@ def _watch(columns: Iterable[Any]) -> None:
 
 
 # By these columns records are found: one that is changed may be somebody else's from then on.
-_watch((Account.person_id, Account.address, Resident.person_id, Resident.household_id, Resident.part))
+_watch(
+    (Account.person_id, Account.address, Account.told_here, Resident.person_id, Resident.household_id, Resident.part)
+)
 _watch((SpokenFor.account_id, SpokenFor.person_id, SpokenFor.call, TemperatureReading.request_id))
 _watch((Quarantine.household_id, Quarantine.person_id, Quarantine.first_day, Quarantine.last_day, Quarantine.ended_at))
 _watch((Escalation.person_id, Escalation.household_id, Escalation.bundle))

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models import Account, Escalation, Person
+from models import Escalation, Person
 from rules.escalation import Event
 from rules.handing_over import comes_back
 from rules.mail import Priority
 from rules.nights import part_of
-from services.accounts import reachable_accounts
+from services.accounts import Told, reachable_accounts
 from services.alerts import tell
 from services.chain import reach
 from services.dossier import handed, shift_end_of
@@ -101,9 +101,7 @@ def _is_next(escalation: Escalation, person_id: int) -> bool:
     return any(step["people"] == [person_id] for step in above)
 
 
-def _tell(
-    session: Session, now: datetime, escalation: Escalation, by: int, to: int, accounts: dict[int, Account]
-) -> None:
+def _tell(session: Session, now: datetime, escalation: Escalation, by: int, to: int, accounts: Told) -> None:
     starts = may_ring_at(session, now, escalation)
     session.flush()
     tell(session, now, escalation, [by], accounts, due_at=starts, again=True, not_taken_by=to)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from channels.port import Incoming, NotDelivered, Press, Reachable
 from models import Account, OutboxMessage, Person, RejectedUpdate, SeenUpdate
 from services.accounts import account_of, seen
+from services.ways import heard
 from services.window import open_window
 
 _SEEN = cast(Table, SeenUpdate.__table__)
@@ -33,7 +34,8 @@ def arrived(session: Session, now: datetime, incoming: Incoming) -> Arrived:
     """An update that is new, with its chat; whoever writes can be reached again."""
     account = account_of(session, incoming, now)
     back_since, unanswered = None, 0
-    if incoming.content != Reachable(False) and not isinstance(incoming.content, NotDelivered):
+    speaks = incoming.content != Reachable(False) and not isinstance(incoming.content, NotDelivered)
+    if speaks:
         back_since, account.unreachable_since = account.unreachable_since, None
         unanswered = account.unanswered
         seen(account, now)
@@ -42,6 +44,8 @@ def arrived(session: Session, now: datetime, incoming: Incoming) -> Arrived:
     if incoming.allows is not None:
         # The messenger counts from when it was said; by our later clock the last minute would be one too many.
         open_window(account, incoming.allows, min(incoming.at or now, now))
+    if speaks:
+        heard(session, now, account)
     person = session.get(Person, account.person_id) if account.person_id else None
     return Arrived(incoming, account, person, back_since, unanswered)
 

@@ -21,6 +21,7 @@ from services.moving import move, movers
 from services.phones import speak_for, tell_other_phones
 from services.policy import policy_at
 from services.staff import in_force
+from services.ways import put_in_order
 
 _ROOM_WORDS = str.maketrans("", "", " -－_号室房#")
 
@@ -69,6 +70,7 @@ def link(session: Session, now: datetime, account: Account, person: Person) -> N
     account.person_id = person.id
     account.reachable, account.why_unreachable = True, None
     session.flush()
+    put_in_order(session, now, person.id)
     note_minors(session, now, person)
     refresh_menus(session, now, person.id)
     record(session, now, actor_id=person.id, act="join", subject=f"person:{person.id}", account=account.id)

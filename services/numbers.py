@@ -1,8 +1,8 @@
-"""Who somebody is by their own phone number, which the messenger vouches for."""
+"""Who somebody is by what their messenger vouches for: their own phone number, or their name with their employer."""
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from models import Appointment, Area, Household, Invite, Person, Resident
@@ -17,9 +17,7 @@ def people_with_number(session: Session, now: datetime, number: str, invite: Inv
     A staff invite is for anybody of the register: a resident who becomes a grid worker stays one person.
     """
     index = vault_of(session).index(phone_digits(number), "phone")
-    lives = Person.id.in_(select(Resident.person_id))
-    works = Person.id.in_(select(Appointment.person_id).where(in_force(now)))
-    chosen = select(Person).where(Person.phone_index == index, or_(lives, works)).order_by(Person.id)
+    chosen = select(Person).where(Person.phone_index == index, _is_about(now)).order_by(Person.id)
     if invite is None or invite.role.is_staff:
         return list(session.scalars(chosen))
     path = session.get_one(Area, invite.area_id).path
@@ -30,3 +28,14 @@ def people_with_number(session: Session, now: datetime, number: str, invite: Inv
         .where(Area.path.startswith(path, autoescape=True))
     )
     return list(session.scalars(chosen.where(Person.id.in_(living_there))))
+
+
+def member_named(session: Session, now: datetime, name: str) -> Person | None:
+    """Whom an employer calls so in its own messenger, by the roster; its names have no case."""
+    return session.scalar(select(Person).where(Person.member == name.casefold(), _is_about(now)))
+
+
+def _is_about(now: datetime) -> ColumnElement[bool]:
+    """The condition that somebody lives or is appointed somewhere."""
+    lives = Person.id.in_(select(Resident.person_id))
+    return or_(lives, Person.id.in_(select(Appointment.person_id).where(in_force(now))))

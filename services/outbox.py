@@ -17,7 +17,7 @@ from models.mail import DUE
 from rules.mail import CHAT_PACE, GROUP_PACE, LEASE, Brake, MailState, Pace, Priority
 from services.copies import TEMPLATE, write_copies
 from services.due import fall_due
-from services.fitting import answers_in_place, can_change, fit
+from services.fitting import answers_in_place, can_change, fit, pushes
 from services.held_notices import held_back, passed_over
 from services.leases import take_back
 from services.letters import write
@@ -25,6 +25,7 @@ from services.letters.looking_up import look_up
 from services.night import held_until
 from services.parcels import Parcel
 from services.reach import undeliverable
+from services.ways import goes_elsewhere
 
 log = structlog.get_logger()
 
@@ -282,4 +283,6 @@ def _write(session: Session, message: OutboxMessage, account: Account, now: date
         return None
     if original is not None and edits is not None:
         original.handle = ""  # it is good for once, whatever comes of it
-    return fit(session, message, account, written, edits, can, now)
+    body, edits = fit(session, message, account, written, edits, can, now)
+    took = pushes(body, can) if isinstance(body, Message) and body.outside else 0
+    return None if took and goes_elsewhere(session, now, message, account, took) else (body, edits)

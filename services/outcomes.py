@@ -100,7 +100,7 @@ def _record(session: Session, now: datetime, row: OutboxMessage, account: Accoun
     elif isinstance(said, Unreachable):
         row.state, row.error = MailState.UNREACHABLE, said.reason
         if not _only_saved(account, now, result):
-            lost(account, said.reason, now)
+            lost(session, now, account, said.reason)
             close_window(account)
         session.flush()
         undeliverable(session, now, row, said.reason)

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, Subquery, and_, exists, or_, select, union, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Subquery, select, union, update
+from sqlalchemy.orm import Session
 
 from models import (
     Account,
@@ -27,13 +27,14 @@ from services.foresight import foreseen
 from services.forms import let_go
 from services.mailbox import Buttons, say
 from services.policy import policy_at
+from services.ways import goes_on, put_in_order
 
 
 def answering(session: Session, household_ids: Sequence[int], **beside: Sequence[int]) -> Subquery:
     """Which accounts answer for these households (`account_id`, `household_id`): where their person lives and is one of
     those who are asked, and where those live whom they speak for.
 
-    Somebody with several phones is one person: of their chats the one used last answers, of those that can be reached.
+    Somebody with several phones is one person: of their chats the one in which they are told answers.
     What is given `beside` the households, one number for each, stands beside them.
     """
     here = each(session, household_id=household_ids, **beside)
@@ -42,7 +43,7 @@ def answering(session: Session, household_ids: Sequence[int], **beside: Sequence
         .select_from(here)
         .join(Resident, Resident.household_id == here.c.household_id)
         .join(Account, Account.person_id == Resident.person_id)
-        .where(Resident.part == Part.ASKED, ~exists(used_later()))
+        .where(Resident.part == Part.ASKED, Account.told_here)
     )
     others = (
         select(SpokenFor.account_id, *here.c)
@@ -66,17 +67,6 @@ def phones_of(session: Session, household_ids: Collection[int]) -> dict[int, lis
     for home, account in rows:
         found[home].append(account)
     return found
-
-
-def used_later() -> Select[int]:
-    """Another chat of the same person that can be reached and was used later (or, never used, is newer)."""
-    other = aliased(Account)
-    later = or_(
-        and_(Account.last_seen_at.is_(None), other.last_seen_at.is_not(None)),
-        other.last_seen_at > Account.last_seen_at,
-        and_(other.last_seen_at.is_not_distinct_from(Account.last_seen_at), other.id > Account.id),
-    )
-    return select(other.id).where(other.person_id == Account.person_id, other.id != Account.id, other.reachable, later)
 
 
 def account_for(session: Session, person_id: int) -> Account | None:
@@ -112,24 +102,39 @@ def tell_other_phones(session: Session, now: datetime, account: Account) -> None
         if other.reachable:
             buttons = [[(f"notme:{account.id}", "button-not-me")]]
             say(session, now, other, "another-phone", {"name": name}, buttons, Priority.REPLY)
-        say(session, now, account, "phone-before", None, [[(f"oldphone:{other.id}", "button-old-phone")]])
+        buttons = [[("way:here", "button-way-here")], [(f"oldphone:{other.id}", "button-old-phone")]]
+        say(session, now, account, "phone-before", None, buttons)
 
 
 def unlink(session: Session, now: datetime, account: Account, by: int | None, why: str) -> None:
     """The chat is nobody's any more: nothing that waits for it is sent, nothing that was sent is brought up to date.
 
-    Whoever was behind it stays in the register.
+    Whoever was behind it stays in the register, and what waited for them goes on in another chat of theirs.
     """
     person_id = account.person_id
     account.person_id = None
+    account.chosen, account.told_here, account.beside = False, True, False
     let_go(session, account)
     for one in session.scalars(select(SpokenFor).where(SpokenFor.account_id == account.id)):
         session.delete(one)
+    if person_id is not None:
+        put_in_order(session, now, person_id)
+        _carry_over(session, now, account, person_id)
     mine = update(OutboxMessage).where(OutboxMessage.account_id == account.id)
     session.execute(mine.where(OutboxMessage.state == MailState.PENDING).values(state=MailState.DROPPED))
     session.execute(mine.where(OutboxMessage.external_id.is_not(None)).values(external_id=None))
     session.flush()
     record(session, now, actor_id=by, act="unlink", subject=f"person:{person_id}", account=account.id, why=why)
+
+
+def _carry_over(session: Session, now: datetime, account: Account, person_id: int) -> None:
+    waiting = select(OutboxMessage).where(
+        OutboxMessage.account_id == account.id,
+        OutboxMessage.state == MailState.PENDING,
+        OutboxMessage.edits_id.is_(None),
+    )
+    for message in session.scalars(waiting.order_by(OutboxMessage.id)).all():
+        goes_on(session, now, message, person_id)
 
 
 def retire(session: Session, now: datetime, old: Account, new: Account) -> None:

@@ -24,13 +24,16 @@ from services.overflow import gathered_arrived
 from services.prompting import prompt_lost
 from services.receipts import arrived, did_not_arrive, never_arrives, show_progress
 from services.shift_ends import alarms_of, list_arrived
+from services.ways import goes_on, put_in_order
 
 
-def lost(account: Account, why: str, now: datetime) -> None:
-    """Nobody can be reached on this account until they write again."""
+def lost(session: Session, now: datetime, account: Account, why: str) -> None:
+    """Nobody can be reached on this account until they write again: they are told in another chat, if they have one."""
     account.unreachable_since = account.unreachable_since or now
     account.reachable = False
     account.why_unreachable = why
+    if account.person_id is not None:
+        put_in_order(session, now, account.person_id)
 
 
 class Delivered(Protocol):
@@ -140,9 +143,12 @@ def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
 
 
 def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: str) -> None:
-    """What follows from a message that will never arrive: nobody waits for somebody who cannot be reached."""
+    """What follows from a message that will never arrive here: it goes on by another way to the same person (ADR 101).
+
+    Where none is left, nobody waits for somebody who cannot be reached.
+    """
     kind, number = subject_of(message.about)
-    if message.edits_id is not None:
+    if message.edits_id is not None or goes_on(session, now, message):
         return
     if message.template == "prompt":
         prompt_lost(session, now, session.get_one(ReportRequest, int(number)), why)
@@ -188,7 +194,7 @@ def not_delivered(session: Session, now: datetime, account: Account, external_id
         return
     message.state, message.error = MailState.UNREACHABLE, why
     foreseen(session).shown.clear()
-    lost(account, why, now)
+    lost(session, now, account, why)
     _take_back(session, now, message)
     session.flush()
     undeliverable(session, now, message, why)

@@ -18,7 +18,7 @@ from services.policy import policy_at
 from services.words import Value, Words
 
 _TELLING = ("alert", "digest")
-_LOST = frozenset({MailState.UNREACHABLE, MailState.REJECTED, MailState.DEAD})
+_LOST = frozenset({MailState.UNREACHABLE, MailState.REJECTED, MailState.DEAD, MailState.MOVED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -49,6 +49,7 @@ from sandbox.wechat.account import ServiceAccount, open_account
 from sandbox.wecom.account import Application, open_application
 from services import register
 from services.clock import ManualClock
+from services.ways import put_in_order
 from services.window import open_window
 from tests.compiled import compile_once
 from web.site import make_site, runner_of
@@ -56,8 +57,13 @@ from web.site import make_site, runner_of
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = date(2020, 2, 10)
 TOKEN, BOT, USERNAME = "1000001:AAE-sandbox-token", "telegram", "gridbot"
-BOTS = {BOT: (TOKEN, USERNAME), "second": ("1000002:AAE-second-token", "gridbot_two")}
-"""By the name in the settings: token and username."""
+BOTS = {
+    BOT: (TOKEN, USERNAME),
+    "second": ("1000002:AAE-second-token", "gridbot_two"),
+    "wechat": ("", "gridbot_wechat"),
+    "wecom": ("", "gridbot_wecom"),
+}
+"""By the name in the settings: token and username; the last two beside Telegram (`tests/several.py`)."""
 HOOK, SECRET = "/telegram/opaque", "a-secret-of-the-tests"
 AES_KEY = "k" * 42 + "A"
 T = TypeVar("T")
@@ -268,6 +274,8 @@ class Town:
             person = session.scalars(select(Person).where(Person.name == name)).one()
             account = Account(bot=bot, address=str(number), person_id=person.id, language=language, created_at=self.now)
             session.add(account)
+            session.flush()
+            put_in_order(session, self.now, person.id)
             if self._has_followed(number, bot):
                 open_window(account, SAID, self.now)
         return self._hand_over(name, number, bot)
@@ -388,6 +396,7 @@ async def make_town(
     areas: str = "",
     messenger: str = "telegram",
     template: str = "",
+    others: Callable[[Sandbox, ManualClock, str], Mapping[str, Channel]] | None = None,
 ) -> AsyncIterator[Town]:
     """An empty town at `url` (a migrated database), its sandbox and its stage; `areas` is the setting of that name."""
     sandbox = Sandbox(now=start)
@@ -415,6 +424,8 @@ async def make_town(
             bots, channels = (), {BOT: _service_account(sandbox, clock, address, template)}
         if messenger == "wecom":
             bots, channels = (), {BOT: _application(sandbox, address)}
+        if others:  # messengers beside the town's first
+            channels |= others(sandbox, clock, address)
         tokens = ",".join(f"{name}={BOTS[name][0]}" for name in bots)
         settings = load_settings(
             _env_file=None,

@@ -54,6 +54,7 @@ help-staff = /alerts: what needs you
     /export: the register, or today's temperatures (Excel)
     /duty: on and off duty
     /language: 中文, English
+    /here: with two chats, where you are told
 
     When somebody has a fever, is silent or cannot be reached, I come to you at once.
 

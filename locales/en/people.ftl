@@ -49,6 +49,12 @@ stranger-gone = That phone has been disconnected, and your grid worker was told.
 stranger-put-out = ⚠ { $name } says that somebody used their registration; it was disconnected. Please call them.
 phone-before = You had joined on another phone before. Both work; messages go to the one used last.
 button-old-phone = I do not use the old phone any more
+button-way-here = Write to me here
+button-way-last = Write where I wrote last
+way-here = Good: I write to you here from now on.
+    When this chat cannot be reached, I try your other one at once.
+way-last = Good: I write to you wherever you wrote last.
+way-only = This is your only chat: everything comes here anyway.
 phone-retired = Nothing goes to the old phone any more.
 phone-put-away = This phone gets no more messages of gridbot: on the new phone you said that the old one is out of use. Was that not you?
 robbed-told = Your grid worker has been told and will call to find out.

@@ -49,6 +49,12 @@ stranger-gone = 好，那部手机已经断开，也告诉了网格员。
 stranger-put-out = ⚠ { $name } 说有人冒用了登记，已经断开。请联系本人核实。
 phone-before = 您以前在另一部手机上登记过。两部都可以用，谁最近用过就发给谁。
 button-old-phone = 旧手机不用了
+button-way-here = 以后发到这里
+button-way-last = 我在哪里说话，就发到哪里
+way-here = 好，以后都发到这里。
+    这里发不到的时候，马上发到您别的对话。
+way-last = 好，您最后在哪里说话，就发到哪里。
+way-only = 您只有这一个对话，消息本来就发到这里。
 phone-retired = 好，以后不再给旧手机发消息。
 phone-put-away = 这部手机不再收网格通的消息了：您在新手机上说旧手机不用了。不是您？
 robbed-told = 已经告诉网格员，会打电话核实。

@@ -23,6 +23,7 @@ roster-needs-first-day = 填了隔离的情况，但没有填“隔离开始”
 roster-duplicate = 与第 { $first } 行重复，同一文件里只能出现一次
 roster-city-has-parent = 市是最高一级，不填上级编码
 roster-parent-required = 没有填写；除了“市”，每个区域都要填上级编码
+roster-member-taken = 企业微信账号“{ $value }”已经登记给 { $name }；一个账号只能是一个人
 roster-parent-unknown = 没有编码为 { $code } 的区域；请先在“区域”表里填上它，或改正编码
 roster-parent-level = { $code } 是{ $level ->
     [city] 市
@@ -97,6 +98,7 @@ roster-note-parent = 上一级区域的编码。只有“市”不填。
 roster-note-phone = 11 位手机号，或 7 到 15 位数字。
 roster-note-role = 必填：市级、分局、街道、社区、网格长、网格员、门岗、志愿者。
 roster-note-area = 必填。“区域”表里的编码；居民填网格、楼栋或单元。
+roster-note-member = 企业微信的账号（userid）。填了的人打开应用就认得，不用邀请。
 roster-note-room = 必填。门牌，如 301、3号。
 roster-note-sex = 男、女。
 roster-note-id-number = 18 位，可以不填。加密保存。

@@ -34,9 +34,11 @@ def write_person(
     sex: str = "",
     phone: str | None = None,
     id_number: str | None = None,
+    member: str = "",
 ) -> bool:
     """Writes what is given and differs; what is empty stays as it is. Whether anything changed."""
-    changed = change(person, name=name or person.name, sex=sex or person.sex)
+    kept = {"name": name or person.name, "sex": sex or person.sex, "member": member.casefold() or person.member}
+    changed = change(person, **kept)
     vault = vault_of(session)
     # Sealing the same number again gives other bytes: only the index tells whether it is new.
     if phone and person.phone_index != (index := index_of_phone(session, phone)):

@@ -62,7 +62,10 @@ def _staff(session: Session, now: datetime, within: str) -> list[StaffRow]:
         .where(in_force(now), Appointment.stands_for.is_(None), Appointment.role.in_(ROLES), _lies_in(within))
         .order_by(Area.path, Appointment.id)
     )
-    return [StaffRow(person.name, role, code, phone_of(session, person) or "") for person, role, code in rows]
+    return [
+        StaffRow(person.name, role, code, phone_of(session, person) or "", person.member or "")
+        for person, role, code in rows
+    ]
 
 
 def _residents(database: Database, within: str) -> Iterator[ResidentRow]:

@@ -25,6 +25,7 @@ class StaffRow:
     role: Role
     area: str
     phone: str = ""
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)

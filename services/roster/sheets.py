@@ -146,6 +146,7 @@ STAFF: Sheet[StaffRow] = Sheet(
             show=ROLES.__getitem__,
         ),
         Column("area", "区域编码", "Area code", cells.text(40), 18, required=True),
+        Column("member", "企业微信账号", "WeCom account", cells.text(64), 18),
     ),
     StaffRow,
     _check_nothing,

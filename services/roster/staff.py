@@ -26,6 +26,7 @@ class _Known:
 
     areas: dict[str, Area]
     by_phone: dict[tuple[bytes | None, str], Person]
+    by_member: dict[str, Person]
     by_post: dict[Post, list[Person]]
     appointments: dict[tuple[int, Role, int], Appointment]
     in_file: Collection[Hashable]
@@ -44,7 +45,7 @@ class _Member:
 def apply_staff(
     session: Session, now: datetime, parsed: Parsed[StaffRow], lines: Sequence[Line[StaffRow]]
 ) -> list[Outcome]:
-    """Puts some lines in: the person is known by phone and name, else by name and appointment, else is new."""
+    """Puts some lines in: a person is known by WeCom account, phone, or appointment, each with the name; or is new."""
     known = _look_up(session, parsed, lines)
     errors: list[RowError] = []
     members: list[_Member] = []
@@ -63,6 +64,8 @@ def _look_up(session: Session, parsed: Parsed[StaffRow], lines: Sequence[Line[St
     phones = {index_of_phone(session, line.row.phone) for line in lines if line.row.phone}
     people = session.scalars(select(Person).where(Person.phone_index.in_(phones)).order_by(Person.id.desc()))
     by_phone = {(one.phone_index, one.name): one for one in people}
+    members = {line.row.member.casefold() for line in lines if line.row.member}
+    by_member = {one.member or "": one for one in session.scalars(select(Person).where(Person.member.in_(members)))}
     wanted = [area.id for area in areas.values()]
     by_post: dict[Post, list[Person]] = {}
     appointments = {}
@@ -74,7 +77,7 @@ def _look_up(session: Session, parsed: Parsed[StaffRow], lines: Sequence[Line[St
     ):
         by_post.setdefault((appointment.role, appointment.area_id), []).append(person)
         appointments[person.id, appointment.role, appointment.area_id] = appointment
-    return _Known(areas, by_phone, by_post, appointments, parsed.identities)
+    return _Known(areas, by_phone, by_member, by_post, appointments, parsed.identities)
 
 
 def _problem(parsed: Parsed[StaffRow], line: Line[StaffRow], known: _Known) -> RowError | None:
@@ -86,10 +89,15 @@ def _problem(parsed: Parsed[StaffRow], line: Line[StaffRow], known: _Known) -> R
     if not is_held_at(row.role, area.level):
         args = {"role": row.role.value, "wanted": wanted.value, "level": area.level.value}
         return parsed.error(line, "area", "roster-role-level", code=row.area, **args)
+    holder = known.by_member.get(row.member.casefold())
+    if holder is not None and holder.name != row.name:
+        return parsed.error(line, "member", "roster-member-taken", value=row.member, name=holder.name)
     return None
 
 
 def _find(session: Session, row: StaffRow, known: _Known) -> Person | None:
+    if row.member and (person := known.by_member.get(row.member.casefold())):
+        return person
     if row.phone and (person := known.by_phone.get((index_of_phone(session, row.phone), row.name))):
         return person
     for person in known.by_post.get((row.role, known.areas[row.area].id), ()):
@@ -109,7 +117,9 @@ def _member(session: Session, now: datetime, row: StaffRow, known: _Known) -> _M
     if person is None:
         person = Person(name=row.name, sex="", created_at=now)
         session.add(person)
-    changed = write_person(session, person, phone=row.phone)
+    changed = write_person(session, person, phone=row.phone, member=row.member)
+    if person.member:
+        known.by_member[person.member] = person
     known.by_phone[person.phone_index, person.name] = person
     return _Member(row, person, changed)
 

@@ -118,6 +118,7 @@ _NOTES = {
     "phone": "roster-note-phone",
     "role": "roster-note-role",
     "area": "roster-note-area",
+    "member": "roster-note-member",
     "room": "roster-note-room",
     "sex": "roster-note-sex",
     "id_number": "roster-note-id-number",

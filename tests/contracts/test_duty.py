@@ -19,6 +19,7 @@ from rules.policy import Policy
 from rules.roles import Level, Role
 from rules.shifts import Stint, Weekday
 from services import register
+from services.accounts import Told
 from services.chain import Standing, standing
 from services.duty_gaps import nobody_on
 from services.staff import on_at
@@ -131,8 +132,8 @@ def test_nobody_is_told_twice_who_stands_in_for_a_colleague_of_the_same_step() -
     assert around.candidates(chain) == ((Candidate(1, WhyNot.OFF_DUTY), Candidate(2, None)),)
 
 
-def _accounts(*people: int) -> dict[int, Account]:
-    return {one: Account(person_id=one) for one in people}
+def _accounts(*people: int) -> Told:
+    return Told({one: Account(person_id=one) for one in people})
 
 
 def test_the_database_and_the_rule_find_the_same_grids_with_nobody_on(new_database: Callable[[], str]) -> None:

@@ -1,0 +1,204 @@
+"""The ways to a person, kept in order, and a message that goes on by the next when one does not take it (ADR 101)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from models import Account, Bot, DirectiveStep, Notice, NoticeCopy, OutboxMessage
+from rules.mail import MailState, Priority
+from rules.ways import GOES_ON, LIVING, OF_ITS_CHAT, Way, beside, in_order, next_way
+from services.mailbox import not_left, post, subject_of
+from services.window import is_open, may_send
+
+_KEY = "way:"
+
+
+def put_in_order(session: Session, now: datetime, person_id: int) -> list[Account]:
+    """Finds anew in which of their chats a person is told; all of these, the first first.
+
+    Called where one was heard, lost, chosen, joined or put away. Whoever changes the first writes two rows, so that of
+    two transactions that do so at one time one is run again.
+    """
+    accounts, ordered = _ways_of(session, now, person_id)
+    second = beside(ordered)
+    for at, way in enumerate(ordered):
+        account = accounts[way.number]
+        if account.told_here != (at == 0):
+            account.told_here = at == 0
+            # The alerts that were not answered here may be old, and were perhaps answered elsewhere.
+            account.unanswered, account.unanswered_at = 0, None
+        if account.beside != (way is second):
+            account.beside = way is second
+    return [accounts[way.number] for way in ordered]
+
+
+def heard(session: Session, now: datetime, account: Account) -> None:
+    """Somebody wrote from here: where that is not the first of their chats, it may be from now on."""
+    if account.person_id is None or account.told_here:
+        return
+    for one in put_in_order(session, now, account.person_id):
+        one.unanswered, one.unanswered_at = 0, None
+
+
+def choose(session: Session, now: datetime, account: Account, *, here: bool) -> None:
+    """The person wants to be told here, wherever they write; or where they wrote last."""
+    if account.person_id is None:
+        return
+    for one in session.scalars(select(Account).where(Account.person_id == account.person_id)):
+        one.chosen = here and one is account
+    put_in_order(session, now, account.person_id)
+
+
+def send_beside(session: Session, now: datetime, first: OutboxMessage, account: Account) -> None:
+    """An emergency that was owed to one chat of a person is owed to a second one too."""
+    _post_at(session, now, first, account, _token(session, first), first.due_at)
+
+
+def goes_on(session: Session, now: datetime, message: OutboxMessage, person_id: int | None = None) -> bool:
+    """Whether a message that was not delivered is owed, or was told, by another way to the same person.
+
+    It is owed there at once where a way is left, once a chat, whatever happens twice or at one time: the key of a
+    message on a further way is that of the first with the chat's number. `person_id` is whose it was, where the chat is
+    nobody's any more.
+    """
+    if message.edits_id is not None or message.template in OF_ITS_CHAT or not GOES_ON[Priority(message.priority)]:
+        return False
+    lost_at = session.get_one(Account, message.account_id)
+    person = person_id or lost_at.person_id
+    if person is None:
+        return False
+    accounts, ordered = _ways_of(session, now, person)
+    if not [way for way in ordered if way.reachable and way.number != lost_at.id]:
+        return False
+    token = _token(session, message)
+    same = _same(session, token, [*accounts, lost_at.id])
+    if any(one.state in LIVING for one in same if one is not message):
+        message.state = MailState.MOVED
+        return True
+    tried = {lost_at.id, *(one.account_id for one in same)}
+    able = [way for way in ordered if not _declines(session, accounts[way.number], message)]
+    way = next_way(able, tried)
+    if way is None:
+        return False
+    message.state = MailState.MOVED
+    _go_on_at(session, now, message, accounts[way.number], token)
+    return True
+
+
+def goes_elsewhere(session: Session, now: datetime, message: OutboxMessage, account: Account, pushes: int) -> bool:
+    """Whether a message that does not fit the window of its chat as it leaves goes to another chat of the person.
+
+    Not from a chat that they chose, and not where it was owed on two ways, or is an answer.
+    """
+    if message.edits_id is not None or account.chosen or account.person_id is None:
+        return False
+    if message.template in OF_ITS_CHAT or not GOES_ON[Priority(message.priority)]:
+        return False
+    accounts, ordered = _ways_of(session, now, account.person_id)
+    if len(accounts) < 2 or len(_same(session, _token(session, message), list(accounts))) > 1:
+        return False
+    if not is_open(account, now):
+        put_in_order(session, now, account.person_id)
+    priority = Priority(message.priority)
+    for way in ordered:
+        other = accounts[way.number]
+        fits = way.reachable and (not _windowed(session, other) or may_send(other, now, priority, pushes))
+        if other is not account and fits and not _declines(session, other, message):
+            _readdress(session, message, account, other)
+            message.account_id, message.bot = other.id, other.bot
+            return True
+    return False
+
+
+def _ways_of(session: Session, now: datetime, person_id: int) -> tuple[Mapping[int, Account], list[Way]]:
+    rows = session.execute(
+        select(Account, Bot.channel, Bot.windowed)
+        .join(Bot, Bot.name == Account.bot)
+        .where(Account.person_id == person_id)
+        .order_by(Account.id)
+    ).all()
+    ways = [
+        Way(
+            account.id,
+            channel,
+            account.reachable,
+            account.chosen,
+            not windowed or is_open(account, now),
+            account.last_seen_at,
+        )
+        for account, channel, windowed in rows
+    ]
+    return {row[0].id: row[0] for row in rows}, in_order(ways)
+
+
+def _windowed(session: Session, account: Account) -> bool:
+    return session.get_one(Bot, account.bot).windowed
+
+
+def _declines(session: Session, account: Account, message: OutboxMessage) -> bool:
+    """Who has asked for quiet in a chat (/stop) gets no notice there but an order."""
+    kind, number = subject_of(message.about)
+    if not account.stopped or kind not in {"notice_copy", "notice_bundle"}:
+        return False
+    copy = session.get_one(NoticeCopy, int(number))
+    return not session.get_one(Notice, copy.notice_id).is_order
+
+
+def _token(session: Session, message: OutboxMessage) -> str:
+    """What is common to one message on all its ways."""
+    key = message.dedupe_key
+    if key and key.startswith(_KEY):
+        return key.removeprefix(_KEY).rpartition("/")[0]
+    if key is None:
+        session.flush()
+    return key or f"#{message.id}"
+
+
+def _same(session: Session, token: str, accounts: Sequence[int]) -> Sequence[OutboxMessage]:
+    """One message on all its ways."""
+    keys = [token, *(_key_at(token, number) for number in accounts)]
+    first = OutboxMessage.id == int(token[1:]) if token.startswith("#") else OutboxMessage.dedupe_key == token
+    return session.scalars(select(OutboxMessage).where(or_(first, OutboxMessage.dedupe_key.in_(keys)))).all()
+
+
+def _key_at(token: str, account_id: int) -> str:
+    return f"{_KEY}{token}/{account_id}"
+
+
+def _go_on_at(session: Session, now: datetime, message: OutboxMessage, account: Account, token: str) -> None:
+    _readdress(session, message, session.get_one(Account, message.account_id), account)
+    if message.template == "digest":
+        waiting = not_left("digest", [message.about or ""]).where(OutboxMessage.account_id == account.id)
+        if session.scalar(waiting.limit(1)) is not None:
+            return  # it is written as it leaves, of what is so by then
+    _post_at(session, now, message, account, token, max(now, message.due_at))
+
+
+def _post_at(
+    session: Session, now: datetime, message: OutboxMessage, account: Account, token: str, due_at: datetime
+) -> None:
+    post(
+        session,
+        now,
+        account,
+        Priority(message.priority),
+        message.template,
+        args=dict(message.args),
+        about=message.about,
+        dedupe_key=_key_at(token, account.id),
+        due_at=due_at,
+        counted=message.counted,
+    )
+
+
+def _readdress(session: Session, message: OutboxMessage, old: Account, new: Account) -> None:
+    """Records that name the chat of what was sent name the new one."""
+    kind, number = subject_of(message.about)
+    if kind == "directive_step":
+        mine = (DirectiveStep.id == int(number)) & (DirectiveStep.account_id == old.id)
+        session.execute(update(DirectiveStep).where(mine).values(account_id=new.id))
+    elif kind in {"notice_copy", "notice_bundle"}:
+        copies = message.args.get("copies", [int(number)])
+        session.execute(update(NoticeCopy).where(NoticeCopy.id.in_(copies)).values(account_id=new.id))
