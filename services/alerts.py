@@ -1,6 +1,6 @@
 """Alerts: which message tells whom about an escalation."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from services.accounts import Told, reachable_accounts
 from services.areas import line_above
 from services.hours import GATHERED, tell_in_time
 from services.mailbox import not_left, post
+from services.passed_over import join_digest
 from services.staff import holders
 from services.ways import send_beside
 
@@ -129,18 +130,6 @@ def told_anew(session: Session, abouts: Iterable[str]) -> list[str]:
     for one, about in older:
         one.about = about
     return [about for _, about in older]
-
-
-def join_digest(digest: OutboxMessage, args: Mapping[str, Any]) -> None:
-    """Whoever was passed over for any of its alarms is named in a digest, whichever alarm came first."""
-    passed = with_passed(digest.args["passed"], args["passed"])
-    if passed != digest.args["passed"]:
-        digest.args = {**digest.args, "passed": passed}
-
-
-def with_passed(one: Sequence[Sequence[Any]], other: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    """Who was passed over for either of two alarms, each once for a reason."""
-    return [list(person) for person in dict.fromkeys((*map(tuple, one), *map(tuple, other)))]
 
 
 def at_the_top(session: Session, now: datetime, grid_id: int) -> set[int]:

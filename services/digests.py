@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from models import Account, OutboxMessage
 from rules.mail import Priority
-from services.alerts import GATHER, join_digest, waiting_digests, with_passed
+from services.alerts import GATHER, waiting_digests
 from services.hours import Hours
 from services.mailbox import post
+from services.passed_over import join_digest, with_passed
 
 
 @dataclass

@@ -10,6 +10,7 @@ from models import Account, Bot, DirectiveStep, Notice, NoticeCopy, OutboxMessag
 from rules.mail import MailState, Priority
 from rules.ways import GOES_ON, LIVING, OF_ITS_CHAT, Way, beside, in_order, next_way
 from services.mailbox import not_left, post, subject_of
+from services.passed_over import join_digest
 from services.window import is_open, may_send
 
 _KEY = "way:"
@@ -170,9 +171,11 @@ def _key_at(token: str, account_id: int) -> str:
 def _go_on_at(session: Session, now: datetime, message: OutboxMessage, account: Account, token: str) -> None:
     _readdress(session, message, session.get_one(Account, message.account_id), account)
     if message.template == "digest":
-        waiting = not_left("digest", [message.about or ""]).where(OutboxMessage.account_id == account.id)
-        if session.scalar(waiting.limit(1)) is not None:
-            return  # it is written as it leaves, of what is so by then
+        mine = not_left("digest", [message.about or ""]).where(OutboxMessage.account_id == account.id)
+        waiting = session.scalar(mine.limit(1))
+        if waiting is not None:  # it is written as it leaves, of what is so by then
+            join_digest(waiting, message.args)
+            return
     _post_at(session, now, message, account, token, max(now, message.due_at))
 
 
