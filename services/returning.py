@@ -6,8 +6,9 @@ from sqlalchemy import exists, literal, select
 from sqlalchemy.orm import Session
 
 from models import Account, Appointment, Area, Household, Notice, NoticeCopy, OutboxMessage, ReportRequest, Resident
-from rules.mail import MailState, Priority
+from rules.mail import Priority
 from rules.notice_life import ENDED
+from rules.ways import LIVING
 from services.audiences import home_of
 from services.mailbox import post
 from services.notices import copy_for
@@ -73,7 +74,10 @@ def bring(session: Session, now: datetime, account: Account, notice: Notice) -> 
 
 
 def _asked(session: Session, account: Account, request: ReportRequest) -> bool:
-    """Whether this chat has had the question, or is about to."""
-    alive = OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED, MailState.SENT])
-    mine = (OutboxMessage.account_id == account.id) & (OutboxMessage.template == literal("prompt"))
+    """Whether this chat, or another one of the same person, has had the question or is about to."""
+    chats = [account.id]
+    if account.person_id is not None:
+        chats += session.scalars(select(Account.id).where(Account.person_id == account.person_id))
+    mine = OutboxMessage.account_id.in_(chats) & (OutboxMessage.template == literal("prompt"))
+    alive = OutboxMessage.state.in_(LIVING)
     return bool(session.scalar(select(exists().where(mine, alive, OutboxMessage.about == f"request:{request.id}"))))

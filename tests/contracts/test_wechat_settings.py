@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import cli
-from bot.messengers import all_channels, areas_of_bots
+from bot.messengers import all_channels, areas_of_bots, rates_of_bots
 from bot.settings import SettingsError, load_settings
 from sandbox.server import Sandbox
 from tests.contracts.adapters import AES_KEY, APP_SECRET, APPID, CALLBACK_TOKEN, SERVICE_ACCOUNT, account_of
@@ -48,6 +48,8 @@ async def test_a_whole_account_is_a_channel() -> None:
         ({"aes_keys": ",".join([AES_KEY] * 3)}, "GRIDBOT_WECHAT__AES_KEYS"),
         ({"base": "grid.example.org"}, "GRIDBOT_WECHAT__BASE"),
         ({"template_fields": "thing1=name"}, "GRIDBOT_WECHAT__TEMPLATE_FIELDS"),
+        ({"rate": "0"}, "GRIDBOT_WECHAT__RATE"),
+        ({"rate": "soon"}, "GRIDBOT_WECHAT__RATE"),
     ],
 )
 def test_a_wrong_setting_is_named_and_no_secret_with_it(wrong: dict[str, str], named: str) -> None:
@@ -57,6 +59,13 @@ def test_a_wrong_setting_is_named_and_no_secret_with_it(wrong: dict[str, str], n
     assert APP_SECRET not in str(caught.value)
     assert AES_KEY not in str(caught.value)
     assert "too-short" not in str(caught.value)
+
+
+def test_each_messenger_has_a_rate_of_its_own() -> None:
+    settings = load_settings(_env_file=None, wechat={"rate": 12}, wecom={"rate": 7}, telegram={"rate": 25})
+    assert rates_of_bots(settings) == {"wechat": 12, "wecom": 7}
+    with pytest.raises(SettingsError, match="GRIDBOT_WECOM__RATE"):
+        load_settings(_env_file=None, wecom={"rate": 1001})
 
 
 async def called(sandbox: Sandbox, folder: Path, *arguments: str, **changed: str) -> tuple[int, str]:

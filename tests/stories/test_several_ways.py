@@ -120,6 +120,8 @@ async def test_a_prompt_that_cannot_come_comes_on_the_other_and_the_household_is
     await town.at("08:00")
     assert (wechat.heard("请量体温"), telegram.heard("请量体温")) == (1, 0)
     assert requests_of(town, "3号") == {(DAY, Half.MORNING): RequestStatus.DUE}
+    await telegram.says("帮助")  # back again, and asked already
+    assert telegram.heard("请量体温") == 0
 
 
 async def test_who_chose_a_chat_is_told_there_wherever_they_write(town: Town) -> None:
