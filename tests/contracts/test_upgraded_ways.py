@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from typing import Any
 
 from alembic import command
 from sqlalchemy import Connection, MetaData, insert, select
@@ -55,7 +56,7 @@ def _fill(connection: Connection) -> None:
     connection.execute(insert(tables.tables["bots"]), [one | {"brake": 1.0} for one in bots])
     people = [{"id": number, "name": f"人{number}", "sex": "", "created_at": noon} for number in (1, 2, 3)]
     connection.execute(insert(tables.tables["people"]), people)
-    chats = [
+    chats: list[dict[str, Any]] = [
         {
             "id": number,
             "bot": bot,
