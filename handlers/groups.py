@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from channels.port import Address, Incoming, Moved, Press, Reachable, Text
-from handlers import grid_group
+from handlers import asking, grid_group
+from handlers.router import FORMS
 from handlers.turn import Turn
 from models import Account, AccountKind, Area, GridGroup, Notice, Person
 from rules.errors import BadInviteError
@@ -20,7 +21,7 @@ from services.bots import link_to
 from services.group_loss import group_lost
 from services.groups import group_at, group_chat, group_of, move, own_grids, read_code
 from services.mailbox import Button, say
-from services.notices import read_in_group
+from services.notices import copy_for, read_in_group
 from services.policy import default_policy
 
 _START = re.compile(r"/start(?:@\w+)?\s+(\S+)\s*")
@@ -64,14 +65,25 @@ def hear(session: Session, now: datetime, incoming: Incoming) -> None:
 
 
 def _press(one: Heard, key: str) -> None:
-    """收到 under a notice that was posted in this group; whoever is no resident there is not counted."""
+    """收到 or 有问题 under a notice that was posted in this group; whoever is no resident there is not counted."""
     verb, _, number = key.partition(":")
-    notice = one.session.get(Notice, int(number)) if verb == "gread" and number.isdecimal() else None
+    notice = one.session.get(Notice, int(number)) if verb in {"gread", "gask"} and number.isdecimal() else None
     if notice is None or notice.group_id is None or one.speaker is None:
         return
     group = one.session.get_one(Account, notice.group_id)
-    if Address(group.bot, group.address) == one.chat:
+    if Address(group.bot, group.address) != one.chat:
+        return
+    if verb == "gread":
         read_in_group(one.session, one.now, notice, one.speaker)
+    else:
+        _ask(one, notice, one.speaker)
+
+
+def _ask(one: Heard, notice: Notice, speaker: Account) -> None:
+    """A question is written to the bot alone: in the group nobody is answered."""
+    turn, copy = one.alone(), copy_for(one.session, one.now, notice, speaker)
+    if turn is not None and copy is not None:
+        asking.begin(turn, FORMS, copy.id)
 
 
 def _bring(one: Heard, code: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from channels.port import Contact, Document, Moved, NotDelivered, Other, Photo, Press, Reachable, Text
 from handlers import (
     alarms,
+    asking,
     breaches,
     briefs,
     checking,
@@ -14,6 +15,7 @@ from handlers import (
     directives,
     doors,
     duty,
+    enquiries,
     excuses,
     exporting,
     family,
@@ -59,7 +61,7 @@ FORMS = Forms(
     *(*doors.FILLINGS, *policies.FILLINGS, *quarantine.FILLINGS, *correcting.FILLINGS, *checking.FILLINGS),
     *(*transferring.FILLINGS, *declaring.FILLINGS, *noting.FILLINGS, *breaches.FILLINGS, *directives.FILLINGS),
     *sent_notices.FILLINGS,
-    *(*phrases.FILLINGS, *planned.FILLINGS),
+    *(*phrases.FILLINGS, *planned.FILLINGS, *asking.FILLINGS, *enquiries.FILLINGS),
 )
 
 COMMANDS: dict[str, Command] = {
@@ -68,6 +70,7 @@ COMMANDS: dict[str, Command] = {
     "family": lambda turn, _: family.show(turn),
     "status": lambda turn, _: status.status(turn),
     "declare": lambda turn, _: declaring.begin(turn, FORMS),
+    "ask": lambda turn, _: asking.choose(turn, FORMS),
     "help": lambda turn, _: status.help_(turn),
     "language": lambda turn, _: status.choose_language(turn),
     "here": lambda turn, _: ways.here(turn),
@@ -96,6 +99,8 @@ SPOKEN: dict[str, str] = {
     "返乡申报": "declare",
     "返乡": "declare",
     "申报": "declare",
+    "有问题": "ask",
+    "提问": "ask",
     "帮助": "help",
     "语言": "language",
     "以后发到这里": "here",
@@ -193,6 +198,9 @@ BUTTONS: dict[str, Button] = {
     "missed": lambda turn, rest: notices.bring_missed(turn, int(rest[0])),
     "readall": lambda turn, rest: notices.read_all(turn, int(rest[0])),
     "read": lambda turn, rest: notices.read(turn, int(rest[0])),
+    "ask": lambda turn, rest: asking.begin(turn, FORMS, int(rest[0])),
+    "askall": lambda turn, rest: asking.choose_of(turn, FORMS, int(rest[0])),
+    "enq": lambda turn, rest: enquiries.press(turn, FORMS, *rest),
     "notice": lambda turn, rest: notices.choose(turn, FORMS, int(rest[0])),
     "directive": lambda turn, rest: directives.press(turn, FORMS, rest),
     "nact": lambda turn, rest: sent_notices.press(turn, FORMS, rest[0], int(rest[1])),
@@ -251,7 +259,7 @@ def route(turn: Turn) -> None:
 
 
 def _file(turn: Turn, sent: Photo | Document) -> None:
-    if composing.take_file(turn, FORMS, sent):
+    if composing.take_file(turn, FORMS, sent) or asking.take_photo(turn, FORMS, sent.media, sent.caption.strip()):
         return
     said, held = sent.caption.strip(), noting.pictured(turn, FORMS)
     if len(held) > 1:

@@ -15,6 +15,7 @@ from services.declarations import ask_on
 from services.directives.advancing import go_on as go_on_with_directives
 from services.duty_gaps import watch
 from services.ends import begin_and_end
+from services.enquiries.going_on import go_on_with_enquiries
 from services.forms import lapse_forms
 from services.gathering import gather
 from services.holding import remind_holders
@@ -63,6 +64,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("receipts", 2, gather),
     Tick("sweeps", 1, sweep, due="event-sweep"),
     Tick("funnels", 5, show_at_nodes, due="event-funnel"),
+    Tick("enquiries", 5, go_on_with_enquiries, due="event-enquiry"),
     Tick("declarations", 60, ask_on, due="event-declaration"),
     Tick("duty", 60, watch),
     Tick("briefs", 60, tell_briefs),

@@ -19,7 +19,7 @@ LANGUAGES = {"": "zh-CN", "en": "en"}
 """A messenger's two letters -> ours; "" is for everybody else, in our first language."""
 
 STRANGER = ("start", "help", "language")
-RESIDENT = ("report", "status", "family", "breach", "help", "language", "stop")
+RESIDENT = ("report", "status", "family", "ask", "breach", "help", "language", "stop")
 STAFF = ("today", "alerts", "doors", "breach", "duty", "invite", "export")
 HEAD = ("brief", "notice", "sent", "directive", "group")
 GATE = ("breach", "check")

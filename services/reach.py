@@ -13,6 +13,8 @@ from rules.mail import MailState
 from services.alerts import tell_operators, told_anew
 from services.directives.confirming import lost as directive_lost
 from services.dossier import escalations_about
+from services.enquiries.answering import did_not_arrive as answer_lost
+from services.enquiries.going_on import lost as questions_lost
 from services.escalations import may_ring_at, told_lost
 from services.foresight import foreseen
 from services.group_loss import POSTS, post_lost
@@ -142,6 +144,10 @@ def delivered(session: Session, now: datetime, message: OutboxMessage) -> None:
         _alerts_arrived(session, now, [message.about or ""])
 
 
+_GOES_ON = {"directive_step": directive_lost, "enquiries": questions_lost, "enquiry": answer_lost}
+"""What goes on with somebody else, or later, by what a message is about; each is given the number and the chat."""
+
+
 def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: str) -> None:
     """What follows from a message that will never arrive here: it goes on by another way to the same person (ADR 101).
 
@@ -154,8 +160,8 @@ def undeliverable(session: Session, now: datetime, message: OutboxMessage, why: 
         prompt_lost(session, now, session.get_one(ReportRequest, int(number)), why)
     elif kind == "notice_copy":
         never_arrives(session, now, [int(number)], why)
-    elif kind == "directive_step":
-        directive_lost(session, now, int(number), message.account_id)
+    elif kind in _GOES_ON:
+        _GOES_ON[kind](session, now, int(number), message.account_id)
     elif kind == "notice_bundle":
         never_arrives(session, now, message.args["copies"], why)
     elif message.template in POSTS:

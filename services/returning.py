@@ -10,6 +10,7 @@ from rules.mail import Priority
 from rules.notice_life import ENDED
 from rules.ways import LIVING
 from services.audiences import home_of
+from services.enquiries.answering import bring_answers
 from services.mailbox import post
 from services.notices import copy_for
 from services.open_alarms import opened_since
@@ -29,6 +30,7 @@ def welcome_back(session: Session, now: datetime, account: Account, since: datet
     if notices or alarms:
         args = {"notices": [one.id for one in notices], "alarms": alarms}
         post(session, now, account, Priority.REPLY, "welcome_back", args=args)
+    bring_answers(session, now, account)
     for household in households_of(session, account):
         request = latest_request(session, now, household.id)
         if request and now < request.miss_at and owed(session, request.id) and not _asked(session, account, request):

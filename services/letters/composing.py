@@ -18,8 +18,9 @@ def look(paper: Paper) -> Message:
     """The copy itself, as every reader will get it."""
     args = paper.message.args
     draft = draft_of(args["draft"])
-    receipt = [[paper.button("compose:look", "button-read")]] if draft.receipt else []
-    said = letter([_copy(paper, draft, args["author"])], receipt)
+    receipt = [paper.button("compose:look", "button-read")] if draft.receipt else []
+    asks = paper.button("compose:look", "button-ask")
+    said = letter([_copy(paper, draft, args["author"])], [[*receipt, asks]])
     return _with_file(paper, said, draft.file_id)
 
 

@@ -26,7 +26,8 @@ def notice(paper: Paper) -> Message | None:
     parts.append(body_lines(one.body))
     if read := receipts(paper.session, one.id).read:
         parts.append(paper.line("group-read", read=read))
-    said = letter(parts, [[paper.button(f"gread:{one.id}", "button-read")]] if one.receipt else ())
+    receipt = [paper.button(f"gread:{one.id}", "button-read")] if one.receipt else []
+    said = letter(parts, [[*receipt, paper.button(f"gask:{one.id}", "button-ask")]])
     file = paper.session.get(NoticeFile, one.file_id) if one.file_id else None
     if file is None or not file.digest:
         return said

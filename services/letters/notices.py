@@ -54,6 +54,8 @@ class Body:
     lines: Lines
     button: str
     """"" where nobody is asked for a receipt."""
+    question: str
+    """What is on the button of whoever has a question."""
     state: NoticeState
     attachment: Attachment | None = None
 
@@ -74,7 +76,8 @@ def body_of(session: Session, now: datetime, notice_id: int, words: Words, bot: 
     else:
         text = body_lines(body)
     attached = attached_file(session, bot, *file) if file[1] else None
-    return Body((*head, *text), words.text("button-read") if receipt else "", state, attached)
+    receipt_button = words.text("button-read") if receipt else ""
+    return Body((*head, *text), receipt_button, words.text("button-ask"), state, attached)
 
 
 def attached_file(session: Session, bot: str, number: int, digest: str, name: str, mime: str) -> Attachment:
@@ -84,8 +87,9 @@ def attached_file(session: Session, bot: str, number: int, digest: str, name: st
 
 def addressed(body: Body, copy_id: int, number: int = 0) -> Message:
     """The copy of one reader, not read yet; `number` is the message's own."""
-    choices = ((Choice(f"read:{copy_id}", body.button),),) if body.button else ()
-    return Message(body.lines, choices, body.attachment, number=number)
+    asks = Choice(f"ask:{copy_id}", body.question)
+    row = (Choice(f"read:{copy_id}", body.button), asks) if body.button else (asks,)
+    return Message(body.lines, (row,), body.attachment, number=number)
 
 
 def copy(paper: Paper) -> Message | None:
@@ -99,9 +103,13 @@ def copy(paper: Paper) -> Message | None:
     if body.state is NoticeState.WITHDRAWN:
         return replace(letter([body.lines]), attachment=body.attachment)
     if one.read_at:
-        said = letter([body.lines, paper.line("notice-read", time=paper.clock(one.read_at))])
-        return replace(said, attachment=body.attachment)
+        received = paper.line("notice-read", time=paper.clock(one.read_at))
+        return replace(letter([body.lines, received], [[_asks(paper, one)]]), attachment=body.attachment)
     return addressed(body, one.id)
+
+
+def _asks(paper: Paper, one: NoticeCopy) -> Choice:
+    return paper.button(f"ask:{one.id}", "button-ask")
 
 
 def several(paper: Paper) -> Message | None:
@@ -112,15 +120,17 @@ def several(paper: Paper) -> Message | None:
     parts = [paper.line("notices-together", count=len(copies))]
     if paper.anew:
         parts.append(paper.line("notices-together-changed"))
-    unread = False
+    unread = stands = False
     for one in copies:
         body = body_of(paper.session, paper.now, one.notice_id, paper.words, paper.account.bot)
         parts += [((),), body.lines]
+        stands = stands or body.state is not NoticeState.WITHDRAWN
         unread = unread or (one.read_at is None and body.state is not NoticeState.WITHDRAWN)
     times = [one.read_at for one in copies if one.read_at]
+    asks = [paper.button(f"askall:{paper.subject}", "button-ask")] if stands else []
     if unread or not times:
-        return letter(parts, [[paper.button(f"readall:{paper.subject}", "button-read-all")]] if unread else [])
-    return letter([*parts, ((),), paper.line("notice-read", time=paper.clock(max(times)))])
+        return letter(parts, [[paper.button(f"readall:{paper.subject}", "button-read-all"), *asks] if unread else asks])
+    return letter([*parts, ((),), paper.line("notice-read", time=paper.clock(max(times)))], [asks])
 
 
 def _gathered(paper: Paper) -> list[int]:
@@ -147,8 +157,9 @@ def changed(paper: Paper) -> Message | None:
     }
     if notice.state is NoticeState.WITHDRAWN:
         return letter([paper.line("notice-withdrawn-anew", **place)])
-    buttons = [] if one.read_at or not notice.receipt else [[paper.button(f"read:{one.id}", "button-read")]]
-    return letter([paper.line("notice-corrected-anew", **place), body_lines(notice.body)], buttons)
+    receipt = [] if one.read_at or not notice.receipt else [paper.button(f"read:{one.id}", "button-read")]
+    said = [paper.line("notice-corrected-anew", **place), body_lines(notice.body)]
+    return letter(said, [[*receipt, _asks(paper, one)]])
 
 
 def reminder(paper: Paper) -> Message | None:
@@ -159,8 +170,9 @@ def reminder(paper: Paper) -> Message | None:
         return None if paper.message.edits_id is None else letter([body.lines])
     if one.read_at:
         received = paper.line("notice-read", time=paper.clock(one.read_at))
-        return None if paper.message.edits_id is None else letter([body.lines, received])
-    return letter([paper.line("notice-reminder"), body.lines], [[paper.button(f"read:{one.id}", "button-read")]])
+        return None if paper.message.edits_id is None else letter([body.lines, received], [[_asks(paper, one)]])
+    row = [paper.button(f"read:{one.id}", "button-read"), _asks(paper, one)]
+    return letter([paper.line("notice-reminder"), body.lines], [row])
 
 
 SHORT = 16

@@ -7,6 +7,7 @@ from models import Area, Notice, NoticeEvent, Person
 from rules.notice_life import NoticeAct, NoticeState
 from rules.roles import Level
 from services import unread
+from services.enquiries.finding import Waiting, waiting
 from services.letters.funnel import controls, counts, state_of
 from services.letters.notices import body_lines, first_words
 from services.letters.paper import Paper, letter
@@ -28,13 +29,14 @@ def listing(paper: Paper) -> Message:
     if not page:
         return letter([paper.line("notices-none")])
     shown = list(enumerate(page[:PAGE], start + 1))
-    lines = [_one_of_list(paper, at, notice) for at, notice in shown]
+    asked = waiting(paper.session, [notice.id for _, notice in shown])
+    lines = [line for at, notice in shown for line in _one_of_list(paper, at, notice, asked.get(notice.id))]
     buttons = [paper.button(f"nhist:{notice.id}", "digest-button", index=at) for at, notice in shown]
     turning = paper.turning("nsent", start, PAGE, more=len(page) > PAGE)
     return letter([paper.line("notices-head"), *lines], [*in_rows(buttons, _A_ROW), turning])
 
 
-def _one_of_list(paper: Paper, at: int, notice: Notice) -> Lines:
+def _one_of_list(paper: Paper, at: int, notice: Notice, asked: Waiting | None) -> list[Lines]:
     count = receipts(paper.session, notice.id)
     said: dict[str, Value] = {
         "index": at,
@@ -45,8 +47,21 @@ def _one_of_list(paper: Paper, at: int, notice: Notice) -> Lines:
         "people": count.people,
     }
     if notice.state is NoticeState.SENDING:
-        return paper.line("notices-line", **said)
-    return paper.line("notices-line-state", **said, state=paper.word(f"notice-state-{notice.state.value}"))
+        line = paper.line("notices-line", **said)
+    else:
+        line = paper.line("notices-line-state", **said, state=paper.word(f"notice-state-{notice.state.value}"))
+    return [line, *_waiting(paper, notice, asked)]
+
+
+def _waiting(paper: Paper, notice: Notice, asked: Waiting | None) -> list[Lines]:
+    """How many questions wait, and how long the oldest does: for whoever answers them."""
+    if asked is None or asked.since is None or not may_change(paper.session, paper.now, _reader(paper), notice):
+        return []
+    return [paper.line("notice-questions", count=asked.open, age=paper.age(asked.since))]
+
+
+def _reader(paper: Paper) -> int:
+    return paper.account.person_id or 0
 
 
 def card(paper: Paper) -> Message:
@@ -60,9 +75,12 @@ def card(paper: Paper) -> Message:
     parts.append(body_lines(first or notice.body))
     parts += [line for one in events if one.act is not NoticeAct.SENT for line in _event(paper, one)]
     count = receipts(paper.session, notice.id)
-    if not may_change(paper.session, paper.now, paper.account.person_id or 0, notice):
+    if not may_change(paper.session, paper.now, _reader(paper), notice):
         return letter([*parts, *state_of(paper, notice)])
-    return letter([*parts, ((),), *counts(paper, notice, area, count)], controls(paper, notice, count, card=True))
+    asked = waiting(paper.session, [notice.id]).get(notice.id)
+    parts += [((),), *counts(paper, notice, area, count), *_waiting(paper, notice, asked)]
+    questions = [paper.button(f"enq:list:{notice.id}:0", "button-notice-questions", count=asked.asked)] if asked else []
+    return letter(parts, [questions, *controls(paper, notice, count, card=True)])
 
 
 def _event(paper: Paper, one: NoticeEvent) -> list[Lines]:
