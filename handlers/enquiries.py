@@ -1,7 +1,5 @@
 """Questions about a notice in the hands of whoever answers them (提问)."""
 
-from collections.abc import Callable
-
 from handlers import asking
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form, words_of
@@ -137,7 +135,7 @@ def _answer(turn: Turn, forms: Forms, one: Enquiry, *, seen: bool) -> None:
     if not seen:
         _look(turn, ones)
     rounds = {str(each.id): each.round for each in ones}
-    shared = one.topic_id is not None
+    shared = not one.alone
     forms.start(turn, ANSWER.name, {"enquiry": one.id, "rounds": rounds, "shared": shared, "seen": seen})
 
 
@@ -192,5 +190,4 @@ def _finish(turn: Turn, answers: Answers) -> None:
     turn.reply(key, {"people": given.people, "unreachable": given.unreachable})
 
 
-Press = Callable[..., None]
 FILLINGS = (Filling(ANSWER, _finish, _args, _picks, _asks),)

@@ -44,8 +44,10 @@ class Enquiry(Numbered):
     area_id: Mapped[int] = mapped_column(BigId, ForeignKey("areas.id"))
     """Where the asker is counted: the area of their door, or of their appointment."""
     household_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("households.id"))
-    topic_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("enquiry_topics.id"), index=True)
-    """What it shares with others; None once somebody asked on: that is theirs alone."""
+    topic_id: Mapped[int] = mapped_column(BigId, ForeignKey("enquiry_topics.id"), index=True)
+    """What it shares with others."""
+    alone: Mapped[bool] = mapped_column(default=False)
+    """Somebody asked on: it is answered by itself."""
     state: Mapped[EnquiryState] = mapped_column(words(EnquiryState))
     round: Mapped[int] = mapped_column(default=1)
     """How often a human was asked: an answer is to one of them, and to each there is one."""

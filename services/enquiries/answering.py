@@ -34,7 +34,7 @@ def answer(session: Session, now: datetime, asked: Mapping[int, int], body: str,
     rounds = {number: (Enquiry.id == number) & (Enquiry.round == round_) for number, round_ in asked.items()}
     ones = session.scalars(select(Enquiry).where(Enquiry.id.in_(asked)).order_by(Enquiry.id)).all()
     done = [one for one in ones if _is_mine(session, now, rounds[one.id], by)]
-    topics = {one.topic_id for one in done if one.topic_id is not None} if for_all else set()
+    topics = {one.topic_id for one in done if not one.alone} if for_all else set()
     for topic in topics:
         done += _make_known(session, now, topic, body, by)
     unreachable = sum(not _send_back(session, now, one, body, by) for one in done)
@@ -56,7 +56,8 @@ def _make_known(session: Session, now: datetime, topic_id: int, body: str, by: i
     topic.answer, topic.answered_by, topic.answered_at = body, by, now
     session.flush()
     record(session, now, actor_id=by, act="answer_for_all", subject=f"notice:{topic.notice_id}", topic=topic.id)
-    more = session.scalars(select(Enquiry).where(Enquiry.topic_id == topic_id, Enquiry.state.in_(OPEN))).all()
+    same = (Enquiry.topic_id == topic_id) & ~Enquiry.alone & Enquiry.state.in_(OPEN)
+    more = session.scalars(select(Enquiry).where(same).order_by(Enquiry.id)).all()
     return [one for one in more if _is_mine(session, now, Enquiry.id == one.id, by)]
 
 

@@ -40,6 +40,7 @@ def ask(
         area_id=copy.area_id,
         household_id=copy.household_id or None,
         topic_id=topic.id,
+        alone=False,
         state=EnquiryState.ASKED,
         round=1,
         node_id=senders_level(session, notice).id,
@@ -112,7 +113,7 @@ def ask_on(
     note(session, now, one, Heard.ASKED, one.person_id, said, photo_id)
     record(session, now, actor_id=one.person_id, act="ask", subject=f"notice:{one.notice_id}", enquiry=one.id)
     if one.state in OPEN:
-        one.topic_id = None
+        one.alone = True
         session.flush()
         bring_up_to_date(session, now, f"{ABOUT}:{one.notice_id}")
     else:
@@ -122,7 +123,7 @@ def ask_on(
 def _open(session: Session, now: datetime, one: Enquiry) -> bool:
     """A human is asked (again): its story is its own from here on."""
     notice = session.get_one(Notice, one.notice_id)
-    one.topic_id, one.state, one.round = None, EnquiryState.ASKED, one.round + 1
+    one.alone, one.state, one.round = True, EnquiryState.ASKED, one.round + 1
     one.node_id = senders_level(session, notice).id
     one.asked_at = one.came_at = one.next_at = now
     one.told_at = one.lost_at = None

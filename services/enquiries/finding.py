@@ -31,7 +31,7 @@ def groups(session: Session, notice_id: int) -> list[Group]:
     found = session.scalars(select(Enquiry).where(mine).order_by(Enquiry.id).limit(MOST)).all()
     alike: dict[tuple[str, int], list[Enquiry]] = defaultdict(list)
     for one in found:
-        alike[("topic", one.topic_id) if one.topic_id is not None else ("alone", one.id)].append(one)
+        alike[("alone", one.id) if one.alone else ("topic", one.topic_id)].append(one)
     said = last_words(session, [ones[0].id for ones in alike.values()])
     made = [Group(said.get(ones[0].id, ""), tuple(ones)) for ones in alike.values()]
     return sorted(made, key=lambda each: (-len(each.ones), each.ones[0].asked_at, each.ones[0].id))

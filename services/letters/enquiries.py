@@ -140,10 +140,9 @@ def answer(paper: Paper) -> Message:
     if not by_house:
         parts.append(paper.line("enquiry-given-by", name=name, time=paper.clock(given.at)))
         return letter(parts, [[paper.button(f"enq:on:{one.id}", "button-enquiry-on")]])
-    topic = paper.session.get(EnquiryTopic, one.topic_id) if one.topic_id else None
-    if topic is not None:
-        time = paper.clock(topic.answered_at or given.at)
-        parts.append(paper.line("enquiry-known-by", name=name, time=time, words=topic.words))
+    topic = paper.session.get_one(EnquiryTopic, one.topic_id)
+    time = paper.clock(topic.answered_at or given.at)
+    parts.append(paper.line("enquiry-known-by", name=name, time=time, words=topic.words))
     useful = paper.button(f"enq:useful:{one.id}", "button-enquiry-useful")
     return letter(parts, [[useful, paper.button(f"enq:still:{one.id}", "button-enquiry-still")]])
 

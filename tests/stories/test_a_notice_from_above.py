@@ -100,7 +100,7 @@ async def test_those_who_did_not_read_it_are_reminded_once_in_four_hours(street:
     await town.forward(seconds=20)
     assert "送到 5/5" in town.phone("钱街道").again(live).text
     assert "收到 2/5" in town.phone("钱街道").again(live).text
-    assert not man.again(again).buttons
+    assert man.again(again).labels == ("有问题",)
 
 
 async def test_the_list_for_the_doors_has_whom_it_could_not_be_sent_to(street: Town) -> None:

@@ -143,7 +143,7 @@ async def test_a_picture_goes_with_the_words_and_is_looked_at_before(town: Town)
     assert "上面就是发出去的样子" in preview.text
     look = head.inbox()[-2]
     assert "第一网格 通知" in look.text
-    assert look.labels == ("收到",)
+    assert look.labels == ("收到", "有问题")
     assert "只是样子" in (await head.presses(look, "收到")).text
     await head.presses(preview, "发送")
     copy = await mother.hears("停水区域看图")
@@ -169,7 +169,7 @@ async def test_without_a_receipt_there_is_no_button_and_only_what_arrived_is_cou
     head = town.phone("赵网格长")
     await written(head, "停水")
     await pressed(head, "更多", "不要回执", "发送")
-    assert (await town.phone("王芳").hears("停水")).labels == ()
+    assert (await town.phone("王芳").hears("停水")).labels == ("有问题",)
     await town.forward(seconds=10)
     count = (await head.hears("通知已发出")).text
     assert "送到 2/2" in count
