@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Account, Bot, DirectiveStep, Notice, NoticeCopy, OutboxMessage
+from models import Account, Bot, DirectiveStep, Enquiry, Notice, NoticeCopy, OutboxMessage
 from rules.mail import MailState, Priority
 from rules.ways import GOES_ON, LIVING, OF_ITS_CHAT, Way, beside, in_order, next_way
 from services.mailbox import not_left, post, subject_of
@@ -202,6 +202,9 @@ def _readdress(session: Session, message: OutboxMessage, old: Account, new: Acco
     if kind == "directive_step":
         mine = (DirectiveStep.id == int(number)) & (DirectiveStep.account_id == old.id)
         session.execute(update(DirectiveStep).where(mine).values(account_id=new.id))
+    elif kind == "enquiries":
+        theirs = (Enquiry.notice_id == int(number)) & (Enquiry.told_in == old.id)
+        session.execute(update(Enquiry).where(theirs).values(told_in=new.id))
     elif kind in {"notice_copy", "notice_bundle"}:
         copies = message.args.get("copies", [int(number)])
         session.execute(update(NoticeCopy).where(NoticeCopy.id.in_(copies)).values(account_id=new.id))
