@@ -276,7 +276,7 @@ def build(settings: Settings, clock: Clock | None = None, *, engine: Engine | No
     database = open_database(settings)
     upgrade(database.engine)
     clock = clock or SystemClock()
-    return App(settings, database, all_channels(settings, clock), clock, engine=engine, pulse=pulse)
+    return App(settings, database, all_channels(settings, clock, database), clock, engine=engine, pulse=pulse)
 
 
 async def open_site(app: App) -> web.AppRunner:

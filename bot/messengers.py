@@ -9,17 +9,25 @@ from bot.wechat import BOT, wechat_channels
 from bot.wecom import BOT as WECOM
 from bot.wecom import wecom_channels
 from channels.port import Channel
+from models.db import Database
+from services.bots import may_force_token
 from services.clock import Clock, SystemClock
 
 
-def all_channels(settings: Settings, clock: Clock | None = None) -> dict[str, Channel]:
-    """A channel for each bot. Raises `SettingsError`."""
+def all_channels(
+    settings: Settings, clock: Clock | None = None, database: Database | None = None
+) -> dict[str, Channel]:
+    """A channel for each bot; what processes agree on stands in the database. Raises `SettingsError`."""
     told: Clock = clock or SystemClock()
 
     def now() -> datetime:
         return told.now()
 
-    return {**telegram_channels(settings), **wechat_channels(settings, now), **wecom_channels(settings)}
+    async def may_force() -> bool:
+        return database is None or await database.run(may_force_token, now(), BOT)
+
+    wechat = wechat_channels(settings, now, may_force)
+    return {**telegram_channels(settings), **wechat, **wecom_channels(settings)}
 
 
 def areas_of_bots(settings: Settings) -> Mapping[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from bot.settings import Settings
 from channels.port import Channel
 from channels.sealed_callbacks import Seal
 from channels.sealed_calls import SealedCalls
+from channels.tencent_client import MayForce, alone
 from channels.wechat_channel import WeChatChannel
 from channels.wechat_client import WeChatClient
 from channels.wechat_sending import Template
@@ -16,13 +17,13 @@ BOT = "wechat"
 """Its name in the records: there is one account."""
 
 
-def wechat_client(settings: Settings) -> WeChatClient:
-    """The account's API."""
+def wechat_client(settings: Settings, may_force: MayForce = alone) -> WeChatClient:
+    """The account's API; `may_force`: whether this process replaces a refused token."""
     chosen = settings.wechat
-    return WeChatClient(chosen.appid, chosen.secret.get_secret_value(), chosen.api_base)
+    return WeChatClient(chosen.appid, chosen.secret.get_secret_value(), chosen.api_base, may_force=may_force)
 
 
-def wechat_channels(settings: Settings, now: Callable[[], datetime]) -> dict[str, Channel]:
+def wechat_channels(settings: Settings, now: Callable[[], datetime], may_force: MayForce = alone) -> dict[str, Channel]:
     """The channel of the account; none without an appid. `now` dates template messages."""
     chosen = settings.wechat
     if not chosen.appid:
@@ -32,7 +33,7 @@ def wechat_channels(settings: Settings, now: Callable[[], datetime]) -> dict[str
     return {
         BOT: WeChatChannel(
             BOT,
-            wechat_client(settings),
+            wechat_client(settings, may_force),
             SealedCalls(BOT, seal, incoming),
             title=chosen.name,
             base=chosen.base or "",

@@ -15,9 +15,11 @@ def choices_of(message: Message) -> list[tuple[str, str]]:
     """Key and label of each choice in order, each with the number that can be typed for it.
 
     A choice whose label is a number itself, or whose number is another's label, stands without: what is typed then is
-    the label.
+    the label. So do all where a number would be an answer itself (`Message.wants_words`).
     """
     choices = [choice for row in message.choices for choice in row]
+    if message.wants_words:
+        return [(choice.key, choice.label) for choice in choices]
     labels = {choice.label for choice in choices}
     return [
         (choice.key, choice.label if choice.label.isdecimal() or str(number) in labels else f"{number}. {choice.label}")

@@ -176,7 +176,8 @@ class Message:
     rows, and are left out elsewhere.
     `outside`: the person's window is closed, or what is left of it is kept for something graver; the message goes out
     in the way that the messenger has for that, or not at all (`Unreachable`, `WINDOW_CLOSED`). `number` is the same at
-    every attempt to send it and at no other message of the bot; 0: nobody counted.
+    every attempt to send it and at no other message of the bot; 0: nobody counted. `wants_words`: what is typed next is
+    taken as it reads, a number too; a choice below is pressed, or typed by its label.
     """
 
     lines: tuple[tuple[Span, ...], ...]
@@ -186,6 +187,7 @@ class Message:
     outside: bool = False
     number: int = 0
     shortcuts: tuple[tuple[Choice, ...], ...] = ()
+    wants_words: bool = False
 
     @property
     def text(self) -> str:
@@ -214,8 +216,9 @@ class Sent:
     """The messenger has it; `message_id` is its number there.
 
     `media` is the messenger's own id of the attachment, to send it again from this bot without its bytes; `moved_to` is
-    the chat's new address, where the messenger gave it another. `spent` is how much of the person's window it took;
-    `outside`: it had to go without one. `handle` is what changes it, once, where a messenger wants such a thing.
+    the chat's new address, where the messenger gave it another. `spent` is how many messages of the messenger it was,
+    where they are counted: in a person's window, or among what a member is given in a minute; 0: one like any other.
+    `outside`: it had to go without a window. `handle` is what changes it, once, where a messenger wants such a thing.
     """
 
     message_id: str
@@ -300,6 +303,8 @@ class Capabilities:
     """Its name in the records; nobody decides anything by it."""
     window: bool = False
     buttons: bool = True
+    numbered: bool = False
+    """Choices are shown with numbers, which can be typed."""
     edits: bool = True
     edits_by_handle: bool = False
     """A message is changed with a handle that is good for once: one when it is sent, one more with each press."""

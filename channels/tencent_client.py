@@ -17,6 +17,8 @@ EARLY = 300.0
 
 STALE_TOKEN = frozenset({40001, 40014, 42001})
 """Codes of a token that is wrong or over."""
+LOOKS = (0.5, 1.0, 2.0)
+"""Seconds (real) before each look whether another process has the next token, where that one is renewing it."""
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of ours
@@ -37,13 +39,21 @@ class NoAnswer(Exception):  # noqa: N818
 
 Fetch = Callable[[bool], Awaitable[tuple[str, float]]]
 """Asks for a token, by force or not; the token and how many seconds it holds."""
+MayForce = Callable[[], Awaitable[bool]]
+"""Whether this process is the one that ends a token by force; the others then wait for what it gets."""
+
+
+async def alone() -> bool:
+    """There is no other process."""
+    return True
 
 
 class Tokens:
     """One token for everybody in this process: whoever needs it while it is being fetched waits for the same answer."""
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, may_force: MayForce = alone) -> None:
         self._fetch = fetch
+        self._may_force = may_force
         self._token = ""
         self._until = 0.0
         self._turn = asyncio.Lock()
@@ -59,14 +69,24 @@ class Tokens:
         """Another token than the one that was refused, where there is one.
 
         First as anybody would: another process may have renewed it long since. Only when the messenger hands out the
-        very token that it refuses, by force.
+        very token that it refuses, by force: one process does, for each force ends what the one before has got.
         """
         async with self._turn:
             if self._token == refused:
                 await self._renew(force=False)
             if self._token == refused:
-                await self._renew(force=True)
+                await self._replace(refused)
             return self._token
+
+    async def _replace(self, refused: str) -> None:
+        if await self._may_force():
+            await self._renew(force=True)
+            return
+        for pause in LOOKS:
+            await asyncio.sleep(pause)
+            await self._renew(force=False)
+            if self._token != refused:
+                return
 
     async def _renew(self, *, force: bool) -> None:
         self._token, seconds = await self._fetch(force)
@@ -76,11 +96,17 @@ class Tokens:
 class TencentClient:
     """One account at `base`; `request_seconds` are real seconds. Errors: `Refusal`, `NotReached`, `NoAnswer`."""
 
-    def __init__(self, base: str, fetch: "FetchWith", request_seconds: float = REQUEST_SECONDS) -> None:
+    def __init__(
+        self,
+        base: str,
+        fetch: "FetchWith",
+        request_seconds: float = REQUEST_SECONDS,
+        may_force: MayForce = alone,
+    ) -> None:
         self._base = base.rstrip("/")
         self._limits = ClientTimeout(total=request_seconds, sock_connect=request_seconds * CONNECT_SHARE)
         self._session: ClientSession | None = None
-        self.tokens = Tokens(lambda force: self._token(fetch, force=force))
+        self.tokens = Tokens(lambda force: self._token(fetch, force=force), may_force)
 
     async def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """A call with a JSON body; letters go as they are, for both messengers show an escaped one as its code."""

@@ -28,6 +28,7 @@ PATH = "/wechat"
 CAPABILITIES = Capabilities(
     messenger="wechat",
     window=True,
+    numbered=True,
     edits=False,
     files=False,
     groups=False,

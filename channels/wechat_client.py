@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from channels.tencent_client import REQUEST_SECONDS, TencentClient, accepted
+from channels.tencent_client import REQUEST_SECONDS, MayForce, TencentClient, accepted, alone
 
 LONGEST_DOWNLOAD = 10_000_000
 """Bytes."""
@@ -16,12 +16,20 @@ class WeChatClient:
     """One service account. Errors: `Refusal`, `NotReached`, `NoAnswer`; `request_seconds` are real seconds.
 
     The token is `stable_token`'s: whoever asks gets the same one, so that any number of processes share it without a
-    row of their own, and nobody's renewal ends another's (up to the rare one by force).
+    row of their own. One that dies early is replaced by force, which WeChat allows 20 times a day: `may_force` says in
+    which process.
     """
 
-    def __init__(self, appid: str, secret: str, api_base: str, request_seconds: float = REQUEST_SECONDS) -> None:
+    def __init__(
+        self,
+        appid: str,
+        secret: str,
+        api_base: str,
+        request_seconds: float = REQUEST_SECONDS,
+        may_force: MayForce = alone,
+    ) -> None:
         self._appid, self._secret = appid, secret
-        self._http = TencentClient(api_base, self._stable_token, request_seconds)
+        self._http = TencentClient(api_base, self._stable_token, request_seconds, may_force)
 
     async def token(self) -> str:
         """A token; that there is one shows that appid, secret and our address are accepted."""

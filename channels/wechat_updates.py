@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+from channels.digest import short
 from channels.flat_xml import Fields, text
 from channels.port import (
     Address,
@@ -37,9 +38,11 @@ def incoming(bot: str, fields: Fields) -> Incoming | None:
     created = int(text(fields, "CreateTime"))
     allows = TOUCHED if event in OPENING else None if event else SAID
     number = text(fields, "MsgId")
+    # An event has no number of its own: its sender and second are what WeChat tells us to go by. With what was clicked,
+    # or which template message it is about, two of one second are two; a repetition is the same in that as well.
+    about = text(fields, "MsgID") or text(fields, "EventKey")
     return Incoming(
-        # An event has no number of its own; its sender and second are what WeChat tells us to go by.
-        update_id=number or f"{sender}:{created}:{event}",
+        update_id=number or f"{sender}:{created}:{event}:{short(about)}",
         sender=Address(bot, sender),
         content=content,
         at=datetime.fromtimestamp(created, UTC),

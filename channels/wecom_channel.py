@@ -28,6 +28,7 @@ PATH = "/wecom"
 CAPABILITIES = Capabilities(
     messenger="wecom",
     edits_by_handle=True,
+    numbered=True,
     groups=False,
     ask_number=False,
     longest_text=500,  # 2,048 bytes, beyond which WeCom cuts, and a letter may have four

@@ -1,9 +1,9 @@
 """A message of the house as calls of WeCom: cards with buttons that can be changed, texts, pictures and files."""
 
-import hashlib
 from dataclasses import replace
 from typing import Any
 
+from channels.digest import short
 from channels.numbered import choices_of, plain
 from channels.port import Attachment, Capabilities, Message, Rejected, Sent, Span
 from channels.tencent_client import Refusal
@@ -25,10 +25,14 @@ class Sender:
         self._limits = limits
 
     async def send(self, member: str, message: Message) -> Sent:
-        """Sends: as a card when it fits one, else as text with a card below, else with a list of numbers below."""
+        """Sends: as a card when it fits one, else as text with a card below, else with a list of numbers below.
+
+        How many messages that was is told where it was more than one: WeCom counts each of them.
+        """
         media = ""
         if message.attachment is not None:
             media = await self._attach(member, message.attachment, message.number)
+        before = int(bool(media))
         if not message.text.strip():
             if not media:
                 raise Rejected("a message without a word")
@@ -38,15 +42,17 @@ class Sender:
             words = pieces(message, self._limits.longest_text)
             for piece in words:
                 sent = await self._text(member, plain(piece), message.number)
+            before += len(words)
             if not message.choices:
-                return Sent(str(sent.get("msgid", "")), media)
+                return Sent(str(sent.get("msgid", "")), media, spent=_several(before))
             head = replace(message, lines=((Span(_short(plain(message.lines).partition("\n")[0])),),))
             card = card_of(head, _task(member, message))
         if card is None:
             sent = await self._text(member, "\n".join(label for _, label in choices_of(message)), message.number)
-            return Sent(str(sent.get("msgid", "")), media)
+            return Sent(str(sent.get("msgid", "")), media, spent=_several(before + 1))
         sent = await self._client.send(member, "template_card", card, message.number)
-        return Sent(str(card["task_id"]), media, handle=str(sent.get("response_code", "")))
+        code = str(sent.get("response_code", ""))
+        return Sent(str(card["task_id"]), media, spent=_several(before + 1), handle=code)
 
     async def edit(self, sent: Sent, message: Message) -> Sent:
         """Puts another card in place of the one that was sent; uses up its handle.
@@ -112,7 +118,11 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"
 
 
+def _several(messages: int) -> int:
+    return messages if messages > 1 else 0
+
+
 def _task(member: str, message: Message) -> str:
     """A number that no other card of the application has; the same when the same message is tried again."""
-    digest = hashlib.sha256(f"{member}\n{message.text}".encode("utf-8", "replace")).hexdigest()[:16]
-    return f"gridbot-{message.number}-{digest}"
+    words = f"{member}\n{message.text}"
+    return f"gridbot-{message.number}-{short(words)}"

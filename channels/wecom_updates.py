@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from channels.digest import short
 from channels.flat_xml import Fields, text
 from channels.port import Address, Content, Document, Incoming, Other, Photo, Press, Reachable, Text
 
@@ -13,7 +14,8 @@ def incoming(bot: str, fields: Fields) -> Incoming | None:
     if not sender or content is None:
         return None
     created = int(text(fields, "CreateTime"))
-    number = text(fields, "MsgId") or f"{sender}:{created}:{event}:{text(fields, 'ResponseCode')}"
+    about = text(fields, "ResponseCode") or text(fields, "EventKey")
+    number = text(fields, "MsgId") or f"{sender}:{created}:{event}:{short(about)}"
     return Incoming(number, Address(bot, sender), content, datetime.fromtimestamp(created, UTC), member=sender)
 
 

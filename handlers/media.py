@@ -1,8 +1,10 @@
-"""Photos and files that people send, and how staff look at them."""
+"""Photos, voices, files and places that people send, and how staff look at them."""
 
 from handlers.alarms import looked_at, theirs
 from handlers.turn import Turn
 from rules.mail import Priority
+from rules.media import is_voice
+from services.areas import address
 from services.audit import record
 from services.media import photos_for, receive, show
 from services.readings import household_of
@@ -11,15 +13,24 @@ MOST_AT_ONCE = 5
 """Photos that one press shows: the newest."""
 
 
-def take(turn: Turn, media: str, caption: str) -> None:
-    """A photo of the thermometer, or a ticket: kept, and said so; a temperature beside it is reported as any other."""
+def take(turn: Turn, media: str, caption: str, mime: str = "") -> None:
+    """A photo of the thermometer, a ticket, a voice: kept, and said so; words beside it are heard as any other."""
     household = household_of(turn.session, turn.person.id) if turn.person else None
     if turn.person is None or household is None:
         turn.reply("start-unknown", ask_number=True) if turn.person is None else turn.reply("not-joined")
         return
     receive(turn.session, turn.now, turn.account, turn.person, household, media, caption)
     if not caption:
-        turn.reply("media-taken")
+        turn.reply("media-taken-voice" if is_voice(mime) else "media-taken")
+
+
+def locate(turn: Turn) -> None:
+    """A place on the map: nothing goes by it here, for whoever comes goes by the door in the register. That is said."""
+    household = household_of(turn.session, turn.person.id) if turn.person else None
+    if household is None:
+        turn.reply("location-not-used")
+    else:
+        turn.reply("location-by-the-door", {"where": address(turn.session, household)})
 
 
 def show_photos(turn: Turn, number: int) -> None:

@@ -237,8 +237,14 @@ def _excuse(turn: Turn, person: str, why: str, *days: str) -> None:
 
 def route(turn: Turn) -> None:
     """Answers one update; whatever it changes is in the turn's transaction."""
-    if turn.member and turn.person is None and joining.recognise(turn, FORMS):
-        return
+    if not (turn.member and turn.person is None and joining.recognise(turn, FORMS)):
+        _answer(turn)
+    if turn.said and FORMS.wants_words(turn):
+        for one in turn.said:  # a number that is typed now is an answer (a room): choices are shown without
+            one.args = {**one.args, "wants_words": True}
+
+
+def _answer(turn: Turn) -> None:
     match turn.content:
         case Reachable(True):
             return
@@ -254,6 +260,8 @@ def route(turn: Turn) -> None:
             _file(turn, turn.content)
         case Contact(digits, own):
             joining.hand_over_number(turn, FORMS, digits, own=own)
+        case Other("location"):
+            media.locate(turn)
         case Moved() | Other():
             turn.reply("not-text")
 
@@ -268,7 +276,7 @@ def _file(turn: Turn, sent: Photo | Document) -> None:
     if held:
         noting.keep_photo(turn, FORMS, held[0], sent.media, said)
     else:
-        media.take(turn, sent.media, said)
+        media.take(turn, sent.media, said, sent.mime if isinstance(sent, Document) else "")
     if turn.person and said:
         _text(turn, said)
 

@@ -1,13 +1,13 @@
 """One update in its transaction: who said what, and how to answer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from channels.port import Content
-from models import Account, Person
+from models import Account, OutboxMessage, Person
 from services.accounts import language_of
 from services.mailbox import Buttons, say
 from services.words import Value, Words, words_in
@@ -26,6 +26,8 @@ class Turn:
     """When the person said it, by the messenger; a measurement was taken then."""
     member: str = ""
     """What the employer's own messenger calls them (`Incoming.member`)."""
+    said: list[OutboxMessage] = field(default_factory=list)
+    """The answers that are owed so far."""
 
     @property
     def words(self) -> Words:
@@ -47,4 +49,6 @@ class Turn:
         shortcuts: Buttons = (),
     ) -> None:
         """Owes an answer in the reader's language."""
-        say(self.session, self.now, self.account, key, args, buttons, ask_number=ask_number, shortcuts=shortcuts)
+        said = say(self.session, self.now, self.account, key, args, buttons, ask_number=ask_number, shortcuts=shortcuts)
+        if said is not None:
+            self.said.append(said)

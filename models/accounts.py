@@ -34,6 +34,8 @@ class Bot(Record):
     brake: Mapped[float] = mapped_column(default=1.0)
     """The share of its rate that it used at `braked_at` (rules.mail.Brake)."""
     braked_at: Mapped[datetime | None]
+    token_forced_at: Mapped[datetime | None]
+    """When one of our processes last had a refused token replaced by force, where a messenger has such tokens."""
     failing_since: Mapped[datetime | None]
     """Since when its messenger has taken nothing that was sent; None: it takes, as far as we know."""
     windowed: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -40,6 +40,11 @@ class MediaState(StrEnum):
     GONE = "gone"
 
 
+def is_voice(mime: str) -> bool:
+    """Whether it is heard, and not looked at."""
+    return mime.startswith("audio/")
+
+
 def type_of(content: bytes) -> str | None:
     """The type of a content that is taken here; None for any other, and for one that is too large."""
     for signature, at, mime in _SIGNATURES:

@@ -1,13 +1,26 @@
 """The bots: the names under which people find them, and the areas that each of them serves."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Bot, BotArea
 from rules.errors import NotAllowedError
 from services.areas import by_code, line_above
+
+FORCED_EVERY = timedelta(seconds=30)
+"""WeChat wants so long between two tokens by force."""
+
+
+def may_force_token(session: Session, now: datetime, bot: str) -> bool:
+    """Whether it is for this process to have a refused token replaced; for no other within `FORCED_EVERY`."""
+    free = or_(Bot.token_forced_at.is_(None), Bot.token_forced_at <= now - FORCED_EVERY)
+    mine = update(Bot).where(Bot.name == bot, free).values(token_forced_at=now)
+    done: Any = session.execute(mine, execution_options={"synchronize_session": False})
+    return bool(done.rowcount)
 
 
 def name_bot(session: Session, bot: str, username: str, link: str, join: str) -> None:

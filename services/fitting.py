@@ -10,6 +10,7 @@ from channels.text import pieces
 from models import Account, OutboxMessage
 from rules.mail import Priority
 from services.accounts import language_of
+from services.forms import standing
 from services.notice_sweeps import CHANGED
 from services.window import may_send
 from services.words import Lines, Words, words_in
@@ -52,9 +53,22 @@ def fit(
     if not takes(written.attachment, can):
         told = told_instead(written.attachment, words_in(language_of(session, account)))
         written = replace(written, lines=(*written.lines, *told), attachment=None)
+    if written.ask_number and can.ask_number:
+        hint = words_in(language_of(session, account)).lines("share-number-too", {})
+        written = replace(written, lines=(*written.lines, *hint))
     if can.window and not may_send(account, now, Priority(message.priority), pushes(written, can)):
         written = replace(written, outside=True)
+    if can.numbered and message.template != "say" and _comes_in_between(session, account, written):
+        written = replace(written, wants_words=True)
     return replace(written, number=message.id), edits
+
+
+def _comes_in_between(session: Session, account: Account, written: Message) -> bool:
+    """Whether it has choices while a form waits for an answer to something else: a typed number is for the form."""
+    keys = [choice.key for row in written.choices for choice in row]
+    if not keys or any(key.startswith("form:") for key in keys):
+        return False
+    return standing(session, account) is not None
 
 
 def takes(attached: Attachment | None, can: Capabilities) -> bool:

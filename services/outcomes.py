@@ -77,12 +77,13 @@ def _record_one(session: Session, now: datetime, result: Result) -> None:
     if result.said is None:
         row.state, row.attempts = MailState.PENDING, row.attempts - 1
         return
-    account.arrival_at = result.parcel.pace.reserve(account.arrival_at, now)[1]
+    for _ in range(max(1, result.said.spent) if isinstance(result.said, Sent) else 1):
+        arrival = account.arrival_at = result.parcel.pace.reserve(account.arrival_at, now)[1]
     if isinstance(result.said, Throttled):
         row.state, row.attempts = MailState.PENDING, row.attempts - 1
         account.paused_until = now + result.said.retry_after
         # Whoever was told to wait has no burst left when the wait is over.
-        account.arrival_at = max(account.arrival_at, account.paused_until + result.parcel.pace.tolerance)
+        account.arrival_at = max(arrival, account.paused_until + result.parcel.pace.tolerance)
         return
     _record(session, now, row, account, result)
 

@@ -18,6 +18,7 @@ from rules.roles import Role
 from sandbox.bot_api import WATCHERS
 from tests.conformance import Checker, publication
 from tests.harness import DAY, Town, local, make_town
+from tests.messengers import CHOSEN, lacking, messenger_of
 from tests.postgres import copy_database, on_server
 
 settings.register_profile("steady", deadline=None)  # a busy machine is no failure
@@ -28,12 +29,15 @@ SERVER = os.environ.get("GRIDBOT_TEST_DATABASE_URL", "")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is Telegram's alone is not asked of another messenger.
+    """What is Telegram's alone is not asked of another messenger; what one lacks that a story needs is said.
 
     With a server given, what has no database is left out, and so are the contracts, which run on both anyway, and
     the same story told over again on other messengers: those differ in nothing that a database sees. So are stories
     that take many days of a quiet town: long, and the same statements again and again.
     """
+    for one in items:
+        if why := lacking(one):
+            one.add_marker(pytest.mark.skip(reason=why))
     others = {one for one in items if _is_elsewhere(one)}
     if others:
         items[:] = [one for one in items if one not in others]
@@ -52,7 +56,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_elsewhere(item: pytest.Item) -> bool:
-    """Whether it is asked of a messenger for which it is not meant."""
+    """Whether it is asked of a messenger for which it is not meant, or not of the chosen one."""
+    if CHOSEN:
+        return messenger_of(item) != CHOSEN
     meant = {"wechat", "wecom"} if item.get_closest_marker("telegram") else set[str]()
     for marker in item.iter_markers("not_on"):
         meant |= set(marker.args)
@@ -116,12 +122,18 @@ def database_url(new_database: Callable[[], str]) -> str:
 @pytest.fixture
 def messenger() -> str:
     """Where the town is; a module of stories that names others is told in each."""
-    return "telegram"
+    return CHOSEN or "telegram"
 
 
 @pytest.fixture
-async def empty_town(database_url: str, messenger: str) -> AsyncIterator[Town]:
-    async with make_town(database_url, local(DAY, "07:00"), messenger=messenger) as town:
+def shuts() -> bool:
+    """Whether a window shuts where a messenger has one; with a chosen messenger everybody is taken to write often."""
+    return not CHOSEN
+
+
+@pytest.fixture
+async def empty_town(database_url: str, messenger: str, shuts: bool) -> AsyncIterator[Town]:
+    async with make_town(database_url, local(DAY, "07:00"), messenger=messenger, shuts=shuts) as town:
         yield town
 
 

@@ -6,13 +6,14 @@ import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from socket import socket
 from tempfile import mkdtemp
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+import pytest
 from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,21 +23,13 @@ from bot.demo.messenger import Messenger
 from bot.demo.stage import Stage, StillEngine
 from bot.settings import load_settings
 from channels.port import Channel
-from channels.sealed_callbacks import Seal
-from channels.sealed_calls import SealedCalls
 from channels.telegram_aiogram import AiogramClient
 from channels.telegram_channel import TelegramChannel
 from channels.telegram_client import TelegramClient
 from channels.telegram_polling import Polling
 from channels.telegram_ptb import PtbClient
 from channels.telegram_webhook import Webhook
-from channels.wechat_channel import WeChatChannel
-from channels.wechat_client import WeChatClient
-from channels.wechat_sending import Template
-from channels.wechat_updates import SAID, incoming
-from channels.wecom_channel import WeComChannel
-from channels.wecom_client import WeComClient
-from channels.wecom_updates import incoming as wecom_incoming
+from channels.wechat_updates import SAID
 from models import Account, Area, Escalation, Household, Person, ReportRequest, TemperatureReading
 from models.db import Database
 from models.vault import Vault
@@ -45,13 +38,16 @@ from rules.policy import Policy
 from rules.roles import Level, Role
 from rules.rounds import Half, RequestStatus
 from sandbox.server import Sandbox
-from sandbox.wechat.account import ServiceAccount, open_account
-from sandbox.wecom.account import Application, open_application
+from sandbox.wechat.account import ServiceAccount
+from sandbox.wecom.account import Application
 from services import register
 from services.clock import ManualClock
 from services.ways import put_in_order
 from services.window import open_window
 from tests.compiled import compile_once
+from tests.messengers import CHOSEN, LACKS
+from tests.standing import Ledger, as_it_stands, first_of
+from tests.tencent import TownsWeChat, TownsWeCom
 from web.site import make_site, runner_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -65,8 +61,12 @@ BOTS = {
 }
 """By the name in the settings: token and username; the last two beside Telegram (`tests/several.py`)."""
 HOOK, SECRET = "/telegram/opaque", "a-secret-of-the-tests"
-AES_KEY = "k" * 42 + "A"
 T = TypeVar("T")
+
+
+def code_in(message: Heard) -> str:
+    """The code of the invite whose link is in a message."""
+    return re.search(r"[?&](?:start|code)=([\w-]+)", message.text)[1]  # type: ignore[index]
 
 
 def local(day: date, clock: str) -> datetime:
@@ -180,11 +180,16 @@ class Phone:
 class WeChatPhone(Phone):
     """A phone with WeChat or WeCom: what is numbered is chosen by its number, what cannot change is said anew."""
 
-    async def presses(self, message: Heard, label: str) -> Heard:  # noqa: ARG002 - what was offered last counts
-        """Types the number of a choice that was offered last; older ones are pressed where they stand."""
+    async def presses(self, message: Heard, label: str) -> Heard:
+        """Types the number of a choice that was offered last; older ones are pressed where they stand.
+
+        The choice is one of this message as it was said last, else one that was offered anywhere: the newest.
+        """
         inbox = self.inbox()
-        present = next((one for one in reversed(inbox) if any(label in text for text in one.labels)), None)
-        assert present is not None, f"{self.name} was never offered {label!r}, but: {[one.labels for one in inbox]}"
+        mine = [one for one in inbox if self._first(one) == self._first(message)]
+        every = [one for one in (*inbox, *mine) if any(label in text for text in one.labels)]
+        assert every, f"{self.name} was never offered {label!r}, but: {[one.labels for one in inbox]}"
+        present = every[-1]
         shown, data = next((text, data) for text, data in present.buttons if label in text)
         number = re.match(r"\d+(?=\. )", shown)
         if present.id == inbox[-1].id and number:
@@ -193,10 +198,65 @@ class WeChatPhone(Phone):
         await self.town.stage.settle()
         return self.inbox()[-1]
 
+    async def shares_number(self, number: str, *, own: bool = True) -> Heard:
+        """No key hands over a number here: the story is told elsewhere."""
+        self.town.needs("own number")
+        return await super().shares_number(number, own=own)
+
+    async def sends_file(self, name: str, content: bytes) -> Heard:
+        """People send pictures and voices here, and no files."""
+        if not name.endswith(".amr"):
+            self.town.needs("files from people")
+        return await super().sends_file(name, content)
+
+    async def sends_photo(self, content: bytes, caption: str = "") -> Heard:
+        """Sends a picture; words beside it are a message of their own here."""
+        heard = await super().sends_photo(content)
+        return await self.says(caption) if caption else heard
+
+    def inbox(self) -> list[Heard]:
+        """What the bot has said here, oldest first; what came in several pieces is one."""
+        found: list[Heard] = []
+        for one in super().inbox():
+            number = self.town.ledger.number(self.number, one.id)
+            if found and number and number == self.town.ledger.number(self.number, found[-1].id):
+                text = "\n".join(filter(None, (found.pop().text, one.text)))
+                found.append(replace(one, text=text))
+            else:
+                found.append(one)
+        return found
+
     def again(self, message: Heard) -> Heard:
-        """The newest message with the same head: what changed was said anew."""
-        head = message.text.partition("\n")[0]
-        return [one for one in self.inbox() if one.text.partition("\n")[0] == head][-1]
+        """What it would say to whoever looked at it now (`tests/standing.py`)."""
+        number = self.town.ledger.number(self.number, message.id)
+        if number is None:  # nobody noted what was sent: the newest with the same head
+            head = message.text.partition("\n")[0]
+            return [one for one in self.inbox() if one.text.partition("\n")[0] == head][-1]
+        found = self.town.read(lambda session: as_it_stands(session, number, self.town.now))
+        return Heard(message.id, *found, edited=True) if found else message
+
+    async def hears(self, words: str) -> Heard:
+        """The newest message with these words, as it was said or as it would be said to whoever looks."""
+        await self.town.stage.settle()
+        inbox = self.inbox()
+        found = [one for one in inbox if words in one.text] or [one for one in self.standing() if words in one.text]
+        assert found, f"{self.name} did not hear {words!r}, but: {[one.text for one in inbox]}"
+        present = self.again(found[-1])
+        return present if words in present.text else found[-1]
+
+    def heard(self, words: str) -> int:
+        """How many messages have these words, each as it would be said now."""
+        return sum(words in one.text for one in self.standing())
+
+    def standing(self) -> list[Heard]:
+        """What the bot has said here, each message once and as it would be said now."""
+        firsts = {self._first(one): one for one in reversed(self.inbox())}
+        return [self.again(one) if first > 0 else one for first, one in reversed(firsts.items())]
+
+    def _first(self, message: Heard) -> int:
+        """The house's number of the message, or of that which it says anew; below zero: of its own."""
+        number = self.town.ledger.number(self.number, message.id)
+        return self.town.read(lambda session: first_of(session, number)) if number else -message.id
 
 
 class Group:
@@ -234,8 +294,9 @@ class Group:
 class Town:
     """包头市 · 昆区 · 昆河镇 · 西河楞 · 第一网格, with its people."""
 
-    def __init__(self, stage: Stage, sandbox: Sandbox, door: str = "") -> None:
+    def __init__(self, stage: Stage, sandbox: Sandbox, door: str = "", ledger: Ledger | None = None) -> None:
         self.stage, self.sandbox, self.door = stage, sandbox, door
+        self.ledger = ledger or Ledger()
         self.database: Database = stage.app.database
         self._phones: dict[str, Phone] = {}
 
@@ -294,8 +355,19 @@ class Town:
         self._phones[name] = (WeChatPhone if wechat else Phone)(self, number, name, BOTS[bot][1])
         return self._phones[name]
 
+    def needs(self, what: str) -> None:
+        """Leaves the story where the messenger lacks this, with that reason (`tests/messengers.py`)."""
+        if what in LACKS[self.messenger]:
+            pytest.skip(f"{self.messenger} lacks {what}")
+
+    @property
+    def messenger(self) -> str:
+        """Where the town is."""
+        return self.stage.app.channels[BOT].capabilities.messenger
+
     def group(self, title: str, *members: Phone) -> Group:
         """A group chat that knows nothing of the bot yet."""
+        self.needs("groups")
         made = self.sandbox.world.groups.create(title, [one.number for one in members])
         return Group(self, made.id)
 
@@ -394,11 +466,15 @@ async def make_town(
     webhook: bool = False,
     bots: Sequence[str] = (BOT,),
     areas: str = "",
-    messenger: str = "telegram",
+    messenger: str = CHOSEN or "telegram",
     template: str = "",
     others: Callable[[Sandbox, ManualClock, str], Mapping[str, Channel]] | None = None,
+    shuts: bool = not CHOSEN,
 ) -> AsyncIterator[Town]:
-    """An empty town at `url` (a migrated database), its sandbox and its stage; `areas` is the setting of that name."""
+    """An empty town at `url` (a migrated database), its sandbox and its stage; `areas` is the setting of that name.
+
+    `shuts` False: WeChat's window never does, as if everybody wrote often.
+    """
     sandbox = Sandbox(now=start)
     await sandbox.start()
     media = mkdtemp(prefix="gridbot-media-")
@@ -420,10 +496,13 @@ async def make_town(
             )
             for name in bots
         }
+        ledger = None
         if messenger == "wechat":
-            bots, channels = (), {BOT: _service_account(sandbox, clock, address, template)}
+            wechat = TownsWeChat(BOT, sandbox, clock, address, template, shuts=shuts)
+            bots, channels, ledger = (), {BOT: wechat}, wechat.ledger
         if messenger == "wecom":
-            bots, channels = (), {BOT: _application(sandbox, address)}
+            wecom = TownsWeCom(BOT, sandbox, address)
+            bots, channels, ledger = (), {BOT: wecom}, wecom.ledger
         if others:  # messengers beside the town's first
             channels |= others(sandbox, clock, address)
         tokens = ",".join(f"{name}={BOTS[name][0]}" for name in bots)
@@ -435,7 +514,7 @@ async def make_town(
         )
         app = App(settings, database, channels, clock, engine=StillEngine())
         async with Messenger(sandbox.page_base) as control, _open(door, app):
-            town = Town(Stage(app, control, clock), sandbox, address)
+            town = Town(Stage(app, control, clock), sandbox, address, ledger)
             await town.stage.start()
             try:
                 yield town
@@ -444,43 +523,6 @@ async def make_town(
     finally:
         await sandbox.stop()
         shutil.rmtree(media)
-
-
-def _service_account(sandbox: Sandbox, clock: ManualClock, address: str, template: str) -> WeChatChannel:
-    """A service account of the sandbox, called at the address; with a template or without."""
-    account = open_account(
-        sandbox.world,
-        appid="wxtown",
-        secret=SECRET,
-        callback=f"{address}/wechat",
-        callback_token=SECRET,
-        aes_key=AES_KEY,
-        username=USERNAME,
-        name="网格通",
-    )
-    account.templates.add(template)
-    client = WeChatClient("wxtown", SECRET, sandbox.wechat_base, 10.0)
-    callbacks = SealedCalls(BOT, Seal(SECRET, (AES_KEY,), "wxtown"), incoming)
-    return WeChatChannel(
-        BOT, client, callbacks, title=USERNAME, now=clock.now, template=Template(template) if template else None
-    )
-
-
-def _application(sandbox: Sandbox, address: str) -> WeComChannel:
-    """An application of the sandbox, called at the address."""
-    application = open_application(
-        sandbox.world,
-        corp="wwtown",
-        secret=SECRET,
-        callback=f"{address}/wecom",
-        callback_token=SECRET,
-        aes_key=AES_KEY,
-        username=USERNAME,
-        name="网格通",
-    )
-    client = WeComClient("wwtown", SECRET, application.agent, sandbox.wecom_base, 10.0)
-    callbacks = SealedCalls(BOT, Seal(SECRET, (AES_KEY,), "wwtown"), wecom_incoming, echo_sealed=True)
-    return WeComChannel(BOT, client, callbacks, title=USERNAME)
 
 
 @asynccontextmanager

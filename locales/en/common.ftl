@@ -22,7 +22,7 @@ not-joined = You have not joined yet. Please scan the code from your grid worker
 staff-only = This is for staff.
 
 start-unknown = Hello! I am gridbot.
-    To join, please scan the code at your door or from your grid worker, or press "Send my phone number".
+    To join, please scan the code at your door or from your grid worker.
 start-known = { $name }, you have joined already. To report, just send the number, like 36.5.
 
 help-volunteer = When volunteers are needed I tell you here; just press "Got it".

@@ -1,5 +1,5 @@
 join-ask-name = Welcome to <b>{ $area }</b>!
-    What is your name? Type it, or press "Send my phone number".
+    What is your name?
 join-wrong-name = Please send the name only, like: Wang Fang
 join-ask-room = Which door is yours? Send the number, like: 3, or: building 3, unit 2, room 401
 join-wrong-room = I did not understand the room. Like: 3, or: 401

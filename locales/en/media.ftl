@@ -1,10 +1,14 @@
 command-export = Have a workbook made (staff)
 media-taken = Photo received; your grid worker can see it. Please type the temperature too, for example 36.5
+media-taken-voice = Voice message received: your grid worker can listen to it, I cannot. Please type the temperature, for example 36.5
 media-refused = This file cannot be taken. Please send a photo (JPG, PNG) of at most 10 MB.
 media-gone = Your photo did not arrive. Please send it again.
 photo = 📷 { $name } · { $where } · { $time }
+voice = 🎤 { $name } · { $where } · { $time }
 alert-photos = 📷 Photos: { $count }
 button-photos = See the photos ({ $count })
+location-by-the-door = Your location arrived, but I have no use for it: your grid worker comes to the door that is registered, { $where }. If that is wrong, please tell them. For the temperature, type a number like 36.5
+location-not-used = Your location arrived, but I have no use for it. Please type what you need.
 export-what = What would you like to have?
 button-export-register = { $area } · register
 button-export-today = { $area } · today's temperatures

@@ -1,4 +1,5 @@
 button-share-number = 📱 Send my phone number
+share-number-too = Or press "Send my phone number" below.
 join-ask-who = Several people are registered with this number. Who are you?
 join-wrong-who = Please press a name, or type it.
 button-person = { $name }

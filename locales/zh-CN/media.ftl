@@ -1,10 +1,14 @@
 command-export = 导出表格（工作人员）
 media-taken = 照片收到了，网格员看得到。体温请再打一下数字，比如 36.5
+media-taken-voice = 语音收到了，网格员听得到，我听不懂。体温请打数字，比如 36.5
 media-refused = 这个文件收不了。请发照片（JPG、PNG），10 MB 以内。
 media-gone = 刚才的照片没有收到，请再发一次。
 photo = 📷 { $name } · { $where } · { $time }
+voice = 🎤 { $name } · { $where } · { $time }
 alert-photos = 📷 照片 { $count } 张
 button-photos = 看照片（{ $count }）
+location-by-the-door = 位置收到了，但我用不上：网格员按登记的门牌来，{ $where }。门牌不对，请告诉网格员。体温请打数字，比如 36.5
+location-not-used = 位置收到了，但我用不上。有事请打字。
 export-what = 要导出什么？
 button-export-register = { $area } · 台账
 button-export-today = { $area } · 今天的体温

@@ -1,4 +1,5 @@
 button-share-number = 📱 发送我的手机号
+share-number-too = 也可以点下面的“发送我的手机号”。
 join-ask-who = 这个号码登记了几个人。您是哪一位？
 join-wrong-who = 请点名字，或者打出名字。
 button-person = { $name }

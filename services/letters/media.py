@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from channels.port import Message
 from models import Area, Export, Household, Person, ReceivedMedia
-from rules.media import MediaState
+from rules.media import MediaState, is_voice
 from services.areas import address
 from services.exports import WORKBOOK, local_today
 from services.letters.paper import Paper, letter
@@ -20,7 +20,9 @@ def photo(paper: Paper) -> Message | None:
         return None
     name = paper.session.get_one(Person, row.person_id).name
     where = address(paper.session, paper.session.get_one(Household, row.household_id))
-    said = letter([paper.line("photo", name=name, where=where, time=paper.clock(row.at))])
+    at = paper.clock(row.at)
+    shown = paper.line("photo", name=name, where=where, time=at)
+    said = letter([paper.line("voice", name=name, where=where, time=at) if is_voice(row.mime) else shown])
     file = f"{row.id}.{ENDINGS[row.mime]}"
     return replace(said, attachment=attachment(paper.session, paper.account.bot, row.digest, file, row.mime))
 

@@ -16,7 +16,9 @@ def say(paper: Paper) -> Message:
         pressable(paper, args["buttons"]),
         pressable(paper, args.get("shortcuts", ())),
     )
-    return replace(said, ask_number=paper.word("button-share-number")) if args.get("ask_number") else said
+    if args.get("ask_number"):
+        said = replace(said, ask_number=paper.word("button-share-number"))
+    return replace(said, wants_words=True) if args.get("wants_words") else said
 
 
 def pressable(paper: Paper, rows: Sequence[Sequence[Any]]) -> list[list[Choice]]:

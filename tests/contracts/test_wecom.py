@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from channels.port import (
     Address,
@@ -27,8 +28,12 @@ from channels.sealed_callbacks import Seal, signature_of
 from channels.sealed_calls import SealedCalls
 from channels.wecom_channel import CAPABILITIES, WeComChannel
 from channels.wecom_updates import incoming
-from rules.mail import CHAT_PACE
+from models import Account
+from rules.mail import CHAT_PACE, Priority
+from rules.roles import Role
 from sandbox.server import Sandbox
+from services.mailbox import say
+from services.words import Value
 from tests.contracts.adapters import (
     AES_KEY,
     APPID,
@@ -44,6 +49,7 @@ from tests.contracts.adapters import (
     plain,
     until,
 )
+from tests.harness import make_town
 
 pytestmark = pytest.mark.usefixtures("adapter")
 HELLO = plain("你好")
@@ -227,6 +233,28 @@ async def test_beyond_thirty_a_minute_nothing_is_said_and_nothing_arrives(
     for number in range(35):
         await channel.send(chat, replace(HELLO, number=number))
     assert len(shown(sandbox, phone)) == 30
+
+
+async def test_each_part_of_a_long_message_counts(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int
+) -> None:
+    shot = Attachment("digest", "体温计.png", "image/png", content=picture())
+    long = replace(plain("发烧", "很长。" * 200, choices=[("take:1", "我来处理")]), attachment=shot)
+    assert (await channel.send(chat, long)).spent == len(shown(sandbox, phone)) == 5
+    assert (await channel.send(chat, HELLO)).spent == 0
+
+
+async def test_long_messages_are_not_dropped_either(database_url: str) -> None:
+    async with make_town(database_url, NOON, messenger="wecom") as town:
+        town.employs("李网格员", Role.GRID_WORKER)
+        worker = town.phone("李网格员")
+        with town.database.transaction() as session:
+            account = session.scalars(select(Account)).one()
+            for number in range(14):
+                args: dict[str, Value] = {"name": f"第{number}条。" + "好。" * 600, "where": "3号", "time": "09:00"}
+                say(session, town.now, account, "photo", args, priority=Priority.ALERT)
+        await town.stage.settle()
+        assert len(shown(town.sandbox, worker.number)) == 14 * 3
 
 
 # Members

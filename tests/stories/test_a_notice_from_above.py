@@ -103,6 +103,7 @@ async def test_those_who_did_not_read_it_are_reminded_once_in_four_hours(street:
     assert man.again(again).labels == ("有问题",)
 
 
+@pytest.mark.needs("deleted accounts")
 async def test_the_list_for_the_doors_has_whom_it_could_not_be_sent_to(street: Town) -> None:
     town = street
     town.houses("11号", [("老赵", "户主")], code="G2", first_day=None)

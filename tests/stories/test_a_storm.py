@@ -11,11 +11,12 @@ from rules.rounds import RequestStatus
 from services import register
 from services.areas import by_code
 from tests.harness import DAY, Heard, Phone, Town
+from tests.messengers import NEVER, SENDING, told_on
 
 NEWER = "这份名单有了新的一份，请看最新那条。"
 
 
-@pytest.fixture(params=["telegram", "wechat", "wecom"])
+@pytest.fixture(params=told_on("telegram", "wechat", "wecom"))
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -26,6 +27,7 @@ def lists_of(phone: Phone) -> list[Heard]:
 
 
 @pytest.mark.not_on("wechat", "wecom")
+@pytest.mark.needs("edits")
 async def test_a_new_slots_silence_rings_once_and_nobody_has_two_lists(town: Town) -> None:
     worker = town.phone("李网格员")
     await town.at("12:02")
@@ -60,6 +62,7 @@ async def test_a_list_shrinks_in_place_and_is_done_when_everybody_has_answered(t
 
 
 @pytest.mark.not_on("wechat", "wecom")
+@pytest.mark.needs("edits")
 async def test_who_was_left_in_the_morning_stands_in_the_evenings_list_with_its_slot(town: Town) -> None:
     """A household that cannot be reached and one that does not answer stand in one list, each under its heading."""
     town.houses("9号", [("吴老太", "户主")])
@@ -102,7 +105,7 @@ async def test_a_fever_in_the_middle_of_a_storm_comes_alone_and_at_once(town: To
 
 def down(town: Town, status: int = 500) -> None:
     """From here on the messenger takes nothing."""
-    town.sandbox.world.arm_fault("status", method="sendMessage", status=status, times=0)
+    town.sandbox.world.arm_fault("status", method=SENDING[town.messenger], status=status, times=0)
 
 
 def works_again(town: Town) -> None:
@@ -175,14 +178,8 @@ async def test_a_round_that_a_third_did_not_get_is_one_alarm_and_is_judged_when_
         town.joins(name)
     worker, community = town.phone("李网格员"), town.phone("孙社区")
     for name in homes:
-        town.sandbox.world.arm_fault(
-            "status",
-            method="sendMessage",
-            phone=town.phone(name).number,
-            status=400,
-            description="Bad Request",
-            times=0,
-        )
+        chat = town.phone(name).number
+        town.sandbox.world.arm_fault(method=SENDING[town.messenger], phone=chat, times=0, **NEVER[town.messenger])
     await town.at("08:05")
     told = await community.hears("很多户没收到提醒")
     assert community.heard("很多户没收到提醒") == 1

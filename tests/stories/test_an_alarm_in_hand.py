@@ -194,6 +194,7 @@ async def test_a_note_is_short(town: Town) -> None:
     assert "太长了" in (await worker.says("很" * 101)).text
 
 
+@pytest.mark.needs("captions")
 async def test_a_photo_is_a_note_too_and_is_shown_to_whoever_looks(town: Town) -> None:
     worker, alert = await feverish(town)
     await worker.presses(await worker.presses(alert, "电话"), "备注")

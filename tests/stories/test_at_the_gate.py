@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models import Escalation
 from rules.escalation import Kind
 from rules.roles import Role
-from tests.harness import Town
+from tests.harness import Town, code_in
 
 pytestmark = pytest.mark.telegram
 
@@ -46,7 +46,6 @@ async def test_the_gate_sees_nothing_but_what_is_the_gates(town: Town) -> None:
 async def test_a_head_invites_the_gate_of_the_grid(town: Town) -> None:
     head = town.phone("赵网格长")
     made = await head.presses(await head.says("邀请"), "门岗")
-    link = next(word for word in made.text.split() if "start=" in word)
     gate = town.stranger("郑门岗")
-    await gate.starts(link.partition("start=")[2])
+    await gate.starts(code_in(made))
     assert "第一网格 的门岗" in (await gate.says("郑师傅")).text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rules.rounds import Half, RequestStatus
 from tests.harness import DAY, Phone, Town, requests_of
 
@@ -18,6 +20,7 @@ def heard_since(phone: Phone, before: int) -> list[str]:
     return [one.text for one in phone.inbox()[before:]]
 
 
+@pytest.mark.needs("silent return")
 async def test_who_comes_back_within_the_slot_is_asked_and_told_what_they_missed(town: Town) -> None:
     resident = town.phone("张强")
     await resident.blocks_the_bot()
@@ -40,6 +43,7 @@ async def test_who_comes_back_within_the_slot_is_asked_and_told_what_they_missed
     assert "✅" in (await town.phone("李网格员").hears("张强")).text
 
 
+@pytest.mark.needs("silent return")
 async def test_who_comes_back_after_two_days_is_asked_for_what_is_running_only(town: Town) -> None:
     resident = town.phone("张强")
     await resident.blocks_the_bot()
@@ -63,6 +67,7 @@ async def test_what_was_told_is_not_told_again(town: Town) -> None:
     assert resident.heard("欢迎回来") == 1
 
 
+@pytest.mark.needs("silent return")
 async def test_a_worker_who_comes_back_hears_how_much_is_open(town: Town) -> None:
     worker = town.phone("李网格员")
     await town.at("08:00")
@@ -77,6 +82,7 @@ async def test_a_worker_who_comes_back_hears_how_much_is_open(town: Town) -> Non
     assert "王小宝" in listed.text
 
 
+@pytest.mark.needs("silent return")
 async def test_who_missed_nothing_hears_nothing(town: Town) -> None:
     for name in ("王芳", "李网格员"):
         phone = town.phone(name)

@@ -11,7 +11,7 @@ from rules.roles import Level, Role
 from services import register
 from services.policies import choose
 from tests.contracts.adapters import picture
-from tests.harness import DAY, Heard, Phone, Town
+from tests.harness import DAY, Heard, Phone, Town, code_in
 
 pytestmark = pytest.mark.not_on("wechat", "wecom")
 
@@ -119,10 +119,9 @@ async def test_a_volunteer_sees_nothing_and_gets_what_is_for_volunteers(town: To
     await town.at("09:00")
     head = town.phone("赵网格长")
     await head.says("邀请")
-    link = (await pressed(head, "志愿者")).text
+    made = await pressed(head, "志愿者")
     helper = town.stranger("小志")
-    code = link.split("?start=")[1].split()[0]
-    await helper.starts(code)
+    await helper.starts(code_in(made))
     assert "志愿者" in (await helper.says("小志")).text
     for word in ("今日", "告警", "上门", "值班", "通知", "邀请", "导出", "规则"):
         said = (await helper.says(word)).text
@@ -135,6 +134,7 @@ async def test_a_volunteer_sees_nothing_and_gets_what_is_for_volunteers(town: To
     assert "收到 1/1" in (await head.hears("通知已发出")).text
 
 
+@pytest.mark.needs("captions")
 async def test_a_picture_goes_with_the_words_and_is_looked_at_before(town: Town) -> None:
     await town.at("09:00")
     head, mother = town.phone("赵网格长"), town.phone("王芳")

@@ -26,6 +26,7 @@ def heard_by_day(phone: Phone) -> Counter[date]:
     return Counter(datetime.fromtimestamp(one.date, ZONE).date() for one in said)
 
 
+@pytest.mark.needs("edits")
 async def test_days_in_which_all_is_well_are_four_messages_at_most(town: Town) -> None:
     """The mother types, the grandfather presses or is told, a neighbour presses; everybody in time."""
     mother, grandfather, man = town.phone("王芳"), town.joins("王建国"), town.phone("张强")

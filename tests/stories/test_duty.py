@@ -4,9 +4,10 @@ import pytest
 
 from rules.roles import Role
 from tests.harness import DAY, Town
+from tests.messengers import told_on
 
 
-@pytest.fixture(params=["telegram", "wechat", "wecom"])
+@pytest.fixture(params=told_on("telegram", "wechat", "wecom"))
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -10,6 +10,8 @@ from rules.roles import Role
 from rules.rounds import Half, RequestStatus
 from tests.harness import DAY, Town, local, make_town, readings_of, requests_of
 
+pytestmark = pytest.mark.needs("bot api")
+
 
 @pytest.fixture(params=[(client, webhook) for client in ("aiogram", "ptb") for webhook in (False, True)])
 async def town(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Town]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
@@ -20,6 +21,7 @@ def workbook(phone: Phone) -> tuple[str, CalamineWorkbook]:
     return file.name, CalamineWorkbook.from_filelike(BytesIO(file.content))
 
 
+@pytest.mark.needs("files")
 async def test_the_community_has_the_days_temperatures(town: Town) -> None:
     await town.at("08:00")
     await town.phone("王芳").says("36.5 36.6 37.0")
@@ -39,6 +41,7 @@ async def test_the_community_has_the_days_temperatures(town: Town) -> None:
     ]
 
 
+@pytest.mark.needs("files")
 async def test_the_register_of_ones_own_area_and_of_no_other(town: Town) -> None:
     town.houses("8号", [("外人", "户主")], code="G2")
     head = town.phone("赵网格长")

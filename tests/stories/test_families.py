@@ -9,6 +9,7 @@ from tests.harness import DAY, Town, alarms_of, readings_of, requests_of
 pytestmark = pytest.mark.telegram
 
 
+@pytest.mark.needs("shortcuts")
 async def test_a_family_is_reported_with_one_press_a_member(town: Town) -> None:
     mother = town.phone("王芳")
     await town.at("08:00")
@@ -33,6 +34,7 @@ async def test_a_family_is_reported_with_one_press_a_member(town: Town) -> None:
     assert len(mother.inbox()) == 1  # the prompt itself became the answer: no message a press
 
 
+@pytest.mark.needs("shortcuts")
 async def test_other_is_typed_and_two_presses_are_one(town: Town) -> None:
     man = town.phone("张强")
     await town.at("08:00")
@@ -48,6 +50,7 @@ async def test_other_is_typed_and_two_presses_are_one(town: Town) -> None:
     assert readings_of(town) == {"张强": [36.6]}
 
 
+@pytest.mark.needs("shortcuts")
 async def test_a_press_counts_only_for_the_own_household_its_members_and_its_newest_slot(town: Town) -> None:
     man, mother = town.phone("张强"), town.phone("王芳")
     await town.at("08:00")
@@ -61,6 +64,7 @@ async def test_a_press_counts_only_for_the_own_household_its_members_and_its_new
     assert readings_of(town) == {}
 
 
+@pytest.mark.needs("shortcuts")
 async def test_whoever_answers_first_counts_and_the_other_is_told(town: Town) -> None:
     mother, grandfather = town.phone("王芳"), town.joins("王建国")
     await town.at("08:00")
@@ -80,6 +84,7 @@ async def test_whoever_answers_first_counts_and_the_other_is_told(town: Town) ->
     )  # told in the place of their own question: no message more
 
 
+@pytest.mark.needs("shortcuts")
 async def test_a_press_for_somebody_who_was_reported_shows_whoever_is_missing(town: Town) -> None:
     mother, grandfather = town.phone("王芳"), town.joins("王建国")
     await town.at("08:00")
@@ -91,6 +96,7 @@ async def test_a_press_for_somebody_who_was_reported_shows_whoever_is_missing(to
     assert grandfather.again(prompt).labels[0] == "王小宝 的体温 👇"
 
 
+@pytest.mark.needs("shortcuts")
 async def test_the_button_under_a_confirmation_says_how_to_mend_and_until_when(town: Town) -> None:
     mother, man = town.phone("王芳"), town.phone("张强")
     await town.at("08:00")

@@ -46,6 +46,7 @@ async def notice_in_group(head: Phone, body: str) -> Heard:
     return await head.presses(preview, "发送")
 
 
+@pytest.mark.needs("groups")
 async def test_the_head_brings_the_bot_in_and_the_group_is_the_grids(town: Town) -> None:
     head = town.phone("赵网格长")
     answer = await head.says("绑定群")

@@ -53,6 +53,7 @@ async def test_a_denied_symptom_is_none(town: Town) -> None:
     assert alarms_of(town) == []
 
 
+@pytest.mark.needs("shortcuts")
 async def test_a_symptom_beside_a_value_is_written_down_with_it(town: Town) -> None:
     mother, worker = town.phone("王芳"), town.phone("李网格员")
     await town.at("08:00")

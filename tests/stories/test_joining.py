@@ -157,6 +157,7 @@ async def test_a_room_number_is_never_taken_for_a_choice(town: Town) -> None:
     assert "登记好了" in (await phone.says("1")).text
 
 
+@pytest.mark.needs("language")
 async def test_english_for_who_reads_english(town: Town) -> None:
     town.houses("8号", [("John Smith", "户主")])
     phone = town.stranger("John", language="en")

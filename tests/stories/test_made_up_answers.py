@@ -85,6 +85,7 @@ async def test_only_staff_of_the_place_clear_it_up(town: Town) -> None:
     assert "不归您管" in (await man.forges(key)).text
 
 
+@pytest.mark.needs("captions")
 async def test_chance_asks_for_a_photo_in_the_prompt_itself(database_url: str) -> None:
     everybody = replace(Policy(), spot_checks=1.0)
     async with make_town(database_url, local(DAY, "07:00"), everybody) as town:

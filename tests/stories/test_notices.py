@@ -3,9 +3,10 @@
 import pytest
 
 from tests.harness import Town
+from tests.messengers import told_on
 
 
-@pytest.fixture(params=["telegram", "wechat", "wecom"])
+@pytest.fixture(params=told_on("telegram", "wechat", "wecom"))
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

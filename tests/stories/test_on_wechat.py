@@ -7,18 +7,25 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
+from bot.intake import take_in
+from channels.port import Address, Document, Incoming, Other
 from models import Account
 from rules.roles import Role
 from rules.rounds import Half, RequestStatus
 from sandbox.wechat.account import ServiceAccount
 from sandbox.wechat.sending import template_result
 from services.invites import invite
-from tests.harness import DAY, USERNAME, Town, local, make_town, readings_of, requests_of
+from tests.harness import BOT, DAY, USERNAME, Town, local, make_town, readings_of, requests_of
 
 
 @pytest.fixture
 def messenger() -> str:
     return "wechat"
+
+
+@pytest.fixture
+def shuts() -> bool:
+    return True
 
 
 def service_account(town: Town) -> ServiceAccount:
@@ -59,7 +66,8 @@ async def test_who_saw_an_alert_hears_who_has_it_when_they_press(town: Town) -> 
     first, second = town.phone("李网格员"), town.phone("刘网格员")
     alert = await first.hears("38.4")
     await first.presses(alert, "我来处理")
-    assert second.heard("李网格员 在处理") == 0  # nothing that was sent can change, and nobody is rung for it
+    # Nothing that was sent can change, and nobody is rung for it.
+    assert [one for one in second.inbox() if "李网格员 在处理" in one.text] == []
     await second.presses(await second.hears("38.4"), "我来处理")
     await second.hears("李网格员 已经在处理了")
 
@@ -129,6 +137,8 @@ async def test_following_by_an_invites_code_begins_joining(town: Town) -> None:
     asked = await newcomer.starts(code)
     assert "第一网格" in asked.text
     await newcomer.says("陈奶奶")
+    # A room may be a number: what is typed is the answer, and the ways out stand without one.
+    assert [label for label, _ in newcomer.inbox()[-1].buttons] == ["← 上一步", "取消"]
     joined = await newcomer.says("8号")
     assert "陈奶奶" in joined.text
     assert account_of(town, "陈奶奶").person_id is not None
@@ -152,13 +162,34 @@ async def test_unfollowing_is_heard_and_following_again_greets(town: Town) -> No
     await man.hears("张强")
 
 
+async def test_a_voice_is_kept_for_whoever_has_the_alarm_and_nobody_is_told_that_it_was_understood(town: Town) -> None:
+    man, worker = town.phone("张强"), town.phone("李网格员")
+    await man.says("38.4")
+    await worker.presses(await worker.hears("38.4"), "我来处理")
+    content = town.sandbox.world.files.add_document("voice.amr", b"#!AMR\n" + bytes(64))
+    voice = Document(content.file_id(service_account(town).id), "voice.amr", "audio/amr")
+    town.database.apply(take_in, town.now, [Incoming("a voice", Address(BOT, str(man.number)), voice, town.now)])
+    said = await man.hears("语音收到了")
+    assert "打数字" in said.text
+    assert "张强" in (await worker.hears("🎤")).text
+    assert readings_of(town) == {"张强": [38.4]}
+
+
+async def test_a_place_on_the_map_is_answered_with_the_door_that_the_worker_comes_to(town: Town) -> None:
+    for number, (name, answer) in enumerate((("张强", "第一网格 5号"), ("李网格员", "有事请打字"))):
+        phone = town.phone(name)
+        place = Incoming(str(number), Address(BOT, str(phone.number)), Other("location"), town.now)
+        town.database.apply(take_in, town.now, [place])
+        await phone.hears(answer)
+
+
 # With a template
 
 
 @pytest.fixture
 async def templated(database_url: str) -> AsyncIterator[Town]:
     """One family, whose window has shut, and an account that has a template."""
-    async with make_town(database_url, local(DAY, "07:00"), messenger="wechat", template="T1") as town:
+    async with make_town(database_url, local(DAY, "07:00"), messenger="wechat", template="T1", shuts=True) as town:
         town.employs("李网格员", Role.GRID_WORKER)
         town.houses("5号", [("张强", "户主")])
         town.joins("张强")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from models import AuditEntry, MediaCopy, ReceivedMedia
@@ -30,6 +31,7 @@ def kept_files(town: Town) -> list[Path]:
     return [one for one in folder.rglob("*") if one.is_file()]
 
 
+@pytest.mark.needs("captions")
 async def test_a_photo_with_a_fever_reaches_the_worker_with_the_alert(town: Town) -> None:
     mother, worker = town.phone("王芳"), town.phone("李网格员")
     await town.at("08:00")
@@ -63,6 +65,7 @@ async def test_two_fevers_at_one_door_show_the_picture_once(town: Town) -> None:
     assert pictures(worker) == [picture()]
 
 
+@pytest.mark.needs("captions")
 async def test_the_photos_can_be_seen_again_and_the_look_is_written_down(town: Town) -> None:
     mother, worker = town.phone("王芳"), town.phone("李网格员")
     await town.at("08:00")
@@ -77,6 +80,7 @@ async def test_the_photos_can_be_seen_again_and_the_look_is_written_down(town: T
     assert uploads == 1
 
 
+@pytest.mark.needs("captions")
 async def test_what_telegram_has_forgotten_is_sent_with_its_bytes(town: Town) -> None:
     mother, worker = town.phone("王芳"), town.phone("李网格员")
     await town.at("08:00")
@@ -105,6 +109,7 @@ async def test_a_file_that_is_no_picture_is_refused_with_what_is_taken(town: Tow
     assert (row.state, row.digest) == (MediaState.REFUSED, "")
 
 
+@pytest.mark.needs("bot api")
 async def test_what_could_not_be_fetched_is_fetched_later(town: Town) -> None:
     mother = town.phone("王芳")
     town.sandbox.world.arm_fault("status", method="getFile", status=502)
@@ -114,6 +119,7 @@ async def test_what_could_not_be_fetched_is_fetched_later(town: Town) -> None:
     assert received(town)[0].state is MediaState.KEPT
 
 
+@pytest.mark.needs("bot api")
 async def test_what_telegram_does_not_have_any_more_is_asked_for_again(town: Town) -> None:
     mother = town.phone("王芳")
     refusal = {"status": 400, "description": "Bad Request: file is temporarily unavailable"}

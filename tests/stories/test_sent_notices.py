@@ -7,9 +7,10 @@ from models import Account, AuditEntry, NoticeEvent
 from rules.notice_life import NoticeAct
 from rules.roles import Role
 from tests.harness import Heard, Phone, Town
+from tests.messengers import told_on
 
 
-@pytest.fixture(params=["telegram", "wechat"])
+@pytest.fixture(params=told_on("telegram", "wechat"))
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -15,6 +15,7 @@ from services.bots import bot_for, join_link
 from services.invites import invite
 from tests.harness import BOT, BOTS, DAY, Town, local, make_town
 
+pytestmark = pytest.mark.needs("several bots")
 SECOND = "second"
 
 

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from models import Person
 from rules.roles import Role
 from tests.harness import Phone, Town
+from tests.messengers import told_on
 
 
-@pytest.fixture(params=["telegram", "wechat", "wecom"])
+@pytest.fixture(params=told_on("telegram", "wechat", "wecom"))
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

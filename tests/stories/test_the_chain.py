@@ -9,9 +9,10 @@ from models import Escalation, EscalationEvent
 from rules.escalation import Event, State
 from rules.roles import Role
 from tests.harness import BOT, Phone, Town, alarms_of
+from tests.messengers import told_on
 
 
-@pytest.fixture(params=["telegram", "wechat", "wecom"])
+@pytest.fixture(params=told_on("telegram", "wechat", "wecom"))
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -59,7 +60,7 @@ async def test_whoever_is_off_duty_is_passed_over_at_once(town: Town) -> None:
     assert worker.heard("38.4") == 0
 
 
-@pytest.mark.not_on("wechat", "wecom")
+@pytest.mark.needs("bot api")
 async def test_a_worker_who_has_blocked_the_bot_unknown_to_us_is_passed_over_when_it_shows(town: Town) -> None:
     town.sandbox.world.arm_fault(
         "status",
@@ -152,7 +153,7 @@ async def test_whoever_went_off_duty_after_handing_over_does_not_get_it_back(tow
     await town.phone("孙社区").hears("漏报：张强")
 
 
-@pytest.mark.not_on("wechat", "wecom")
+@pytest.mark.needs("bot api")
 async def test_what_cannot_be_delivered_to_whom_it_was_handed_comes_back_at_once(town: Town) -> None:
     await silence(town)
     worker, head = town.phone("李网格员"), town.phone("赵网格长")

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from models import TemperatureReading
 from rules.rounds import Half, RequestStatus
 from tests.harness import DAY, Town, readings_of, requests_of
+from tests.messengers import told_on
 
 
-@pytest.fixture(params=["telegram", "wechat", "wecom"])
+@pytest.fixture(params=told_on("telegram", "wechat", "wecom"))
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.harness import Town
+from tests.messengers import told_on
 
 
-@pytest.fixture(params=["telegram", "wecom"])
+@pytest.fixture(params=told_on("telegram", "wecom"))
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
