@@ -68,7 +68,7 @@ def goes_on(session: Session, now: datetime, message: OutboxMessage, person_id: 
         return False
     lost_at = session.get_one(Account, message.account_id)
     person = person_id or lost_at.person_id
-    if person is None:
+    if person is None or (person_id is None and message.priority > Priority.ALERT and _has_no_other(lost_at)):
         return False
     accounts, ordered = _ways_of(session, now, person)
     if not [way for way in ordered if way.reachable and way.number != lost_at.id]:
@@ -132,6 +132,11 @@ def _ways_of(session: Session, now: datetime, person_id: int) -> tuple[Mapping[i
         for account, channel, windowed in rows
     ]
     return {row[0].id: row[0] for row in rows}, in_order(ways)
+
+
+def _has_no_other(account: Account) -> bool:
+    """Whether it is known without asking: the first of the ways cannot be reached, so none can."""
+    return account.told_here and not account.reachable
 
 
 def _windowed(session: Session, account: Account) -> bool:

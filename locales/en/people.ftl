@@ -44,11 +44,11 @@ approval-move = <b>Somebody moves to { $area }</b>
     { $name } · { $room }
     Do you know them?
 
-another-phone = { $name }, your registration was opened on another phone too. Not you?
+another-phone = { $name }, your registration was opened on another phone, or in another app, too. Not you?
 button-not-me = That is not me
 stranger-gone = That phone has been disconnected, and your grid worker was told.
 stranger-put-out = ⚠ { $name } says that somebody used their registration; it was disconnected. Please call them.
-phone-before = You had joined on another phone before. Both work; messages go to the one used last.
+phone-before = You had joined on another phone, or in another app, before. Both work; I write where you wrote last.
 button-old-phone = I do not use the old phone any more
 button-way-here = Write to me here
 button-way-last = Write where I wrote last

@@ -44,11 +44,11 @@ approval-move = <b>有人要搬到 { $area }</b>
     { $name } · { $room }
     认识吗？
 
-another-phone = { $name }，您的登记在另一部手机上也打开了。不是您？
+another-phone = { $name }，您的登记在另一部手机上也打开了（或者另一个软件）。不是您？
 button-not-me = 不是我
 stranger-gone = 好，那部手机已经断开，也告诉了网格员。
 stranger-put-out = ⚠ { $name } 说有人冒用了登记，已经断开。请联系本人核实。
-phone-before = 您以前在另一部手机上登记过。两部都可以用，谁最近用过就发给谁。
+phone-before = 您以前在另一部手机上登记过（或者另一个软件）。都可以用，您最后在哪里说话就发到哪里。
 button-old-phone = 旧手机不用了
 button-way-here = 以后发到这里
 button-way-last = 我在哪里说话，就发到哪里

@@ -13,6 +13,7 @@ from models import Account, OutboxMessage, Person
 from rules.mail import MailState
 from rules.roles import Role
 from rules.rounds import Half, RequestStatus
+from services.register import write_person
 from tests.harness import DAY, Phone, Town, local, make_town, requests_of
 from tests.several import WECHAT, WECOM, application, wechat_and_wecom
 
@@ -150,6 +151,17 @@ async def test_a_member_whom_the_roster_knows_needs_no_invite(town: Town) -> Non
     assert "第一网格" in (await phone.hears("赵网格长")).text
     assert "二维码" in (await stranger.starts()).text
     assert "第一网格" in (await phone.says("今日")).text
+
+
+async def test_a_member_is_known_by_their_mobile_where_wecom_tells_it(town: Town) -> None:
+    phone = town.stranger("赵", bot=WECOM)
+    application(town).mobiles[phone.number] = "19900000077"
+    with town.database.transaction() as session:
+        head = session.scalars(select(Person).where(Person.name == "赵网格长")).one()
+        write_person(session, head, phone="19900000077")
+    await phone.starts()
+    assert "第一网格" in (await phone.hears("赵网格长")).text
+    assert "以后发到这里" in {label for label, _ in (await phone.hears("都可以用")).buttons}
 
 
 async def test_the_operator_sees_the_ways_and_chooses_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
