@@ -218,7 +218,8 @@ class Sent:
     `media` is the messenger's own id of the attachment, to send it again from this bot without its bytes; `moved_to` is
     the chat's new address, where the messenger gave it another. `spent` is how many messages of the messenger it was,
     where they are counted: in a person's window, or among what a member is given in a minute; 0: one like any other.
-    `outside`: it had to go without a window. `handle` is what changes it, once, where a messenger wants such a thing.
+    `outside`: it had to go without a window. `handle` is what changes it, once, where a messenger wants such a thing, or
+    what an adapter wants to know when it is changed.
     """
 
     message_id: str
@@ -342,7 +343,11 @@ class Channel(Protocol):
         ...
 
     async def edit(self, to: Address, sent: Sent, message: Message) -> Sent:
-        """Replaces a sent message; the same content again is a success."""
+        """Replaces a sent message; the same content again is a success.
+
+        What went with it and is no part of the new one is taken away, where and as long as the messenger can; else it
+        stays there with the new words. Where it had to be sent anew, `message_id` is another.
+        """
         ...
 
     async def fetch(self, media: str) -> bytes:

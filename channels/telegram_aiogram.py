@@ -107,6 +107,10 @@ class AiogramClient:
             )
         )
 
+    async def delete(self, chat: int, message: int) -> None:
+        """deleteMessage."""
+        await _call(self._bot.delete_message(chat, message))
+
     async def answer_callback(self, callback: str) -> None:
         """answerCallbackQuery without words."""
         await _call(self._bot.answer_callback_query(callback))

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from channels.port import Accept, Address, Capabilities, Introduction, Menu, Message, Route, Sent
 from channels.telegram_client import TelegramClient
+from channels.telegram_editing import Editor
 from channels.telegram_outcomes import outcomes
 from channels.telegram_reading import Reader
 from channels.telegram_sending import Sender
@@ -37,6 +38,7 @@ class TelegramChannel:
         self._way_in = way_in
         self._reader = Reader(name, client)
         self._sender = Sender(client, self.capabilities)
+        self._editor = Editor(client, self._sender, self.capabilities)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -52,9 +54,12 @@ class TelegramChannel:
             return await self._sender.send(int(to.chat), message)
 
     async def edit(self, to: Address, sent: Sent, message: Message) -> Sent:
-        """Replaces a sent message; the same content again is a success."""
+        """Replaces a sent message; the same content again is a success.
+
+        A picture that is to go is deleted with it, and the words are sent anew; after 48 hours they stand below it.
+        """
         with outcomes():
-            return await self._sender.edit(int(to.chat), sent, message)
+            return await self._editor.edit(int(to.chat), sent, message)
 
     async def fetch(self, media: str) -> bytes:
         """The content behind a file_id; at most 20 MB."""

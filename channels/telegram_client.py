@@ -81,6 +81,10 @@ class TelegramClient(Protocol):
         """editMessageCaption."""
         ...
 
+    async def delete(self, chat: int, message: int) -> None:
+        """deleteMessage: one of the bot's own, for 48 hours after it was sent."""
+        ...
+
     async def answer_callback(self, callback: str) -> None:
         """answerCallbackQuery without words."""
         ...

@@ -1,6 +1,10 @@
-"""A message of the house as calls of the Bot API: pieces, captions, keyboards; and what to do when one is refused."""
+"""A message of the house as calls of the Bot API: pieces, captions, keyboards; and what to do when one is refused.
+
+What is too much for a caption stands below its picture: the picture's own number is then the `handle` of what was sent.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from channels.port import Capabilities, Message, Sent
@@ -14,7 +18,7 @@ _FORGOTTEN = ("wrong file identifier", "wrong remote file", "file reference", "w
 
 
 class Sender:
-    """Sends and edits for one bot; every error is the client's own."""
+    """Sends for one bot; every error is the client's own."""
 
     def __init__(self, client: TelegramClient, limits: Capabilities) -> None:
         self._client = client
@@ -31,42 +35,27 @@ class Sender:
             if refusal.migrate_to is None:
                 raise
             sent = await self._send(refusal.migrate_to, message)
-            return Sent(sent.message_id, sent.media, str(refusal.migrate_to))
-
-    async def edit(self, chat: int, sent: Sent, message: Message) -> Sent:
-        """Replaces the last of what was sent; the same content again is a success."""
-        number, keyboard = int(sent.message_id), inline_keyboard(message)
-        if message.attachment and (caption := self._caption(message)) is not None:
-            call = _worded(caption, lambda words: self._client.edit_caption(chat, number, words, keyboard))
-        else:
-            text = self._pieces(message)[-1]
-            call = _worded(text, lambda words: self._client.edit_text(chat, number, words, keyboard))
-        try:
-            await call
-        except Refusal as refusal:
-            if "message is not modified" not in refusal.description:
-                raise
-        return sent
+            return replace(sent, moved_to=str(refusal.migrate_to))
 
     async def _send(self, chat: int, message: Message) -> Sent:
         keyboard = _keyboard(message)
         if message.attachment is None:
             said = await self._send_text(chat, message, keyboard)
             return Sent(str(said.message_id))
-        caption = self._caption(message)
+        caption = caption_of(message, self._limits)
         if caption is not None:
             said = await self._attach(chat, message, caption, keyboard)
             return Sent(str(said.message_id), said.media)
         # Too many words for a caption: the picture goes first, for the words and their choices have to be found below.
-        media = (await self._attach(chat, message, (), None)).media
+        above = await self._attach(chat, message, (), None)
         said = await self._send_text(chat, message, keyboard)
-        return Sent(str(said.message_id), media)
+        return Sent(str(said.message_id), above.media, handle=str(above.message_id))
 
     async def _send_text(self, chat: int, message: Message, keyboard: Keyboard | None) -> Said:
-        *first, last = self._pieces(message)
+        *first, last = pieces_of(message, self._limits)
         for piece in first:
-            await _worded(piece, lambda words: self._client.send_text(chat, words, None))
-        return await _worded(last, lambda words: self._client.send_text(chat, words, keyboard))
+            await worded(piece, lambda words: self._client.send_text(chat, words, None))
+        return await worded(last, lambda words: self._client.send_text(chat, words, keyboard))
 
     async def _attach(self, chat: int, message: Message, caption: Sequence[Line], keyboard: Keyboard | None) -> Said:
         """Sends the attachment by Telegram's own id of it; with its bytes when Telegram has none, or forgot it."""
@@ -75,24 +64,26 @@ class Sender:
         send = self._client.send_photo if attachment.is_picture else self._client.send_document
         upload = Upload(attachment.name, attachment.known, b"" if attachment.known else attachment.content)
         try:
-            return await _worded(caption, lambda words: send(chat, upload, words, keyboard))
+            return await worded(caption, lambda words: send(chat, upload, words, keyboard))
         except Refusal as refusal:
             if not (attachment.known and attachment.content and _is_forgotten(refusal)):
                 raise
             anew = Upload(attachment.name, content=attachment.content)
-            return await _worded(caption, lambda words: send(chat, anew, words, keyboard))
-
-    def _caption(self, message: Message) -> Sequence[Line] | None:
-        """The words as a caption; None when they are too many for one."""
-        return message.lines if len(message.text) <= self._limits.longest_caption else None
-
-    def _pieces(self, message: Message) -> list[tuple[Line, ...]]:
-        """What is sent one after the other; a piece without a word is left out, for Telegram refuses it."""
-        every = pieces(message, self._limits.longest_text)
-        return [one for one in every if any(span.text.strip() for line in one for span in line)] or every[-1:]
+            return await worded(caption, lambda words: send(chat, anew, words, keyboard))
 
 
-async def _worded(lines: Sequence[Line], call: Callable[[str], Awaitable[T]]) -> T:
+def caption_of(message: Message, limits: Capabilities) -> Sequence[Line] | None:
+    """The words as a caption; None when they are too many for one."""
+    return message.lines if len(message.text) <= limits.longest_caption else None
+
+
+def pieces_of(message: Message, limits: Capabilities) -> list[tuple[Line, ...]]:
+    """What is sent one after the other; a piece without a word is left out, for Telegram refuses it."""
+    every = pieces(message, limits.longest_text)
+    return [one for one in every if any(span.text.strip() for line in one for span in line)] or every[-1:]
+
+
+async def worded(lines: Sequence[Line], call: Callable[[str], Awaitable[T]]) -> T:
     """Calls with the lines as HTML; without their emphasis when Telegram cannot read that."""
     words = as_html(lines)
     try:

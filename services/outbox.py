@@ -281,7 +281,7 @@ def _write(session: Session, message: OutboxMessage, account: Account, now: date
         message.state = MailState.DROPPED
         passed_over(session, now, message)
         return None
-    if original is not None and edits is not None:
+    if original is not None and edits is not None and can.edits_by_handle:
         original.handle = ""  # it is good for once, whatever comes of it
     body, edits = fit(session, message, account, written, edits, can, now)
     took = pushes(body, can) if isinstance(body, Message) and body.outside else 0

@@ -96,7 +96,7 @@ def _record(session: Session, now: datetime, row: OutboxMessage, account: Accoun
         _count(account, now, result, said)
         if isinstance(result.message, Message) and result.message.attachment:
             remember_copy(session, account.bot, result.message.attachment.digest, said.media)
-        _keep_handle(session, row, said)
+        _keep_handle(session, row, said, result.parcel.edits)
         _sent(session, now, row, account, result.message, said.message_id)
     elif isinstance(said, Unreachable):
         row.state, row.error = MailState.UNREACHABLE, said.reason
@@ -133,10 +133,15 @@ def _takes_nothing(session: Session, now: datetime, bot: str) -> bool:
     return since is not None and takes_nothing(since, failures(session, bot, since), now)
 
 
-def _keep_handle(session: Session, row: OutboxMessage, said: Sent) -> None:
-    """An edit in place leaves its handle, if it brings one, with the message that it changed."""
+def _keep_handle(session: Session, row: OutboxMessage, said: Sent, edits: Sent | None) -> None:
+    """An edit in place leaves its handle, if it brings one, with the message that it changed.
+
+    One that took its message away and said it anew is what later edits change.
+    """
     changed = session.get(OutboxMessage, row.edits_id) if row.edits_id is not None else None
-    if said.handle and changed is not None and changed.external_id == said.message_id:
+    if changed is not None and edits is not None and said.message_id != edits.message_id:
+        changed.external_id, changed.handle = said.message_id, said.handle
+    elif said.handle and changed is not None and changed.external_id == said.message_id:
         changed.handle = said.handle
     else:
         row.handle = said.handle

@@ -23,4 +23,8 @@ class Result:
         """Whether it was taken, and there is nothing more to write down than that."""
         said, message = self.said, self.message
         attached = isinstance(message, Message) and message.attachment is not None
-        return isinstance(said, Sent) and not (said.moved_to or said.spent or said.outside or said.handle or attached)
+        if not isinstance(said, Sent) or attached:
+            return False
+        edits = self.parcel.edits
+        elsewhere = said.moved_to or (edits is not None and said.message_id != edits.message_id)
+        return not (elsewhere or said.spent or said.outside or said.handle)

@@ -157,9 +157,9 @@ class Phone:
         await self.town.stage.settle()
 
     def inbox(self) -> list[Heard]:
-        """What the bot has said here, oldest first."""
+        """What the bot has said here and has not deleted, oldest first."""
         found = self.town.sandbox.world.messages(self.number, self.bot)
-        return [Heard.read(one.as_json()) for one in found if one.from_bot]
+        return [Heard.read(one.as_json()) for one in found if one.from_bot and not one.deleted]
 
     def again(self, message: Heard) -> Heard:
         """The same message as it stands now."""
@@ -286,9 +286,9 @@ class Group:
         await self.town.stage.settle()
 
     def inbox(self) -> list[Heard]:
-        """What the bot has said here, oldest first."""
+        """What the bot has said here and has not deleted, oldest first."""
         found = self.town.sandbox.world.groups.messages(self.number, USERNAME)
-        return [Heard.read(one.as_json()) for one in found if one.from_bot]
+        return [Heard.read(one.as_json()) for one in found if one.from_bot and not one.deleted]
 
 
 class Town:

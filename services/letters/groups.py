@@ -20,7 +20,8 @@ def notice(paper: Paper) -> Message | None:
     area = paper.session.get_one(Area, one.area_id)
     parts = [paper.line("group-notice", area=area.name, time=paper.clock(one.created_at))]
     if one.state is NoticeState.WITHDRAWN:
-        return letter([*parts, paper.line("notice-withdrawn")]) if paper.message.edits_id is not None else None
+        taken_back = paper.line("notice-withdrawn-file" if one.file_id else "notice-withdrawn")
+        return letter([*parts, taken_back]) if paper.message.edits_id is not None else None
     if one.corrected_at:
         parts.append(paper.line("notice-corrected", time=paper.clock(one.corrected_at)))
     parts.append(body_lines(one.body))

@@ -69,8 +69,10 @@ def body_of(session: Session, now: datetime, notice_id: int, words: Words, bot: 
     said: dict[str, Value] = {"area": area, "author": author, "time": time}
     head = words.lines("notice-head-order" if order else "notice-head", said)
     if state is NoticeState.WITHDRAWN:
-        text = words.lines("notice-withdrawn")
-    elif corrected_at:
+        # What went with it is to go too; where a messenger leaves it standing, it is said to be void.
+        taken_back = words.lines("notice-withdrawn-file" if file[1] else "notice-withdrawn")
+        return Body((*head, *taken_back), "", "", state)
+    if corrected_at:
         corrected = words.lines("notice-corrected", {"time": clock(zone, now, corrected_at, words)})
         text = (*corrected, *body_lines(body))
     else:
@@ -101,7 +103,7 @@ def copy(paper: Paper) -> Message | None:
     if paper.message.edits_id is None and body.state in ENDED:
         return None
     if body.state is NoticeState.WITHDRAWN:
-        return replace(letter([body.lines]), attachment=body.attachment)
+        return letter([body.lines])
     if one.read_at:
         received = paper.line("notice-read", time=paper.clock(one.read_at))
         return replace(letter([body.lines, received], [[_asks(paper, one)]]), attachment=body.attachment)
@@ -156,7 +158,8 @@ def changed(paper: Paper) -> Message | None:
         "first": first_words(notice.body),
     }
     if notice.state is NoticeState.WITHDRAWN:
-        return letter([paper.line("notice-withdrawn-anew", **place)])
+        key = "notice-withdrawn-anew-file" if notice.file_id else "notice-withdrawn-anew"
+        return letter([paper.line(key, **place)])
     receipt = [] if one.read_at or not notice.receipt else [paper.button(f"read:{one.id}", "button-read")]
     said = [paper.line("notice-corrected-anew", **place), body_lines(notice.body)]
     return letter(said, [[*receipt, _asks(paper, one)]])

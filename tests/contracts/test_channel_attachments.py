@@ -110,6 +110,55 @@ async def test_the_words_of_a_picture_can_be_edited(
     assert arrived(sandbox, phone)[0]["photo"]
 
 
+@pytest.mark.telegram
+@pytest.mark.parametrize("words", ["体温计", LONG], ids=["caption", "words below"])
+async def test_a_picture_that_is_no_part_of_the_new_words_is_taken_away(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int, words: str
+) -> None:
+    sent = await channel.send(chat, with_attachment(words, photo()))
+    anew = await channel.edit(chat, sent, plain("已撤回"))
+
+    left = [one for one in arrived(sandbox, phone) if not one["deleted"]]
+    assert [(one["text"], one["photo"]) for one in left] == [("已撤回", None)]
+    assert anew.message_id == str(left[0]["id"])
+    await channel.edit(chat, anew, plain("已撤回"))
+    assert len([one for one in arrived(sandbox, phone) if not one["deleted"]]) == 1
+
+
+@pytest.mark.telegram
+@pytest.mark.parametrize("words", ["体温计", LONG], ids=["caption", "words below"])
+async def test_after_two_days_it_stays_and_has_the_new_words(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int, words: str
+) -> None:
+    sent = await channel.send(chat, with_attachment(words, photo()))
+    sandbox.world.clock.forward(seconds=49 * 3600)
+    await channel.edit(chat, sent, plain("已撤回"))
+
+    assert [one for one in arrived(sandbox, phone) if one["deleted"]] == []
+    assert arrived(sandbox, phone)[-1]["text"] == "已撤回"
+    assert not arrived(sandbox, phone)[-1]["buttons"]
+
+
+@pytest.mark.telegram
+@pytest.mark.parametrize("hours", [1, 49])
+async def test_more_words_than_a_caption_holds_come_below_the_picture(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int, hours: int
+) -> None:
+    sent = await channel.send(chat, with_attachment("体温计", photo()))
+    sandbox.world.clock.forward(seconds=hours * 3600)
+    known = photo(known=sent.media, content=b"")
+    anew = await channel.edit(chat, sent, with_attachment(LONG, known))
+
+    left = [one for one in arrived(sandbox, phone) if not one["deleted"]]
+    assert left[-1]["text"] == LONG
+    assert left[-1]["id"] == int(anew.message_id)
+    assert left[-2]["photo"]
+    assert "体温计" not in [one["text"] for one in left]
+    # And fewer again stand where they stood last.
+    await channel.edit(chat, anew, with_attachment("少了", known))
+    assert arrived(sandbox, phone)[-1]["text"] == "少了"
+
+
 async def test_a_picture_that_somebody_sent_can_be_fetched(channel: Channel, sandbox: Sandbox, phone: int) -> None:
     sandbox.world.send_photo(phone, USERNAME, picture(), "36.5")
     listener = Listener()

@@ -69,6 +69,7 @@ async def test_every_call_of_a_client_is_one_of_the_bot_api(
     await client.send_photo(phone, Upload("a.png", known=photo.media), "", None)
     await client.edit_caption(phone, photo.message_id, "看过了", None)
     await client.send_document(phone, Upload("a.xlsx", content=b"PK"), "台账", None)
+    await client.delete(phone, photo.message_id)
     await client.download(photo.media, 1_000_000)
     sandbox.world.send_text(phone, USERNAME, "36.5")
     await client.get_updates(offset=None, wait=0, allowed=["message", "callback_query"])
