@@ -7,9 +7,11 @@ import asyncio
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot.media import Media
 from channels.port import Channel, ChannelError, Rejected, Unreachable
@@ -82,7 +84,7 @@ class Errands:
 
     async def _make(self, number: int) -> None:
         try:
-            digest = await self._media.keep(await asyncio.to_thread(self._workbook, number))
+            digest = await self._media.keep(await self._workbook(number))
         except Exception as error:
             log.exception("workbook not made", export=number)
             await self._database.run(not_made, self._clock.now(), number, repr(error))
@@ -107,17 +109,22 @@ class Errands:
         else:
             await self._database.run(one.kept, now(), number, digest, mime)
 
-    def _workbook(self, number: int) -> bytes:
+    async def _workbook(self, number: int) -> bytes:
         now = self._clock.now()
-        with self._database.transaction() as session:
-            row = session.get_one(Export, number)
-            kind, path, created = row.kind, session.get_one(Area, row.area_id).path, row.created_at
+        kind, path, created = await self._database.look(_ordered, number)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "export.xlsx"
             if kind is ExportKind.REGISTER:
-                export_roster(self._database, file, now, within=path)
+                await asyncio.to_thread(export_roster, self._database, file, now, within=path)
             elif kind is ExportKind.UNREAD:
-                self._database.apply(write_unread, file, number)
+                # Of a street office's thousands of doors: nobody waits for it to be written.
+                await self._database.look(write_unread, file, number, now)
             else:
-                self._database.apply(write_temperatures, file, created, path)
+                await self._database.look(write_temperatures, file, created, path)
             return file.read_bytes()
+
+
+def _ordered(session: Session, number: int) -> tuple[ExportKind, str, datetime]:
+    """What was ordered, of which part of the tree, and when."""
+    row = session.get_one(Export, number)
+    return row.kind, session.get_one(Area, row.area_id).path, row.created_at

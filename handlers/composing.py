@@ -43,7 +43,7 @@ def take_file(turn: Turn, forms: Forms, content: Photo | Document) -> bool:
         return False
     name = content.name if isinstance(content, Document) else ""
     file = receive(turn.session, turn.now, turn.account, content.media, name)
-    answers = {**row.answers, "file": file.id}
+    answers = {**row.answers, "file": file.id, "lent": False}
     if words := content.caption.strip():
         answers["body"] = words
     if "body" in answers:
@@ -142,8 +142,8 @@ def _clock(turn: Turn, _answers: dict[str, Any], days: str) -> None:
     notice_times.ask_clock(turn, days)
 
 
-def _until(turn: Turn, _answers: dict[str, Any], days: str, clock: str) -> None:
-    notice_times.ask_until(turn, days, clock)
+def _until(turn: Turn, answers: dict[str, Any], days: str, clock: str) -> None:
+    notice_times.ask_until(turn, {**answers, "asks": "last", "repeat": [days, clock]})
 
 
 _CHANGES: dict[str, Change] = {

@@ -1,13 +1,13 @@
 """When a notice leaves: now, once at a time that is pressed or typed, or again and again on some weekdays."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.turn import Turn
 from rules.planning import EVERY_DAY, LONGEST_AHEAD, next_time
 from rules.times import at_local, local_date
-from rules.typed_times import typed_moment
+from rules.typed_times import typed_day, typed_moment
 from services.forms import keep
 from services.letters.paper import clock as clock_in
 from services.mailbox import Button, in_rows
@@ -62,8 +62,24 @@ def once(turn: Turn, answers: dict[str, Any], moment: datetime) -> dict[str, Any
 
 def repeated(turn: Turn, answers: dict[str, Any], days: str, clock: str, lasting: int) -> dict[str, Any] | None:
     """The notice, to leave on these weekdays at this local time, for so many days."""
+    return _until(turn, answers, days, clock, _today(turn) + timedelta(days=lasting))
+
+
+def repeated_until(turn: Turn, answers: dict[str, Any], text: str) -> dict[str, Any] | None:
+    """The same until the day that was typed; None when that is none to come, or nothing leaves before it is over."""
+    days, clock = answers.get("repeat") or ("", "")
+    last = typed_day(text, _today(turn))
+    return None if last is None or not days else _until(turn, answers, days, clock, last)
+
+
+def _today(turn: Turn) -> date:
+    return local_date(turn.now, default_policy(turn.session).timezone)
+
+
+def _until(turn: Turn, answers: dict[str, Any], days: str, clock: str, until: date) -> dict[str, Any] | None:
+    if until > _today(turn) + LONGEST_AHEAD:
+        return None
     policy, zone = policy_at(turn.session, answers["area"]), default_policy(turn.session).timezone
-    until = local_date(turn.now, zone) + min(timedelta(days=lasting), LONGEST_AHEAD)
     first = next_time(turn.now, time.fromisoformat(clock), days, until, zone)
     if first is None:
         return None
@@ -89,8 +105,10 @@ def ask_clock(turn: Turn, days: str) -> None:
     turn.reply("compose-ask-clock", buttons=[*in_rows(buttons, 3), BACK])
 
 
-def ask_until(turn: Turn, days: str, clock: str) -> None:
-    """For how long."""
+def ask_until(turn: Turn, answers: dict[str, Any]) -> None:
+    """For how long: one of the usual spans is pressed, or the last day is typed."""
+    keep(turn.session, turn.now, turn.account, "notice", "last", answers)
+    days, clock = answers["repeat"]
     buttons: list[list[Button]] = [
         [(f"compose:repeat:{days}:{clock}:{one}", "compose-lasting", {"days": one})] for one in LASTING
     ]

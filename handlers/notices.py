@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form, words_of
-from handlers.notice_times import ask_time
+from handlers.notice_times import ask_time, ask_until, repeated_until
 from handlers.notice_times import typed as typed_time
 from handlers.places import PAGE, ask_place, found_under, may_send_to
 from handlers.turn import Turn
@@ -20,6 +20,7 @@ from services.notice_files import show_preview
 from services.notice_plans import NobodyElseError, open_plans, submit
 from services.notices import acknowledge, copies_together
 from services.returning import bring, missed_notices
+from services.sent_notices import has_sent
 from services.staff import appointments
 from services.words import Value
 
@@ -58,6 +59,9 @@ NOTICE = Form(
         Field(
             "time", "compose-ask-time", "compose-wrong-time", _TYPED, when=_asked_for("time"), back=False, picked=True
         ),
+        Field(
+            "last", "compose-ask-until", "compose-wrong-last", _TYPED, when=_asked_for("last"), back=False, picked=True
+        ),
         Field("blank", "phrase-ask-blank", "phrase-wrong-blank", _TYPED, when=_asked_for("blank"), back=False),
         Field("confirm", "notice-preview", "notice-confirm-wrong", _confirm, picked=True),
     ),
@@ -95,10 +99,12 @@ def _args(turn: Turn, _field: Field, answers: Answers) -> dict[str, Value]:
 
 
 def _picks(turn: Turn, field: Field, _answers: Answers) -> list[list[Button]]:
-    """Beside the words: what is said often, and what is planned."""
+    """Beside the words: what is said often, what is planned, and what was sent."""
     if field.name != "body" or turn.person is None:
         return []
     rows: list[list[Button]] = [[("phrase:list:0", "phrase-button")]]
+    if has_sent(turn.session, turn.now, turn.person.id):
+        rows[-1].append(("nsent:0", "notices-button"))
     if planned := len(open_plans(turn.session, turn.now, turn.person.id)):
         rows.append([("plan:list", "plan-button", {"count": planned})])
     return rows
@@ -110,6 +116,8 @@ def _asks(turn: Turn, field: Field, answers: Answers) -> bool:
         ask_place(turn, known)
     elif field.name == "time":
         ask_time(turn, known)
+    elif field.name == "last":
+        ask_until(turn, known)
     elif field.name == "confirm" and turn.person is not None:
         if (understood := _understood(turn, known)) is not None:
             _show(turn, turn.person.id, understood)
@@ -132,6 +140,12 @@ def _understood(turn: Turn, known: dict[str, Any]) -> dict[str, Any] | None:
             return timed
         turn.reply("compose-wrong-time")
         ask_time(turn, {**known, "asks": asked})
+        return None
+    if asked == "last":
+        if (repeated := repeated_until(turn, known, typed)) is not None:
+            return repeated
+        turn.reply("compose-wrong-last")
+        ask_until(turn, {**known, "asks": asked})
         return None
     return _placed(turn, known, found_under(turn, typed))
 

@@ -1,5 +1,7 @@
 """What is sent often, chosen by its name before a notice is written, and kept after one was sent (模板)."""
 
+from typing import Any
+
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form, line_of
 from handlers.notices import NOTICE, look_at
@@ -7,6 +9,7 @@ from handlers.places import may_send_to
 from handlers.turn import Turn
 from models import Area, Notice, NoticePhrase
 from rules.roles import covers
+from services.drafts import file_of
 from services.forms import standing
 from services.mailbox import Button, turning
 from services.phrases import BUILT_IN, LONGEST_NAME, drop_phrase, keep_phrase, phrases_at
@@ -36,7 +39,8 @@ def press(turn: Turn, forms: Forms, what: str, *rest: str) -> None:
 def _show(turn: Turn, answers: Answers, start: int) -> None:
     area = turn.session.get_one(Area, answers["area"])
     names: list[list[Button]] = [
-        [(f"phrase:said:{one.id}", "phrase-name", {"name": one.name})] for one in phrases_at(turn.session, area)
+        [(f"phrase:said:{one.id}", "phrase-name-file" if one.file_id else "phrase-name", {"name": one.name})]
+        for one in phrases_at(turn.session, area)
     ]
     names += [[(f"phrase:built:{one}", f"phrase-name-{one}")] for one in BUILT_IN]
     pages = turning(lambda at: f"phrase:list:{at}", start, PAGE, more=start + PAGE < len(names))
@@ -49,7 +53,11 @@ def _choose(turn: Turn, forms: Forms, answers: Answers, number: int) -> None:
     if one is None or not covers(turn.session.get_one(Area, one.area_id).path, area.path):
         turn.reply("not-yours")
         return
-    chosen = {"body": one.body, "audience": one.audience.value, "receipt": one.receipt}
+    chosen: dict[str, Any] = {"body": one.body, "audience": one.audience.value, "receipt": one.receipt}
+    # A picture that was sent for this very notice stays where the phrase has none; that of another phrase does not.
+    own = None if answers.get("lent") else answers.get("file")
+    lent = one.file_id if file_of(turn.session, one.file_id) is not None else None
+    chosen |= {"file": lent or own, "lent": lent is not None}
     look_at(turn, forms, {**answers, **chosen})
 
 

@@ -12,7 +12,7 @@ from rules.notice_life import NoticeAct
 from services.mailbox import post
 from services.notice_life import change, may_change
 from services.receipts import receipts
-from services.sent_notices import may_see
+from services.sent_notices import has_sent, may_see
 from services.staff import paths
 from services.words import Value
 
@@ -26,8 +26,9 @@ _FOR_GOOD = ("stop", "withdraw")
 
 
 def show_list(turn: Turn, start: int = 0) -> None:
-    """What was sent from and to one's own areas, the newest first."""
-    if turn.person is None or not paths(turn.session, turn.now, turn.person.id):
+    """What was sent from and to one's own areas, and what one has sent, the newest first."""
+    staff = turn.person is not None and paths(turn.session, turn.now, turn.person.id)
+    if turn.person is None or not (staff or has_sent(turn.session, turn.now, turn.person.id)):
         turn.reply("staff-only")
         return
     post(turn.session, turn.now, turn.account, Priority.REPLY, "sent_notices", args={"start": start})
@@ -52,7 +53,9 @@ def press(turn: Turn, forms: Forms, act: str, number: int) -> None:
     elif act in _FOR_GOOD:
         sure = [[(f"nsure:{act}:{number}", f"button-notice-sure-{act}")]]
         count = receipts(turn.session, number)
-        turn.reply(f"notice-sure-{act}", {"sent": count.sent, "waiting": count.waiting}, sure)
+        turn.reply(
+            f"notice-sure-{act}", {"sent": count.sent, "waiting": count.waiting, "file": _has_file(notice)}, sure
+        )
     else:
         _do(turn, notice, act)
 
@@ -68,9 +71,13 @@ def _do(turn: Turn, notice: Notice, act: str) -> None:
     if turn.person is None or act not in ACTS:
         turn.reply("not-understood")
     elif change(turn.session, turn.now, notice, ACTS[act], turn.person.id):
-        turn.reply(f"notice-done-{act}")
+        turn.reply(f"notice-done-{act}", {"file": _has_file(notice)})
     else:
         turn.reply("notice-not-possible")
+
+
+def _has_file(notice: Notice) -> str:
+    return "no" if notice.file_id is None else "yes"
 
 
 def _theirs(turn: Turn, number: int) -> Notice | None:
@@ -105,7 +112,7 @@ def _args(turn: Turn, field: Field, answers: Answers) -> dict[str, Value]:
     notice = turn.session.get_one(Notice, answers["notice"])
     if field.name == "body":
         return {"body": notice.body}
-    return {"body": answers["body"], "sent": receipts(turn.session, notice.id).sent}
+    return {"body": answers["body"], "sent": receipts(turn.session, notice.id).sent, "file": _has_file(notice)}
 
 
 def _finish(turn: Turn, answers: Answers) -> None:

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 
 from handlers.turn import Turn
-from models import Area, ExportKind, Notice
+from models import Area, Notice
 from rules.mail import Priority
 from rules.notice_life import REMIND_EVERY, Asked
 from rules.roles import Level, covers
-from services import exports, unread
+from services import unread
 from services.audit import record
 from services.letters.paper import clock
 from services.mailbox import post
 from services.policy import policy_at
 from services.staff import may_touch
+from services.unread_book import owe_books
 
 
 def below(turn: Turn, number: int, area_id: int, start: int) -> None:
@@ -35,11 +36,11 @@ def who(turn: Turn, number: int, area_id: int, start: int) -> None:
 
 
 def doors(turn: Turn, number: int, area_id: int, start: int) -> None:
-    """The doors at which nobody has read it: as text in a grid, as a file there and in a community."""
+    """The doors at which nobody has read it: as text in a grid, as a file there and up to a street office."""
     found = _theirs(turn, number, area_id)
     if found is None or turn.person is None:
         return
-    if found[1].level.depth < Level.COMMUNITY.depth:
+    if found[1].level.depth < Level.STREET.depth:
         _show(turn, "notice_below", *found, start)
     elif found[1].level.depth < Level.GRID.depth:
         file(turn, number, area_id)
@@ -49,17 +50,19 @@ def doors(turn: Turn, number: int, area_id: int, start: int) -> None:
 
 
 def file(turn: Turn, number: int, area_id: int) -> None:
-    """The same as a workbook to print."""
+    """The same as a workbook to print: of a street office with a sheet for each community, or one after another."""
     found = _theirs(turn, number, area_id)
     if found is None or turn.person is None:
         return
-    if found[1].level.depth < Level.COMMUNITY.depth:
+    if found[1].level.depth < Level.STREET.depth:
         turn.reply("not-yours")
         return
     _looked(turn, *found)
-    row = exports.ask(turn.session, turn.now, turn.account, turn.person.id, found[1], ExportKind.UNREAD)
-    row.notice_id = number
-    turn.reply("export-making")
+    books = len(owe_books(turn.session, turn.now, turn.account, turn.person.id, *found))
+    if books == 1:
+        turn.reply("export-making")
+    else:
+        turn.reply("export-making-each", {"count": books})
 
 
 def remind(turn: Turn, number: int, area_id: int) -> None:

@@ -88,5 +88,7 @@ class NoticePhrase(Numbered):
     body: Mapped[str]
     audience: Mapped[Audience] = mapped_column(words(Audience))
     receipt: Mapped[bool]
+    file_id: Mapped[int | None] = mapped_column(BigId)
+    """The `NoticeFile` that goes with the words: it is kept as long as they are."""
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
     created_at: Mapped[datetime]

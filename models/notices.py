@@ -57,6 +57,8 @@ class Notice(Numbered):
     state: Mapped[NoticeState] = mapped_column(
         words(NoticeState), default=NoticeState.SENDING, server_default=NoticeState.SENDING.value
     )
+    left_out: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """For how many people it was who had no copy yet when it was stopped or withdrawn: they never get one."""
     corrected_at: Mapped[datetime | None]
     """When its text was changed last; every text that it had is in `NoticeEvent`."""
     created_at: Mapped[datetime]

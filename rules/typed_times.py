@@ -1,4 +1,4 @@
-"""When somebody wants something done, as they type it: 15:30, 明天上午9点, 2月12日 8点半, tomorrow 8:00."""
+"""When somebody wants something done, as they type it: 15:30, 明天上午9点, 2月12日 8点半, tomorrow 8:00, 3月15日."""
 
 import re
 import unicodedata
@@ -39,6 +39,27 @@ def typed_moment(text: str, now: datetime, zone: str) -> datetime | None:
     if at > now:
         return at
     return at_local(today + timedelta(days=1), clock, zone) if day is None else None
+
+
+_DATE = re.compile(
+    rf"(?:到|直到|until|till)?\s*(?:(?P<word>{'|'.join(sorted(_DAYS, key=len, reverse=True))})"
+    r"|(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?)"
+)
+
+
+def typed_day(text: str, today: date) -> date | None:
+    """The date to come that was meant: 3月15日, 3.15, 2020-03-15, 后天; None when it is no date, or is over.
+
+    A day and a month without a year are the next such date.
+    """
+    said = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip().casefold())
+    if said is None:
+        return None
+    try:
+        day = _day(said, today)
+    except ValueError:
+        return None
+    return day if day is not None and day >= today else None
 
 
 def _clock(said: re.Match[str]) -> time:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from models import Account, Appointment, Area, Household, Notice, Quarantine, Resident
+from models import Account, Appointment, Area, Directive, Household, Notice, NoticeCopy, Quarantine, Resident
 from models.statements import spelled
 from rules.audiences import ROLES_OF, Audience
 from rules.quarantine import QuarantineStatus
@@ -69,6 +69,47 @@ def readers(area: Area, audience: Audience, now: datetime, *, order: bool = Fals
     )
 
 
+def met_first(origin: Area) -> ColumnElement[bool]:
+    """The condition that nobody meets somebody at an earlier door of another grid below an area: whoever lives behind
+    doors of several grids has a directive that goes from grid to grid at the first of them.
+
+    Which one that is stands in the register: no grid waits for another one to know.
+    """
+    other, door, where = aliased(Resident), aliased(Household), aliased(Area)
+    elsewhere = (
+        select(other.id)
+        .join(door, door.id == other.household_id)
+        .join(where, where.id == door.grid_id)
+        .where(other.person_id == Resident.person_id, door.id < Household.id, door.grid_id != Household.grid_id)
+        .where(where.path.startswith(origin.path, autoescape=True))
+    )
+    return ~elsewhere.exists()
+
+
+def origin_of(session: Session, notice: Notice) -> Area | None:
+    """Where the directive begins that a notice hands on grid by grid; None for any other notice."""
+    if notice.directive_id is None:
+        return None
+    directive = session.get_one(Directive, notice.directive_id)
+    return None if directive.area_id == notice.area_id else session.get_one(Area, directive.area_id)
+
+
+def still_to_come(session: Session, now: datetime, notice: Notice) -> int:
+    """For how many people a notice is who have no copy yet."""
+    at = source_of(notice.audience, now)
+    copy = exists().where(NoticeCopy.notice_id == notice.id, NoticeCopy.person_id == at.person)
+    rest = meant_by(session, now, notice).where(at.mark > notice.spread_to, ~copy)
+    return session.scalar(select(func.count()).select_from(rest.subquery())) or 0
+
+
+def meant_by(session: Session, now: datetime, notice: Notice) -> Select[Any]:
+    """The `readers` of a notice."""
+    area = session.get_one(Area, notice.area_id)
+    everybody = readers(area, notice.audience, now, order=notice.is_order)
+    origin = origin_of(session, notice)
+    return everybody if origin is None else everybody.where(met_first(origin))
+
+
 def count_by_bot(session: Session, now: datetime, area: Area, audience: Audience) -> dict[str, int]:
     """How many people of an audience below an area would get a notice now, by the bot that brings it."""
     told = readers(area, audience, now).subquery()
@@ -86,6 +127,8 @@ def home_of(session: Session, now: datetime, notice: Notice, person_id: int) -> 
     area = session.get_one(Area, notice.area_id)
     where = Household.id if notice.audience.at_doors else literal(0)
     mine = at.people(select(at.area, where)).where(at.person == person_id, _below(area), at.meant)
+    if (origin := origin_of(session, notice)) is not None:
+        mine = mine.where(met_first(origin))
     row = session.execute(mine.order_by(at.mark).limit(1)).first()
     return None if row is None else (row[0], row[1])
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from channels.port import Attachment
-from models import Account, Escalation, Export, Household, MediaCopy, NoticeFile, Person, ReceivedMedia
+from models import Account, Escalation, Export, Household, MediaCopy, NoticeFile, NoticePhrase, Person, ReceivedMedia
 from rules.escalation import State
 from rules.mail import Priority
 from rules.media import KEEP_EXPORTS, KEEP_NOTICE_FILES, KEEP_PHOTOS, RECENT, MediaState
@@ -141,6 +141,7 @@ def outdated(session: Session, now: datetime) -> list[str]:
         *session.scalars(
             select(NoticeFile)
             .where(NoticeFile.state == MediaState.KEPT, NoticeFile.at <= now - KEEP_NOTICE_FILES)
+            .where(~exists().where(NoticePhrase.file_id == NoticeFile.id))
             .limit(BATCH)
         ),
     ]

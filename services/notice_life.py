@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models import Notice, NoticeEvent, NoticeSweep
 from rules.notice_life import ENDED, NoticeAct, Sweep, after
 from rules.roles import NOTICE_ROLES
+from services.audiences import still_to_come
 from services.audit import record
 from services.directives.answering import may_hold_up
 from services.mailbox import bring_up_to_date
@@ -45,8 +46,8 @@ def change(session: Session, now: datetime, notice: Notice, act: NoticeAct, by: 
         _keep_first_text(session, notice)
         notice.body, notice.corrected_at = body, now
     notice.state = becomes
-    if becomes in ENDED:
-        notice.spread_at = None
+    if becomes in ENDED and notice.spread_at is not None:
+        notice.left_out, notice.spread_at = still_to_come(session, now, notice), None
     session.add(NoticeEvent(notice_id=notice.id, act=act, person_id=by, at=now, body=body))
     for what in _SWEEPS[act] if notice.group_id is None else ():
         begin_sweep(session, now, notice, what)

@@ -24,7 +24,9 @@ def phrases_at(session: Session, area: Area) -> list[NoticePhrase]:
 
 
 def keep_phrase(session: Session, now: datetime, notice: Notice, name: str, by: int) -> NoticePhrase:
-    """Keeps what was sent under a name, where whoever keeps it answers; the same name again holds the newer words."""
+    """Keeps what was sent under a name, with its picture or file, where whoever keeps it answers; the same name again
+    holds the newer words.
+    """
     area_id = _own_area(session, now, by, notice.area_id)
     mine = (NoticePhrase.area_id == area_id) & (NoticePhrase.name == name)
     row = session.scalar(select(NoticePhrase).where(mine))
@@ -32,6 +34,7 @@ def keep_phrase(session: Session, now: datetime, notice: Notice, name: str, by: 
         row = NoticePhrase(area_id=area_id, name=name, body="", created_at=now)
         session.add(row)
     row.body, row.audience, row.receipt, row.author_id = notice.body, notice.audience, notice.receipt, by
+    row.file_id = notice.file_id
     session.flush()
     record(session, now, actor_id=by, act="notice_phrase", subject=f"area:{area_id}", name=name)
     return row

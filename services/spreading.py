@@ -14,7 +14,7 @@ from models.db import insert_into
 from models.statements import rows_changed
 from rules.mail import Priority
 from rules.notice_life import NoticeState
-from services.audiences import places, readers, source_of
+from services.audiences import meant_by, places, source_of
 from services.bundling import bundle
 from services.directives.ringing import rings_at_night
 from services.mailbox import post_many
@@ -56,10 +56,8 @@ def _write_part(session: Session, now: datetime, notice: Notice, households: int
     before = session.scalar(select(func.max(NoticeCopy.id))) or 0
     at_doors = notice.audience.at_doors
     homes = homes_with_copies(session, notice.id, first + 1, last) if at_doors else set()
-    area = session.get_one(Area, notice.area_id)
     mark = source_of(notice.audience, now).mark
-    everybody = readers(area, notice.audience, now, order=notice.is_order)
-    part = everybody.where(mark > first, mark <= last).subquery()
+    part = meant_by(session, now, notice).where(mark > first, mark <= last).subquery()
     copies = insert_into(session, NoticeCopy).from_select(
         ["notice_id", "person_id", "account_id", "area_id", "household_id"],
         _rows(notice.id, part, at_doors=at_doors).order_by(part.c.household_id, part.c.person_id),

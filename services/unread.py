@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, exists, false, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from models import Area, Household, Notice, NoticeCopy, NoticeEvent, NoticeSweep, Person, Resident
-from rules.audiences import Audience
+from models import Account, Area, Household, Notice, NoticeCopy, NoticeEvent, NoticeSweep, Person, Resident
+from models.statements import among
 from rules.doors import in_order
 from rules.notice_life import Asked, NoticeAct, Sweep, after, may_be_reminded
-from services.areas import address
+from services.areas import address, look_up_lines
+from services.audiences import source_of
 from services.audit import record
 from services.notice_life import BEGINS_AFTER
 from services.notice_sweeps import first_door
@@ -54,40 +55,60 @@ def people(session: Session, notice: Notice, area: Area) -> list[Unread]:
     return sorted(found, key=lambda one: in_order(one.where))
 
 
-def doors(session: Session, notice: Notice, area: Area) -> list[Unread]:
-    """The households in an area of which nobody has read it, those that it could not be sent to among them.
+def doors(session: Session, now: datetime, notice: Notice, area: Area) -> list[Unread]:
+    """The households of its audience in an area of which nobody has read it, those that it could not be sent to among
+    them. In the order of the doors.
 
-    In the order of the doors. Whom it was not for is left out: a household of which nobody ever had a copy is there
-    only where the notice was for everybody.
+    The audience is whoever is meant by now: a door that has come into quarantine since is among the quarantined. One
+    that was told and is none of them any more stays, until it is read there. Who lives behind two doors has read it for
+    both.
     """
     mine = (NoticeCopy.notice_id == notice.id) & (NoticeCopy.household_id == Household.id)
+    theirs = _says_it(notice) & (NoticeCopy.person_id == Resident.person_id)
+    lives = Resident.household_id == Household.id
     read = exists().where(mine, NoticeCopy.read_at.is_not(None))
+    read_elsewhere = exists().where(theirs, lives, NoticeCopy.read_at.is_not(None))
     had = exists().where(mine)
-    inhabited = exists().where(Resident.household_id == Household.id)
     why = select(func.max(NoticeCopy.failed)).where(mine, NoticeCopy.failed.is_not(None)).scalar_subquery()
+    account = lives & (Account.person_id == Resident.person_id)
+    reached = exists().where(account, Account.reachable)
+    lost = select(func.max(Account.why_unreachable)).where(account).scalar_subquery()
+    not_told = case((reached, None), else_=func.coalesce(lost, "no_account"))
     rows = session.execute(
-        select(Household, had, why)
+        select(Household, case((had, why), else_=not_told))
         .join(Area, Area.id == Household.area_id)
-        .where(Area.path.startswith(area.path, autoescape=True), inhabited, ~read, _meant(notice, had))
+        .where(Area.path.startswith(area.path, autoescape=True), exists().where(lives))
+        .where(~read, ~read_elsewhere, or_(had, _meant(notice, now)))
         .order_by(Household.id)
     ).all()
-    names = _names(session, [home.id for home, _, _ in rows])
-    found = [
-        Unread(address(session, home), names.get(home.id, ()), why if had else "no_account", home.id)
-        for home, had, why in rows
-    ]
+    look_up_lines(session, (home.area_id for home, _ in rows))
+    names = _names(session, [home.id for home, _ in rows])
+    found = [Unread(address(session, home), names.get(home.id, ()), why, home.id) for home, why in rows]
     return sorted(found, key=lambda one: in_order(one.where))
 
 
-def _meant(notice: Notice, had: ColumnElement[bool]) -> ColumnElement[bool]:
-    return true() if notice.audience is Audience.HOUSEHOLDS else had
+def _says_it(notice: Notice) -> ColumnElement[bool]:
+    """The condition that a copy is one of this notice, or of the one that brought the same directive to another grid
+    in which somebody lives.
+    """
+    if notice.directive_id is None:
+        return NoticeCopy.notice_id == notice.id
+    other = aliased(Resident)
+    grids = select(Household.grid_id).join(other, other.household_id == Household.id)
+    theirs = grids.where(other.person_id == Resident.person_id).correlate(Resident)
+    beside = select(Notice.id).where(Notice.directive_id == notice.directive_id, Notice.area_id.in_(theirs))
+    return or_(NoticeCopy.notice_id == notice.id, NoticeCopy.notice_id.in_(beside))
+
+
+def _meant(notice: Notice, now: datetime) -> ColumnElement[bool]:
+    return source_of(notice.audience, now).meant if notice.audience.at_doors else false()
 
 
 def _names(session: Session, homes: Sequence[int]) -> dict[int, tuple[str, ...]]:
     rows = session.execute(
         select(Resident.household_id, Person.name)
         .join(Person, Person.id == Resident.person_id)
-        .where(Resident.household_id.in_(homes))
+        .where(among(session, Resident.household_id, homes))
         .order_by(Resident.id)
     )
     found: dict[int, tuple[str, ...]] = {}

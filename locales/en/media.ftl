@@ -13,6 +13,7 @@ export-what = What would you like to have?
 button-export-register = { $area } · register
 button-export-today = { $area } · today's temperatures
 export-making = It is being made, and comes as soon as it is ready.
+export-making-each = There are many doors: a file for each community, { $count } of them, one after the other.
 export-ready = <b>{ $area }</b> · { $title }
     It holds personal data: please keep it safe.
 file-not-here = (The file “{ $name }” cannot be sent in this chat: fetch it in another messenger, or on a computer.)

@@ -2,6 +2,9 @@ notice-corrected = ✏️ <b>Corrected { $time }</b>
 notice-withdrawn = <b>This notice was withdrawn: please forget it.</b>
 notice-corrected-anew = ✏️ <b>Correction: this replaces the notice of { $area } of { $time }</b>
 notice-withdrawn-anew = <b>The notice of { $area } of { $time } was withdrawn, please forget it</b>: { $first }
+notice-withdrawn-file = <b>This notice was withdrawn: please forget it.</b> The picture or file is void too: please do not pass it on.
+notice-withdrawn-anew-file = <b>The notice of { $area } of { $time } was withdrawn, please forget it</b>: { $first }
+    The picture or file is void too: please do not pass it on.
 notice-reminder = ⏰ <b>You have not read this notice yet; when you have, press “Got it”</b>
 
 funnel-node = 📢 <b>{ $area }: notice of { $origin }</b> ({ $time }) { $first }
@@ -10,6 +13,7 @@ funnel-stopped = ⏹ <b>Stopped: what was not sent never will be</b>
 funnel-withdrawn = ↩️ <b>Withdrawn: receipts are not counted any more</b>
 funnel-corrected = ✏️ Corrected { $time }
 funnel-dropped = Never sent: { $dropped }
+funnel-left-out = Not on the list yet, and never sent: { $people }
 funnel-waiting = Still to be sent: { $waiting }
 funnel-pace = { $rate } a minute, about { $left } to go
 funnel-why = { $why } { $people }
@@ -33,11 +37,17 @@ notice-sure-stop = { $sent } people have it; that stays. The { $waiting } to who
 notice-sure-withdraw = { $waiting ->
         [0] The { $sent } people who have it will see “withdrawn”. Withdraw it?
        *[other] The { $sent } people who have it will see “withdrawn”; it is not sent to the other { $waiting }. Withdraw it?
+    }{ $file ->
+        [yes] {" "}The picture or file goes too where it is less than two days old; older ones, and those in WeChat, stay and are said to be void.
+       *[no] {""}
     }
 notice-done-pause = ⏸ Paused: not one more is sent. “Resume” goes on.
 notice-done-resume = ▶️ It goes on.
 notice-done-stop = ⏹ Stopped. What was not sent never will be; what was sent stands.
-notice-done-withdraw = ↩️ Withdrawn. Whoever has it will see that.
+notice-done-withdraw = ↩️ Withdrawn. Whoever has it will see that.{ $file ->
+        [yes] {" "}The picture or file is deleted where it can be, and said to be void where it cannot. All of it stays on record.
+       *[no] {""}
+    }
 notice-done-correct = ✏️ Corrected. Whoever has it will see the new text; the old one stays on record.
 notice-not-possible = That is not possible any more.
 notice-correct-ask = The text as it is:
@@ -49,11 +59,15 @@ notice-correct-preview = <b>It becomes:</b>
 
     { $body }
 
-    The { $sent } people who have it will see the correction too.
+    The { $sent } people who have it will see the correction too.{ $file ->
+        [yes] {" "}The picture or file stays as it is: to change it, withdraw the notice and send it anew.
+       *[no] {""}
+    }
 notice-correct-send = Correct it
 notice-correct-wrong = Press "Correct it", or "Cancel".
 notice-correct-same = That is what it says already; nothing was changed.
 
+notices-button = Sent notices
 notices-head = <b>Notices</b>, the newest first
 notices-none = No notice yet.
 notices-line = { $index }. { $area } { $time }: { $first } (read { $read } of { $people })
@@ -63,6 +77,10 @@ notice-state-stopped = stopped
 notice-state-withdrawn = withdrawn
 notice-card-head = 📢 <b>Notice of { $area }</b>
     { $author } · { $time }
+notice-card-file = 📎 { $kind ->
+        [picture] a picture
+       *[file] { $name }
+    }
 notice-event-corrected = ✏️ <b>{ $time } { $name } corrected it:</b>
 notice-event-paused = ⏸ { $time } { $name } paused it
 notice-event-resumed = ▶️ { $time } { $name } let it go on

@@ -13,6 +13,7 @@ export-what = 要导出什么？
 button-export-register = { $area } · 台账
 button-export-today = { $area } · 今天的体温
 export-making = 正在准备，做好就发给您。
+export-making-each = 户数多，每个社区一张表，共 { $count } 张，做好一张发一张。
 export-ready = <b>{ $area }</b> · { $title }
     里面有个人信息，请妥善保管。
 file-not-here = （文件“{ $name }”在这里发不了，请在别的聊天工具里或电脑上取。）

@@ -2,6 +2,9 @@ notice-corrected = ✏️ <b>{ $time } 改正过</b>
 notice-withdrawn = <b>这条通知已撤回，不用再看。</b>
 notice-corrected-anew = ✏️ <b>更正：{ $area } { $time } 的通知以这条为准</b>
 notice-withdrawn-anew = <b>{ $area } { $time } 的通知已撤回，不用再看</b>：{ $first }
+notice-withdrawn-file = <b>这条通知已撤回，不用再看。</b>图片、文件也不算数了，请不要再转发。
+notice-withdrawn-anew-file = <b>{ $area } { $time } 的通知已撤回，不用再看</b>：{ $first }
+    图片、文件也不算数了，请不要再转发。
 notice-reminder = ⏰ <b>这条通知您还没看，看过请按“收到”</b>
 
 funnel-node = 📢 <b>{ $area }：{ $origin }的通知</b>（{ $time }）{ $first }
@@ -10,6 +13,7 @@ funnel-stopped = ⏹ <b>停了，没发的不再发</b>
 funnel-withdrawn = ↩️ <b>已撤回，回执不再记</b>
 funnel-corrected = ✏️ { $time } 改正过
 funnel-dropped = 不再发的 { $dropped } 人
+funnel-left-out = 名单还没加到、不再发的 { $people } 人
 funnel-waiting = 还没发的 { $waiting } 人
 funnel-pace = 每分钟 { $rate } 条，大约还要 { $left }
 funnel-why = { $why } { $people }
@@ -33,11 +37,17 @@ notice-sure-stop = 已经送到 { $sent } 人，这些不变。还没发的 { $w
 notice-sure-withdraw = { $waiting ->
         [0] 已经送到的 { $sent } 人会看到“已撤回”。撤回吗？
        *[other] 已经送到的 { $sent } 人会看到“已撤回”，还没发的 { $waiting } 人不再发。撤回吗？
+    }{ $file ->
+        [yes] {" "}图片、文件：送到不满两天的一起删掉；更早的、在微信里的删不掉，会写明不算数。
+       *[no] {""}
     }
 notice-done-pause = ⏸ 暂停了，一条也不再发。按“继续”接着发。
 notice-done-resume = ▶️ 接着发。
 notice-done-stop = ⏹ 停了。没发的不再发，已经发的不变。
-notice-done-withdraw = ↩️ 撤回了。已经收到的人会看到“已撤回”。
+notice-done-withdraw = ↩️ 撤回了。已经收到的人会看到“已撤回”。{ $file ->
+        [yes] 能删的图片、文件会删掉，删不掉的会写明不算数。记录里都留着。
+       *[no] {""}
+    }
 notice-done-correct = ✏️ 改好了。已经收到的人会看到新的，原来的文字留底。
 notice-not-possible = 现在不能这样做了。
 notice-correct-ask = 现在的文字：
@@ -49,11 +59,15 @@ notice-correct-preview = <b>改成这样：</b>
 
     { $body }
 
-    已经送到的 { $sent } 人也会看到改正。
+    已经送到的 { $sent } 人也会看到改正。{ $file ->
+        [yes] 图片、文件不变；要换就撤回，再发一次。
+       *[no] {""}
+    }
 notice-correct-send = 改正
 notice-correct-wrong = 要改就按“改正”，不改就按“取消”。
 notice-correct-same = 和原来一样，没有改。
 
+notices-button = 已发的通知
 notices-head = <b>通知</b>，新的在前
 notices-none = 还没有通知。
 notices-line = { $index }. { $area } { $time }：{ $first }（收到 { $read }/{ $people }）
@@ -63,6 +77,10 @@ notice-state-stopped = 停了
 notice-state-withdrawn = 已撤回
 notice-card-head = 📢 <b>{ $area } 通知</b>
     { $author } · { $time }
+notice-card-file = 📎 { $kind ->
+        [picture] 图片
+       *[file] { $name }
+    }
 notice-event-corrected = ✏️ <b>{ $time } { $name } 改成：</b>
 notice-event-paused = ⏸ { $time } { $name } 暂停
 notice-event-resumed = ▶️ { $time } { $name } 继续

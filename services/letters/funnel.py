@@ -81,6 +81,8 @@ def counts(paper: Paper, notice: Notice, area: Area, count: Receipts) -> list[Li
         parts.append(paper.line("funnel-failed", failed=count.failed, why=_why(paper, notice, area)))
     if count.dropped:
         parts.append(paper.line("funnel-dropped", dropped=count.dropped))
+    if notice.left_out and area.id == notice.area_id:
+        parts.append(paper.line("funnel-left-out", people=notice.left_out))
     return parts
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from channels.port import Message
-from models import Area, Notice, NoticeEvent, Person
+from models import Area, Notice, NoticeEvent, NoticeFile, Person
 from rules.notice_life import NoticeAct, NoticeState
 from rules.roles import Level
 from services import unread
@@ -73,6 +73,8 @@ def card(paper: Paper) -> Message:
     parts = [paper.line("notice-card-head", **began)]
     first = next((one.body for one in events if one.act is NoticeAct.SENT), None)
     parts.append(body_lines(first or notice.body))
+    if (file := paper.session.get(NoticeFile, notice.file_id) if notice.file_id else None) is not None:
+        parts.append(paper.line("notice-card-file", name=file.name, kind="file" if file.name else "picture"))
     parts += [line for one in events if one.act is not NoticeAct.SENT for line in _event(paper, one)]
     count = receipts(paper.session, notice.id)
     if not may_change(paper.session, paper.now, _reader(paper), notice):
@@ -141,7 +143,7 @@ def who(paper: Paper) -> Message:
 def doors(paper: Paper) -> Message:
     """The doors at which nobody has read it; the whole of it as a file behind a button."""
     notice, area, start = _place(paper)
-    found = unread.doors(paper.session, notice, area)
+    found = unread.doors(paper.session, paper.now, notice, area)
     if not found:
         return letter([paper.line("notice-all-read", area=area.name)])
     head = paper.line("notice-doors-head", area=area.name, first=first_words(notice.body), count=len(found))

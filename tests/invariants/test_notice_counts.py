@@ -22,7 +22,8 @@ from rules.mail import HELD, MailState, bot_pace
 from rules.notice_life import ENDED, NoticeAct, NoticeState
 from rules.policy import Policy
 from rules.roles import Level, Role
-from services import register, spreading
+from services import bundling, register, spreading
+from services.audiences import meant_by
 from services.gathering import gather
 from services.notice_life import change
 from services.notice_sweeps import sweep
@@ -84,7 +85,7 @@ def settle(session: Session) -> None:
             people.append(person)
             register.add_resident(session, NOON, person=person, household=household)
             session.add(Account(bot=BOT, address=f"{number}{one}", person_id=person.id, created_at=NOON))
-    register.add_resident(session, NOON, person=people[0], household=household)
+    session.add(Resident(person_id=people[0].id, household_id=household.id))
     # A door in quarantine, a door with one of the key people, and those who work there, one of whom lives there too.
     register.quarantine(session, NOON, person=people[2], household=_home(session, people[2]), first_day=DAY)
     session.scalars(select(Resident).where(Resident.person_id == people[4].id)).one().tags = ["独居老人"]
@@ -115,7 +116,11 @@ def play(session: Session, step: Step, notices: list[int]) -> None:
     if step.what == "spread":
         spreading.spread(session, NOON, households=1)
     elif step.what in ACTS:
-        change(session, NOON, notice, ACTS[step.what], notice.author_id, "改了" if step.what == "corrected" else None)
+        left = without_a_copy(session, notice)
+        was, body = notice.state, "改了" if step.what == "corrected" else None
+        change(session, NOON, notice, ACTS[step.what], notice.author_id, body)
+        if notice.state in ENDED and was not in ENDED:
+            assert notice.left_out == len(left)
     elif step.what == "swept":
         sweep(session, LATER, copies=2)
     elif step.what == "sent out":
@@ -124,11 +129,18 @@ def play(session: Session, step: Step, notices: list[int]) -> None:
         remind(session, LATER, notice, session.get_one(Area, notice.area_id), notice.author_id)
     elif step.what == "gather":
         gather(session, NOON)
-    elif step.what == "missed":
+    elif step.what == "missed" and notice.state not in ENDED:  # of what has ended nobody is told that they missed it
         address = f"{step.whom % len(DOORS)}甲"
         copy_for(session, NOON, notice, session.scalars(select(Account).where(Account.address == address)).one())
     else:
         _to_a_copy(session, step, notice)
+
+
+def without_a_copy(session: Session, notice: Notice) -> set[int]:
+    """Everybody for whom a notice is and who has none, wherever its list has come to."""
+    everybody = meant_by(session, NOON, notice).subquery()
+    told = select(NoticeCopy.person_id).where(NoticeCopy.notice_id == notice.id)
+    return set(session.scalars(select(everybody.c.person_id).where(everybody.c.person_id.not_in(told))))
 
 
 def _to_a_copy(session: Session, step: Step, notice: Notice) -> None:
@@ -152,10 +164,13 @@ def _to_a_copy(session: Session, step: Step, notice: Notice) -> None:
 TOLD = (
     ("C", Audience.HOUSEHOLDS),
     ("G1", Audience.HOUSEHOLDS),
+    ("G1", Audience.HOUSEHOLDS),
     ("G1-1", Audience.QUARANTINED),
     ("C", Audience.STAFF),
 )
-"""The notices that are played with: where they go and for whom they are."""
+"""The notices that are played with: where they go and for whom they are. Three of them wait for the first door, and are
+one message there.
+"""
 ACTS = {
     act.value: act
     for act in (NoticeAct.CORRECTED, NoticeAct.PAUSED, NoticeAct.RESUMED, NoticeAct.STOPPED, NoticeAct.WITHDRAWN)
@@ -197,6 +212,7 @@ def reasons_anew(session: Session, number: int, area: Area) -> dict[str, int]:
 
 def live_through(session: Session, steps: list[Step]) -> None:
     notices = [tell(session, code, audience) for code, audience in TOLD]
+    assert session.scalar(select(func.count()).where(OutboxMessage.template == bundling.TEMPLATE)) == 2
     for step in steps:
         play(session, step, notices)
         for number in notices:
@@ -216,8 +232,8 @@ def live_through(session: Session, steps: list[Step]) -> None:
 def nothing_is_owed_that_should_not_be(session: Session, number: int) -> None:
     """Once all is swept: of what has ended no copy waits, of what is paused every one until somebody says so."""
     notice = session.get_one(Notice, number)
-    # A copy that fails takes its message with it; here it is said to fail by itself.
-    whole = select(NoticeCopy).where(_of(number), NoticeCopy.failed.is_(None))
+    # A copy that arrives or fails takes its message with it; here it is said to do so by itself.
+    whole = select(NoticeCopy).where(_of(number), NoticeCopy.failed.is_(None), NoticeCopy.sent_at.is_(None))
     copies = {f"notice_copy:{one.id}" for one in session.scalars(whole)}
     waiting = [
         one
@@ -229,6 +245,16 @@ def nothing_is_owed_that_should_not_be(session: Session, number: int) -> None:
     if notice.state in ENDED:
         assert not waiting
     assert {one.due_at == HELD for one in waiting} <= {notice.state is NoticeState.PAUSED}
+    bundles = select(OutboxMessage).where(
+        OutboxMessage.template == bundling.TEMPLATE,
+        OutboxMessage.edits_id.is_(None),
+        OutboxMessage.state == MailState.PENDING,
+    )
+    together = {one for message in session.scalars(bundles) for one in message.args["copies"]}
+    undecided = whole.where(NoticeCopy.dropped_at.is_(None), NoticeCopy.id.in_(together))
+    mine = session.scalar(undecided.with_only_columns(func.count()))
+    # What is paused waits in there too, and is taken out as the others leave.
+    assert not mine or notice.state not in ENDED
 
 
 def _of(number: int) -> Any:

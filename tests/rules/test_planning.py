@@ -15,7 +15,7 @@ from rules.planning import (
     next_time,
 )
 from rules.times import at_local, local_date
-from rules.typed_times import typed_moment
+from rules.typed_times import typed_day, typed_moment
 from tests.harness import DAY, local
 
 ZONE = "Asia/Shanghai"
@@ -50,6 +50,36 @@ NINE = local(DAY, "09:00")  # a Monday
 def test_a_time_is_read_as_people_type_it_or_not_at_all(typed: str, day: date | None, clock: str) -> None:
     expected = local(day, clock) if day else None
     assert typed_moment(typed, NINE, ZONE) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("3月15日", date(2020, 3, 15)),
+        ("到3月15日", date(2020, 3, 15)),
+        ("3.15", date(2020, 3, 15)),
+        ("２０２０-0３-1５", date(2020, 3, 15)),
+        ("until 2020/3/15", date(2020, 3, 15)),
+        ("1月3日", date(2021, 1, 3)),
+        ("今天", DAY),
+        ("大后天", DAY + timedelta(days=3)),
+        ("tomorrow", DAY + timedelta(days=1)),
+        ("2020-02-09", None),  # over
+        ("2月30日", None),
+        ("下个月", None),
+        ("15", None),
+        ("3月15日 8点", None),
+        ("", None),
+    ],
+)
+def test_a_last_day_is_read_as_people_type_it_or_not_at_all(typed: str, day: date | None) -> None:
+    assert typed_day(typed, DAY) == day
+
+
+@given(text=st.text(max_size=30))
+def test_whatever_is_typed_is_a_day_to_come_or_none(text: str) -> None:
+    found = typed_day(text, DAY)
+    assert found is None or found >= DAY
 
 
 @given(text=st.text(max_size=30))

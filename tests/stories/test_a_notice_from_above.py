@@ -1,12 +1,15 @@
 """A notice of the street as it is seen at each level below: live, by name, reminded, from door to door."""
 
+from io import BytesIO
+
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from models import AuditEntry, Household, OutboxMessage, Person
 from rules.roles import Role
 from services import register
-from tests.harness import Heard, Town
+from tests.harness import Heard, Phone, Town
 
 
 async def tell(town: Town, text: str, who: str = "钱街道") -> Heard:
@@ -119,6 +122,45 @@ async def test_the_list_for_the_doors_has_whom_it_could_not_be_sent_to(street: T
     await town.forward(seconds=5)
     file = await second.hears("没看通知的住户")
     assert "第二网格" in file.text
+
+
+async def test_the_list_has_the_doors_of_the_audience_and_no_others(street: Town) -> None:
+    town = street
+    town.houses("11号", [("老赵", "户主")], code="G2")
+    town.houses("12号", [("周六", "户主")], code="G2", first_day=None)
+    phone = town.phone("钱街道")
+    await phone.says("通知")
+    await phone.presses(await phone.says("请在家量体温"), "换人")
+    await phone.presses(phone.inbox()[-1], "隔离的人家")
+    await phone.presses(phone.inbox()[-1], "发送")
+    await town.forward(seconds=20)
+    mother = town.phone("王芳")
+    await mother.presses(await mother.hears("请在家量体温"), "收到")
+    await town.forward(minutes=2)
+    below = await phone.presses(await phone.hears("通知已发出"), "看下一级")
+    grids = await phone.presses(below, "西河楞")
+    named = await phone.presses(grids, "第一网格")
+    first = await phone.presses(named, "上门名单")
+    assert "1 户没人看" in first.text
+    assert "5号 张强" in first.text
+    await phone.presses(await phone.hears("通知已发出"), "上门名单")
+    await town.forward(seconds=5)
+    book = last_workbook(phone)
+    # A sheet for each community of the street; the doors of the audience at which nobody could be told are in it.
+    assert list(book) == ["西河楞"]
+    lines = [" ".join(map(str, row)) for row in book["西河楞"]]
+    assert [one for one in lines if "老赵" in one and "家里没有人登记" in one]
+    assert [one for one in lines if "张强" in one]
+    assert not [one for one in lines if "周六" in one or "马三" in one or "王芳" in one]
+
+
+def last_workbook(phone: Phone) -> dict[str, list[list[object]]]:
+    """The last file that the bot has sent, by sheet."""
+    found = phone.town.sandbox.world.messages(phone.number, phone.bot)
+    file = [one.content.file for one in found if one.from_bot and one.content.file][-1]
+    assert file
+    book = CalamineWorkbook.from_filelike(BytesIO(file.content))
+    return {name: list(map(list, book.get_sheet_by_name(name).to_python())) for name in book.sheet_names}
 
 
 async def test_staff_who_live_there_get_one_copy(street: Town) -> None:

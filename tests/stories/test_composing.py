@@ -302,6 +302,50 @@ async def test_what_is_sent_often_is_kept_and_chosen_below(town: Town) -> None:
     assert "周三消毒，请关窗" in (await pressed(head, "周三消毒")).text
 
 
+async def test_a_phrase_keeps_its_picture_and_another_one_has_none(town: Town) -> None:
+    await town.at("09:00")
+    head, mother = town.phone("赵网格长"), town.phone("王芳")
+    await head.says("通知")
+    await head.presses(await head.sends_photo(picture(), "停水区域看图"), "发送")
+    await head.presses(await head.hears("通知已发出"), "存为模板")
+    await head.says("停水图")
+    await head.presses(await written(head, "垃圾桶搬到东门"), "发送")
+    await head.presses(await head.hears("通知已发出"), "存为模板")
+    await head.says("垃圾桶")
+    await head.says("通知")
+    assert "📎 停水图" in (await pressed(head, "常用的")).labels
+    assert "上面就是发出去的样子" in (await pressed(head, "停水图")).text
+    await pressed(head, "更多", "改字")
+    assert "垃圾桶搬到东门" in (await pressed(head, "常用的", "垃圾桶")).text  # the picture was the other phrase's
+    await pressed(head, "更多", "改字")
+    await pressed(head, "常用的", "停水图", "发送")
+    assert mother.heard("停水区域看图") == 2
+    shown = [one for one in town.sandbox.world.messages(mother.number, mother.bot) if one.content.file]
+    assert len(shown) == 2
+
+
+async def test_a_repeat_ends_on_the_day_that_was_typed(town: Town) -> None:
+    await town.at("09:00")
+    head = town.phone("赵网格长")
+    await written(head, "今天消毒")
+    asks = await pressed(head, "换时间", "每天", "10:00")
+    assert "最后一天" in asks.text
+    assert "没看懂日子" in (await head.says("下个月"), head.inbox()[-2])[1].text
+    assert "没看懂日子" in (await head.says("2020-06-30"), head.inbox()[-2])[1].text  # further than 90 days
+    assert "每天 10:00，到 3月15日" in (await head.says("3月15日")).text
+    await pressed(head, "换时间", "每天", "10:00")
+    assert "到 2月24日" in (await pressed(head, "14 天")).text
+
+
+async def test_from_a_notice_to_what_was_sent(town: Town) -> None:
+    await town.at("09:00")
+    head = town.phone("赵网格长")
+    assert "已发的通知" not in (await head.says("通知")).labels
+    await head.presses(await head.says("停水"), "发送")
+    asks = await head.says("通知")
+    assert "停水（收到 0/2）" in (await head.presses(asks, "已发的通知")).text
+
+
 async def test_the_phrase_book_asks_only_when(town: Town) -> None:
     await town.at("09:00")
     head = town.phone("赵网格长")
@@ -334,3 +378,7 @@ async def test_in_english_all_of_it(town: Town) -> None:
     await pressed(head, "When")
     assert "When: Feb 11 15:30" in (await head.says("tomorrow 15:30")).text
     assert "It is planned for Feb 11 15:30" in (await pressed(head, "Send")).text
+    await head.says("/notice")
+    await head.says("Gates close at eight")
+    assert "type the last day" in (await pressed(head, "When", "Every day", "10:00")).text
+    assert "Every day 10:00, until Mar 15" in (await head.says("until 2020-03-15")).text

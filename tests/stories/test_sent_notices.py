@@ -1,11 +1,15 @@
 """A notice after it was sent: corrected, withdrawn, held up, let go, stopped; by whom, and on record."""
 
-import pytest
-from sqlalchemy import select
+from datetime import timedelta
 
-from models import Account, AuditEntry, NoticeEvent
+import pytest
+from sqlalchemy import delete, select
+
+from models import Account, Appointment, AuditEntry, Notice, NoticeCopy, NoticeEvent, Person
 from rules.notice_life import NoticeAct
 from rules.roles import Role
+from sandbox.messages import Message
+from tests.contracts.adapters import picture
 from tests.harness import Heard, Phone, Town
 from tests.messengers import told_on
 
@@ -180,6 +184,101 @@ async def test_a_post_in_the_group_is_corrected_and_withdrawn_too(town: Town) ->
     await town.forward(seconds=10)
     assert "已撤回" in group.inbox()[-1].text
     assert not group.inbox()[-1].buttons
+
+
+async def with_a_picture(town: Town, text: str) -> Heard:
+    head = town.phone("赵网格长")
+    await head.says("通知")
+    await head.sends_photo(picture())
+    await head.presses(await head.says(text), "发送")
+    await town.forward(seconds=10)
+    return await head.hears("通知已发出")
+
+
+@pytest.mark.not_on("wechat")
+async def test_a_withdrawn_picture_is_gone_from_the_chats_and_stays_on_record(town: Town) -> None:
+    await town.at("09:00")
+    head, mother = town.phone("赵网格长"), town.phone("王芳")
+    live = await with_a_picture(town, "停水区域看图")
+    copy = await mother.hears("停水区域看图")
+    await mother.presses(copy, "收到")
+    preview = await head.presses(live, "改正")
+    preview = await head.says("停水区域看新图")
+    assert "图片、文件不变；要换就撤回，再发一次" in preview.text
+    await head.presses(preview, "改正")
+    await town.forward(seconds=10)
+    assert "停水区域看新图" in mother.again(copy).text
+    sure = await head.presses(head.again(live), "撤回")
+    assert "送到不满两天的一起删掉" in sure.text
+    done = await head.presses(sure, "撤回这条通知")
+    assert "删不掉的会写明不算数" in done.text
+    await town.forward(seconds=10)
+    assert mother.heard("停水区域") == 0
+    assert "请不要再转发" in (await mother.hears("这条通知已撤回")).text
+    assert not [one for one in files_of(town, mother) if not one.deleted]
+    card = await head.presses(head.again(live), "经过")
+    assert "📎 图片" in card.text
+    assert "停水区域看图" in card.text
+
+
+@pytest.mark.not_on("wechat")
+async def test_what_can_not_be_deleted_any_more_says_that_it_is_void(town: Town) -> None:
+    await town.at("09:00")
+    head, mother = town.phone("赵网格长"), town.phone("王芳")
+    live = await with_a_picture(town, "停水区域看图")
+    copy = await mother.hears("停水区域看图")
+    for one in files_of(town, mother):
+        one.date -= 49 * 3600
+    await head.presses(await head.presses(head.again(live), "撤回"), "撤回这条通知")
+    await town.forward(seconds=10)
+    assert "图片、文件也不算数了" in mother.again(copy).text
+    assert "停水区域" not in mother.again(copy).text
+    assert [one.deleted for one in files_of(town, mother)] == [False]
+
+
+@pytest.mark.not_on("telegram")
+async def test_where_nothing_can_be_deleted_a_message_below_says_that_it_is_void(town: Town) -> None:
+    await town.at("09:00")
+    head, man = town.phone("赵网格长"), town.phone("张强")
+    await with_a_picture(town, "停水区域看图")
+    await man.says("状态")  # WeChat tells only who has written lately
+    card = await head.presses(await head.says("已发通知"), "1")
+    await head.presses(await head.presses(card, "撤回"), "撤回这条通知")
+    await town.forward(seconds=10)
+    assert "图片、文件也不算数了" in (await man.hears("的通知已撤回")).text
+
+
+def files_of(town: Town, phone: Phone) -> list[Message]:
+    """What has a picture among the messages of a phone."""
+    return [one for one in town.sandbox.world.messages(phone.number, phone.bot) if one.from_bot and one.content.file]
+
+
+@pytest.mark.not_on("wechat")
+async def test_who_wrote_it_sees_it_even_when_they_work_elsewhere(town: Town) -> None:
+    await town.at("09:00")
+    await tell(town, "明早停水")
+    head = town.phone("赵网格长")
+    with town.database.transaction() as session:
+        for post in session.scalars(select(Appointment).join(Person, Person.id == Appointment.person_id)):
+            post.until = town.now
+    await town.forward(minutes=1)
+    card = await head.presses(await head.says("已发通知"), "1")
+    assert "明早停水" in card.text
+    assert "撤回" not in " ".join(card.labels)
+
+
+@pytest.mark.not_on("wechat")
+async def test_stopped_before_the_list_was_whole_it_says_how_many_are_left_out(town: Town) -> None:
+    await town.at("09:00")
+    live = await tell(town, "明早停水")
+    with town.database.transaction() as session:
+        one = session.scalars(select(Notice)).one()
+        one.spread_at, one.spread_to = town.now + timedelta(days=1), 0
+        session.execute(delete(NoticeCopy))
+    head = town.phone("赵网格长")
+    await head.presses(await head.presses(head.again(live), "⏹ 停"), "停，不再发")
+    await town.forward(seconds=10)
+    assert "名单还没加到、不再发的 2 人" in head.again(live).text
 
 
 @pytest.mark.not_on("wechat")

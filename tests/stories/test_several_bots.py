@@ -130,4 +130,4 @@ async def test_the_menu_of_a_chat_is_that_of_its_person(town: Town) -> None:
     account = town.read(
         lambda session: session.scalars(select(Account).where(Account.address == str(worker.number))).one()
     )
-    assert account.menu == "zh-CN today alerts doors breach duty invite export help language"
+    assert account.menu == "zh-CN today alerts doors find breach duty invite export help language"
