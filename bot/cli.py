@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "db": "bot.commands.db",
     "outbox": "bot.commands.outbox",
     "simulate": "bot.commands.simulate",
+    "bench": "bot.commands.bench",
     "doctor": "bot.commands.doctor",
     "wechat": "bot.commands.wechat",
 }

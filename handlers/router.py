@@ -20,6 +20,7 @@ from handlers import (
     exporting,
     family,
     feeling,
+    finding,
     grid_group,
     history,
     inviting,
@@ -62,6 +63,7 @@ FORMS = Forms(
     *(*transferring.FILLINGS, *declaring.FILLINGS, *noting.FILLINGS, *breaches.FILLINGS, *directives.FILLINGS),
     *sent_notices.FILLINGS,
     *(*phrases.FILLINGS, *planned.FILLINGS, *asking.FILLINGS, *enquiries.FILLINGS),
+    *finding.FILLINGS,
 )
 
 COMMANDS: dict[str, Command] = {
@@ -80,6 +82,7 @@ COMMANDS: dict[str, Command] = {
     "brief": lambda turn, _: briefs.show(turn),
     "doors": lambda turn, _: doors.show(turn),
     "duty": lambda turn, _: duty.show(turn),
+    "find": lambda turn, rest: finding.begin(turn, FORMS, rest),
     "notice": lambda turn, _: notices.begin(turn, FORMS),
     "directive": lambda turn, _: directives.begin(turn, FORMS),
     "sent": lambda turn, _: sent_notices.show_list(turn),
@@ -113,6 +116,7 @@ SPOKEN: dict[str, str] = {
     "简报": "brief",
     "上门": "doors",
     "值班": "duty",
+    "查找": "find",
     "通知": "notice",
     "指令": "directive",
     "已发通知": "sent",
@@ -157,6 +161,7 @@ BUTTONS: dict[str, Button] = {
     "doors": lambda turn, rest: doors.show(turn, int(rest[0])),
     "door": lambda turn, rest: doors.begin(turn, FORMS, int(rest[0])),
     "breach": lambda turn, rest: breaches.press(turn, *rest),
+    "find": lambda turn, rest: finding.show(turn, int(rest[0])),
     "qshow": lambda turn, rest: quarantine.show(turn, int(rest[0])),
     "qbegin": lambda turn, rest: quarantine.start(turn, int(rest[0])),
     "qlonger": lambda turn, rest: quarantine.longer(turn, int(rest[0]), int(rest[1])),

@@ -20,7 +20,7 @@ LANGUAGES = {"": "zh-CN", "en": "en"}
 
 STRANGER = ("start", "help", "language")
 RESIDENT = ("report", "status", "family", "ask", "breach", "help", "language", "stop")
-STAFF = ("today", "alerts", "doors", "breach", "duty", "invite", "export")
+STAFF = ("today", "alerts", "doors", "find", "breach", "duty", "invite", "export")
 HEAD = ("brief", "notice", "sent", "directive", "group")
 GATE = ("breach", "check")
 

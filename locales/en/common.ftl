@@ -41,6 +41,7 @@ help-gate = /breach: somebody in quarantine went out
     /language: 中文, English
 help-staff = /alerts: what needs you
     /doors: the doors to go to
+    /find: somebody, by name, door or the end of their number
     /quarantine: somebody’s quarantine, by name
     /breach: somebody in quarantine went out
     /check: a certificate of release

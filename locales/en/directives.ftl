@@ -75,6 +75,7 @@ directive-late-head = Not confirmed at { $count }:
 directive-late-none = Nobody is being waited for now.
 directive-past-below = ⚠️ Nobody confirmed in time at { $count }; the directive went on past them:
 directive-past-urgent = ⚠️ Nobody confirmed in time at { $count }:
+directive-past-unheard = ⚠️ Nobody confirmed the directive of { $area } in time at { $count }. Neither { $author }, who issued it, nor anybody between can be reached, so you are told:
 directive-past-none = ✓ All who were late have confirmed now.
 directive-button-pass = Got it, pass it on
 directive-button-pass-doors = Got it, send to households

@@ -75,6 +75,7 @@ directive-late-head = 没确认的 { $count } 处：
 directive-late-none = 现在没有等着确认的。
 directive-past-below = ⚠️ 有 { $count } 处没有人按时确认，指令已绕过去往下传：
 directive-past-urgent = ⚠️ 有 { $count } 处没有人按时确认：
+directive-past-unheard = ⚠️ { $area } 的指令有 { $count } 处没有人按时确认。发指令的 { $author } 和中间各级都联系不上，所以报给您：
 directive-past-none = ✓ 没按时确认的，现在都补上了。
 directive-button-pass = 收到，往下传
 directive-button-pass-doors = 收到，发给各户

@@ -43,6 +43,19 @@ def past(paper: Paper) -> Message | None:
     return letter([head, paper.line(key, count=len(found)), *told.lines_of(found)], told.for_those_below())
 
 
+def unheard(paper: Paper) -> Message | None:
+    """The same to the operators and the city, when nobody above can be told: there is nothing for them to press."""
+    told = _Told(paper)
+    found = late(paper.session, told.directive.id, told.area, MOST, (Step.GONE_PAST,))
+    head = paper.line("directive-number", number=told.directive.id)
+    if not found:
+        made_up = letter([head, paper.line("directive-past-none")])
+        return made_up if paper.message.edits_id is not None else None
+    author = paper.names([told.directive.author_id])
+    said = paper.line("directive-past-unheard", count=len(found), area=told.area.name, author=author)
+    return letter([head, said, *told.lines_of(found)])
+
+
 def list_late(paper: Paper) -> Message:
     """Who below has not confirmed, by name and with a number to call."""
     told = _Told(paper)

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Area, DirectiveEvent, DirectiveStep, Person
+from models import Area, DirectiveEvent, DirectiveStep, NoticeCopy, Person, Resident
 from rules.directives import Event, Step
 from rules.roles import Role
+from services import register
 from tests.harness import Heard, Phone, Town
 
 ORIGINAL = "从今天起，每一户只留一个出入口。\n<b>测温</b>、登记、扫码，一个不能少。"
@@ -206,6 +207,55 @@ async def test_nobody_confirms_for_another_node_and_who_may_not_issue_is_told(to
     assert "不归您管" in (await town.phone("孙社区").forges(f"directive:pass:{number}")).text
     assert "不归您管" in (await town.phone("王芳").forges(f"directive:remind:{number}")).text
     assert stands(town)["D1"] is Step.TOLD
+
+
+async def test_who_lives_behind_doors_of_two_grids_has_it_once(town: Town) -> None:
+    town.houses("8号", [("何强", "户主")], code="G2", first_day=None)
+    with town.database.transaction() as session:
+        person = session.scalars(select(Person).where(Person.name == "张强")).one()
+        home = register.household_at(session, session.scalars(select(Area).where(Area.code == "G2")).one(), "9号")
+        session.add(Resident(person_id=person.id, household_id=home.id))
+    man, second = town.joins("何强"), town.phone("张强")
+    await town.at("09:00")
+    await writes(town.phone("孙社区"), within="30 分钟")
+    await town.forward(seconds=30)  # nobody answers for the second grid: its households have it at once
+    assert man.heard(ORIGINAL) == 1
+    assert second.heard(ORIGINAL) == 0
+    head = town.phone("赵网格长")
+    await head.presses(await head.hears("指令第 1 号"), "收到，发给各户")
+    await town.forward(seconds=30)
+    assert second.heard(ORIGINAL) == 1
+    copies = select(func.count()).select_from(NoticeCopy).join(Person, Person.id == NoticeCopy.person_id)
+    assert town.read(lambda session: session.scalar(copies.where(Person.name == "张强"))) == 1
+
+
+async def test_with_nobody_above_to_be_told_the_operators_are(town: Town) -> None:
+    keeper = town.employs("值守老吴", Role.OPERATOR, "C")
+    city = town.phone("周市级")
+    await town.at("09:00")
+    await writes(city, to="只到工作人员", within="30 分钟")
+    await town.forward(seconds=5)
+    await town.phone("吴分局").presses(await town.phone("吴分局").hears("指令第 1 号"), "收到，往下传")
+    await city.blocks_the_bot()
+    await town.phone("吴分局").blocks_the_bot()
+    await town.at("09:31")
+    told = await keeper.hears("指令第 1 号")
+    assert "昆河镇：钱街道" in told.text
+    assert "发指令的 周市级 和中间各级都联系不上" in told.text
+    assert not told.buttons
+    await town.at("10:50")  # further down it is gone past too: told once an hour, and seen in the first message as well
+    assert keeper.heard("联系不上") == 2
+    assert "西河楞：孙社区" in keeper.again(told).text
+
+
+async def test_a_report_finds_its_reader_on_another_phone(town: Town) -> None:
+    city = town.phone("周市级")
+    await town.at("09:00")
+    await writes(city, to="只到工作人员", within="30 分钟")
+    await city.blocks_the_bot()
+    again = town.joins("周市级")
+    await town.at("09:31")
+    assert "昆区：吴分局" in (await again.hears("没有人按时确认")).text
 
 
 async def test_in_english(town: Town) -> None:

@@ -124,7 +124,7 @@ async def test_the_menu_of_a_chat_is_that_of_its_person(town: Town) -> None:
     await worker.starts(code)
     assert menu() == []
     await worker.says("新网格员")
-    assert menu() == ["today", "alerts", "doors", "breach", "duty", "invite", "export", "help", "language"]
+    assert menu() == ["today", "alerts", "doors", "find", "breach", "duty", "invite", "export", "help", "language"]
     sent = select(OutboxMessage).where(OutboxMessage.template == "menu", OutboxMessage.state == MailState.SENT)
     assert len(town.read(lambda session: session.scalars(sent).all())) == 1
     account = town.read(

@@ -1,0 +1,15 @@
+command-find = Somebody by name, door or number (staff)
+find-ask = Who? Send a name, a door, or the last four digits of a number.
+find-which = { $count } households: which one?
+find-first = Many would do; these are the first { $count }. If it is none of them, type more: /find
+find-too-many = Too many would do. Please type more of it, like 2-301
+find-nobody = Nobody like that in your areas. Try it another way: a name, a door, or the last four digits of a number.
+find-whole-number = Nobody like that. In an area as large as yours please send whole numbers and whole names.
+find-button = { $name } · { $where }
+find-home = 🔍 <b>{ $where }</b>
+find-empty = Nobody is in the register here.
+find-member = <b>{ $name }</b> { $said }
+find-not-joined = has not joined
+find-day = {"  "}day { $day } of { $days } in quarantine, until { $last }
+find-value = {"  "}{ $celsius }°C ({ $time })
+find-quarantine = { $name }: quarantine

@@ -1,0 +1,15 @@
+command-find = 按名字、门牌、电话找人（工作人员）
+find-ask = 找谁？发名字、门牌，或者电话后四位。
+find-which = 找到 { $count } 户，是哪一户？
+find-first = 对得上的很多，先列 { $count } 户。没有要找的，就写全一点再发：查找
+find-too-many = 对得上的太多了。请写全一点，比如：2号楼301
+find-nobody = 您管的地方没有找到。换个写法再试：名字、门牌，或者电话后四位。
+find-whole-number = 没有找到。您管的人多，电话请发完整的号码，名字请写全。
+find-button = { $name } · { $where }
+find-home = 🔍 <b>{ $where }</b>
+find-empty = 这里没有登记住户。
+find-member = <b>{ $name }</b> { $said }
+find-not-joined = 没加入
+find-day = 　隔离第 { $day } 天，共 { $days } 天，到 { $last }
+find-value = 　{ $celsius }°C（{ $time }）
+find-quarantine = { $name }：隔离
