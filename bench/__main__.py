@@ -7,6 +7,7 @@ from bench import (
     broadcast,
     city_round,
     clients,
+    directive,
     fever,
     honesty,
     intake,
@@ -39,6 +40,7 @@ BENCHES = {
 }
 LONG = {
     "notice": notice.main,
+    "directive": directive.main,
     "city_round": city_round.main,
     "waiting": waiting.main,
     "honesty": honesty.main,

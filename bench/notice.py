@@ -1,8 +1,9 @@
 """A notice to a whole city: written out, its first message, memory, a read, the funnel; PostgreSQL with fsync.
 
-    python -m bench notice [--recipients N] [--database URL]
+    python -m bench notice [--recipients N] [--database URL] [--audiences]
 
-Measured with 10,000 readers and with N, side by side, each in a fresh process.
+Measured with 10,000 readers and with N, side by side, each in a fresh process; with --audiences for people in
+quarantine, key people, staff and volunteers (bench/audiences.py).
 """
 
 import argparse
@@ -21,6 +22,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from bench import audiences
 from bench.crowd import BOT, NOON, analyse, settle
 from bench.servers import postgres
 from bench.verdict import judge
@@ -43,7 +45,7 @@ from services.receipts import reasons, receipts
 from services.spreading import spread
 from services.unread import levels_below
 
-FEW, MANY = 10_000, 1_000_000
+FEW, MANY, COMPOSED = 10_000, 1_000_000, 100_000
 SENT, READ, RATE = 2_000, 500, 1_000.0
 GROWTH, FIRST = 10.0, 1.0
 """Megabytes; seconds."""
@@ -100,10 +102,14 @@ def main(options: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser("bench notice")
     parser.add_argument("--recipients", type=int, default=MANY)
     parser.add_argument("--database", help="a server to make databases on, or sqlite; default: one of our own")
+    parser.add_argument("--audiences", action="store_true", help="each composed audience instead of all households")
     parser.add_argument("--measure", help=argparse.SUPPRESS)
     given = parser.parse_args(options)
     if given.measure:
         asyncio.run(_measure(given.measure))
+        return
+    if given.audiences:
+        _compose(given.database, given.recipients if given.recipients != MANY else COMPOSED)
         return
     memory = {}
     with nullcontext(given.database) if given.database else postgres() as server:
@@ -116,6 +122,15 @@ def main(options: Sequence[str] = ()) -> None:
     growth = memory[given.recipients] - memory[FEW]
     said = f"{growth:+.1f} MB with {given.recipients}, of {memory[FEW]:.1f} MB with {FEW}"
     judge("notice: growth of memory", said, f"<= {GROWTH:.0f} MB", met=growth <= GROWTH)
+
+
+def _compose(server: str | None, recipients: int) -> None:
+    with nullcontext(server) if server else postgres() as place, city(place, recipients) as url:
+        database = open_city(url)
+        try:
+            audiences.measure(database, recipients)
+        finally:
+            database.close()
 
 
 @contextmanager
