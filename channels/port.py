@@ -218,8 +218,8 @@ class Sent:
     `media` is the messenger's own id of the attachment, to send it again from this bot without its bytes; `moved_to` is
     the chat's new address, where the messenger gave it another. `spent` is how many messages of the messenger it was,
     where they are counted: in a person's window, or among what a member is given in a minute; 0: one like any other.
-    `outside`: it had to go without a window. `handle` is what changes it, once, where a messenger wants such a thing, or
-    what an adapter wants to know when it is changed.
+    `outside`: it had to go without a window. `handle` is what changes it, once, where a messenger wants such a thing,
+    or what an adapter wants to know when it is changed.
     """
 
     message_id: str

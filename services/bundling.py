@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Notice, NoticeCopy, OutboxMessage
 from rules.bundling import FEWEST, LOOKS_BACK, belong_together
-from rules.mail import MailState, Priority
+from rules.mail import HELD, MailState, Priority
 from rules.notice_life import NoticeState
 from services.mailbox import post
 
@@ -117,10 +117,10 @@ def _put_together(session: Session, now: datetime, account_id: int, waiting: _Wa
 
 
 def take_out(session: Session, now: datetime, message: OutboxMessage, copies: Sequence[NoticeCopy]) -> None:
-    """These are not told with the others after all: each waits again as a message of its own."""
+    """These are not told with the others, for their notices are paused: each is held as a message of its own."""
     gone = {copy.id for copy in copies}
     message.args = {"copies": [number for number in message.args["copies"] if number not in gone]}
     session.execute(update(NoticeCopy).where(NoticeCopy.id.in_(gone)).values(bundle_id=None))
     chat = session.get_one(Account, message.account_id)
     for copy in copies:
-        post(session, now, chat, Priority.NOTICE, "notice", about=f"notice_copy:{copy.id}", due_at=message.due_at)
+        post(session, now, chat, Priority.NOTICE, "notice", about=f"notice_copy:{copy.id}", due_at=HELD)
