@@ -36,7 +36,7 @@ _ONE_THING: tuple[tuple[str, str], ...] = (
 _POLITE = re.compile(
     r"请问|想问问|想问|问一下|问下|您好|你好|麻烦|谢谢|劳驾|老师|同志|领导|一下|那个|到底|大概|还|呢|吗|嘛|啊|呀|吧|哦|了|的"
     r"|\b(?:please|hello|hi|thanks?|thank you)\b"
-    r"|\b(?:do|does|is|are|can|will|should|need|have|the|a|an|to|i|we|it)\b"
+    r"|\b(?:do|does|is|are|can|will|should|need|have|the|a|an|to|i|we|it|my|our|your|you)\b"
 )
 _OR_NOT = re.compile(r"(\w)不\1")
 """去不去 asks what 去吗 asks."""

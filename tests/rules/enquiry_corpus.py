@@ -28,6 +28,7 @@ SAME = (
     ("What time does it start?", "when does it start"),
     ("Do I need to bring my ID card?", "should we bring my id card"),
     ("Where is the test?", "where is the test please"),
+    ("Do I need my ID card?", "do we need an id card"),
 )
 OTHER = (
     ("几点开始？", "几点结束？"),
