@@ -11,6 +11,7 @@ from models import Account, Appointment, Area, Enquiry, Notice
 from rules.directives import ANSWER_FOR
 from rules.enquiries import waits_for_duty
 from rules.roles import NOTICE_ROLES, Level, Role, covers
+from services.accounts import reachable_accounts
 from services.areas import line_above
 from services.chain import standing
 from services.directives.answering import Answerer, answering, answers_for
@@ -57,6 +58,14 @@ def may_see_who(session: Session, now: datetime, person_id: int, area_id: int) -
     path = session.get_one(Area, area_id).path
     held = appointments(session, now, person_id)
     return any(area.level.depth >= Level.COMMUNITY.depth and covers(area.path, path) for _, area in held)
+
+
+def askers_chat(session: Session, one: Enquiry) -> Account | None:
+    """Where whoever asked is told: in the chat in which they did while it is theirs, else in another; None: in none."""
+    account = session.get_one(Account, one.account_id)
+    if account.reachable and account.person_id == one.person_id:
+        return account
+    return reachable_accounts(session, [one.person_id]).get(one.person_id)
 
 
 class Addressing:

@@ -11,8 +11,8 @@ from models import Account, Enquiry, EnquiryTopic
 from models.statements import rows_changed
 from rules.enquiries import OPEN, EnquiryState, Heard, answered_at_once
 from rules.mail import Priority
-from services.accounts import reachable_accounts
 from services.audit import record
+from services.enquiries.addressing import askers_chat
 from services.enquiries.asking import ABOUT, note
 from services.enquiries.finding import story
 from services.mailbox import bring_up_to_date, post
@@ -67,10 +67,8 @@ def _send_back(session: Session, now: datetime, one: Enquiry, body: str, by: int
     given = note(session, now, one, Heard.ANSWERED, by, body)
     session.flush()
     record(session, now, actor_id=by, act="answer", subject=f"notice:{one.notice_id}", enquiry=one.id)
-    account = session.get_one(Account, one.account_id)
-    if not account.reachable:
-        account = reachable_accounts(session, [one.person_id]).get(one.person_id, account)
-    if not account.reachable:
+    account = askers_chat(session, one)
+    if account is None:
         one.lost_at = now
         session.flush()
         return False

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models import Account, Area, Enquiry, Notice, OutboxMessage
 from rules.enquiries import GATHER, GOES_UP, LOOK_AGAIN, OPEN, Act, EnquiryState, Heard, Look, look, next_look, rings_at
 from rules.mail import MailState, Priority
-from services.enquiries.addressing import Addressee, Addressing
+from services.enquiries.addressing import Addressee, Addressing, askers_chat
 from services.enquiries.asking import ABOUT, note
 from services.enquiries.finding import last_words
 from services.mailbox import bring_up_to_date, post, say
@@ -118,7 +118,10 @@ def _told(session: Session, now: datetime, one: Enquiry, what: Look, found: Addr
 
 def _say_where(session: Session, now: datetime, one: Enquiry, node: Area) -> None:
     """Who asked hears that somebody else has it now."""
-    asker, due_at = session.get_one(Account, one.account_id), policy_at(session, one.area_id).awake(now)
+    asker = askers_chat(session, one)
+    if asker is None:
+        return
+    due_at = policy_at(session, one.area_id).awake(now)
     said: dict[str, Value] = {"words": last_words(session, [one.id]).get(one.id, ""), "area": node.name}
     say(session, now, asker, "enquiry-went-up", said, priority=Priority.PROMPT, due_at=due_at)
 

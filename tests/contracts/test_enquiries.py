@@ -199,3 +199,20 @@ def test_many_questions_cost_a_tick_few_questions_of_its_own(told: Database) -> 
     with counted(told) as asked:
         told.apply(go_on_with_enquiries, MORNING + timedelta(hours=3))
     assert sum("enquiries" in one for one in asked) == 1
+
+
+def test_the_answer_is_told_to_nobody_else_when_the_chat_has_another_owner(told: Database) -> None:
+    number = told.apply(asked_by, 0, "要带身份证吗")
+
+    def handed_over(session: Session) -> None:
+        account = session.scalars(select(Account).where(Account.address == "住户0")).one()
+        account.person_id = person_of(session, "钱")
+
+    told.apply(handed_over)
+
+    def work(session: Session) -> Given:
+        return answer(session, LATER, {number: 1}, "要带", person_of(session, "孙"), for_all=False)
+
+    assert told.apply(work) == Given(1, 1)
+    with told.transaction() as session:
+        assert messages(session, "enquiry_answer") == []
