@@ -11,9 +11,10 @@ from rules.roles import Role
 from tests.contracts.adapters import picture
 from tests.harness import DAY, Phone, Town
 from tests.harness import Heard as Message
+from tests.messengers import told_on
 
 
-@pytest.fixture(params=["telegram", "wechat"])
+@pytest.fixture(params=told_on("telegram", "wechat"))
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -78,6 +79,7 @@ async def test_a_question_goes_to_the_sender_and_the_answer_comes_back(town: Tow
 
 
 @pytest.mark.not_on("wechat")
+@pytest.mark.needs("edits")
 async def test_many_questions_are_one_message_and_one_answer_is_for_all_who_ask_the_same(town: Town) -> None:
     town.joins("王建国")
     await town.at("09:00")
@@ -300,6 +302,7 @@ async def test_an_order_from_above_is_asked_about_at_the_grid_that_handed_it_on(
 
 
 @pytest.mark.not_on("wechat")
+@pytest.mark.needs("silent return")
 async def test_who_could_not_be_reached_gets_the_answer_when_they_are_back(town: Town) -> None:
     await town.at("09:00")
     head, mother = town.phone("赵网格长"), town.phone("王芳")
@@ -328,6 +331,7 @@ async def test_a_photo_goes_with_a_question_and_breath_is_heard_in_it(town: Town
 
 
 @pytest.mark.not_on("wechat")
+@pytest.mark.needs("groups")
 async def test_in_a_group_the_form_opens_with_the_bot_alone(town: Town) -> None:
     await town.at("09:00")
     head, mother = town.phone("赵网格长"), town.phone("王芳")
