@@ -17,13 +17,14 @@ from services.register import write_person
 from tests.harness import DAY, Phone, Town, local, make_town, requests_of
 from tests.several import WECHAT, WECOM, application, wechat_and_wecom
 
+pytestmark = pytest.mark.needs("several bots")
 OFF = {"status": 403, "description": "Forbidden: bot was blocked by the user", "method": "sendMessage"}
 
 
 @pytest.fixture
 async def town(database_url: str) -> AsyncIterator[Town]:
     """A worker, a head, one family; Telegram, WeChat and WeCom; it is 07:00."""
-    async with make_town(database_url, local(DAY, "07:00"), others=wechat_and_wecom) as town:
+    async with make_town(database_url, local(DAY, "07:00"), messenger="telegram", others=wechat_and_wecom) as town:
         town.employs("李网格员", Role.GRID_WORKER)
         town.employs("赵网格长", Role.GRID_HEAD)
         town.houses("3号", [("王芳", "户主")])
