@@ -2,6 +2,7 @@
 
 from handlers.turn import Turn
 from rules.mail import Priority
+from rules.roles import NOTICE_ROLES
 from services.mailbox import post
 from services.menus import refresh_menus
 from services.phones import households_of
@@ -21,8 +22,9 @@ def help_(turn: Turn) -> None:
     """`/help`: what can be said here, by whom."""
     if turn.person is None:
         turn.reply("help-stranger")
-    elif appointments(turn.session, turn.now, turn.person.id):
-        turn.reply("help-staff")
+    elif held := appointments(turn.session, turn.now, turn.person.id):
+        heads = any(one.role in NOTICE_ROLES for one, _ in held)
+        turn.reply("help-head" if heads else "help-staff")
     elif gates(turn.session, turn.now, turn.person.id):
         turn.reply("help-gate")
     elif helping(turn.session, turn.now, turn.person.id) and not households_of(turn.session, turn.account):

@@ -46,11 +46,25 @@ help-staff = /alerts: what needs you
     /breach: somebody in quarantine went out
     /check: a certificate of release
     /today: today's figures
-    /brief: the day at a glance (grid head and above)
-    /notice: a notice to every door of the grid (grid head)
+    /invite: let workers and residents in
+    /export: the register, or today's temperatures (Excel)
+    /duty: on and off duty
+    /language: 中文, English
+    /here: with two chats, where you are told
+
+    When somebody has a fever, is silent or cannot be reached, I come to you at once.
+help-head = /alerts: what needs you
+    /doors: the doors to go to
+    /brief: the day at a glance
+    /notice: a notice to residents or staff below you
     /sent: who has not read one; correct, withdraw
-    /directive: directives, and how far they are (community and above)
-    /group: bind the grid's own group (grid head)
+    /directive: directives, and how far they are
+    /group: bind the grid's own group
+    /find: somebody, by name, door or the end of their number
+    /quarantine: somebody’s quarantine, by name
+    /breach: somebody in quarantine went out
+    /check: a certificate of release
+    /today: today's figures
     /invite: let workers and residents in
     /export: the register, or today's temperatures (Excel)
     /duty: on and off duty

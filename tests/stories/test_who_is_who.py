@@ -352,3 +352,9 @@ async def test_a_prompt_that_does_not_arrive_goes_to_the_other_phone(town: Town)
     await town.phone("王芳").hears("请量体温")
     assert requests_of(town, "3号") == {(DAY, Half.MORNING): RequestStatus.DUE}
     assert town.phone("李网格员").heard("联系不上：王芳") == 0
+
+
+async def test_the_help_names_what_its_reader_can_do(town: Town) -> None:
+    told = {one: (await town.phone(one).says("帮助")).text for one in ("李网格员", "赵网格长", "张强")}
+    named = {one: [word for word in ("告警", "简报", "报体温") if word in text] for one, text in told.items()}
+    assert named == {"李网格员": ["告警"], "赵网格长": ["告警", "简报"], "张强": ["报体温"]}
