@@ -22,7 +22,7 @@ NEEDS: Mapping[str, str] = {
     "files": "the bot sends files",
     "files from people": "people send files",
     "deep links": "a link opens the chat and brings a code along",
-    "several bots": "there are several bots of one messenger",
+    "several bots": "there are several bots, of one messenger or of several",
     "deleted accounts": "the messenger says that an account is no more, and not only that it does not follow",
     "bot api": "what is told is the Bot API itself: its methods, its answers, its numbers of messages",
 }

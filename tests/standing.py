@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from channels.numbered import choices_of, plain
 from channels.port import Message
 from models import OutboxMessage
+from rules.mail import MailState
 from services.letters import write
 from services.mailbox import begun_with
 
@@ -45,8 +46,8 @@ def first_of(session: Session, number: int) -> int:
 def as_it_stands(session: Session, number: int, now: datetime) -> Shown | None:
     """What the message says now; None when it says what it said, or has nothing to say any more."""
     first = begun_with(session, session.get_one(OutboxMessage, number))
-    changes = select(OutboxMessage).where(OutboxMessage.edits_id == first.id).order_by(OutboxMessage.id.desc())
-    changed = session.scalars(changes.limit(1)).first()
+    made = (OutboxMessage.edits_id == first.id) & (OutboxMessage.state != MailState.PENDING)
+    changed = session.scalars(select(OutboxMessage).where(made).order_by(OutboxMessage.id.desc()).limit(1)).first()
     if changed is None:
         return None
     said = write(session, changed, now)

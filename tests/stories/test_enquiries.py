@@ -200,6 +200,7 @@ async def test_a_question_finds_whoever_holds_the_level_when_the_sender_is_gone(
 
 
 @pytest.mark.not_on("wechat")
+@pytest.mark.needs("edits")
 async def test_at_night_nobody_is_woken_and_who_is_off_duty_is_waited_for(town: Town) -> None:
     await town.at("21:00")
     head = town.phone("赵网格长")

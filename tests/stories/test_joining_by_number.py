@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models import Account
 from rules.roles import Role
 from services import register
@@ -12,6 +14,7 @@ from tests.stories.test_joining import code
 NUMBER, ANOTHER = "13800000001", "13800000002"
 
 
+@pytest.mark.needs("own number")
 async def test_a_number_that_the_register_knows_joins_at_once(town: Town) -> None:
     town.houses("7号", [("刘洋", "户主")], phone=NUMBER)
     phone = town.stranger("小刘")

@@ -33,6 +33,7 @@ async def correct(phone: Phone, live: Heard, text: str) -> Heard:
 
 
 @pytest.mark.not_on("wechat")
+@pytest.mark.needs("edits")
 async def test_a_correction_is_seen_in_the_message_itself_and_every_text_stays_on_record(town: Town) -> None:
     await town.at("09:00")
     head, mother, man = town.phone("赵网格长"), town.phone("王芳"), town.phone("张强")
@@ -196,6 +197,7 @@ async def with_a_picture(town: Town, text: str) -> Heard:
 
 
 @pytest.mark.not_on("wechat")
+@pytest.mark.needs("edits")
 async def test_a_withdrawn_picture_is_gone_from_the_chats_and_stays_on_record(town: Town) -> None:
     await town.at("09:00")
     head, mother = town.phone("赵网格长"), town.phone("王芳")

@@ -24,6 +24,7 @@ def picture(phone: Phone) -> tuple[int, int] | None:
     return wide, high
 
 
+@pytest.mark.needs("captions")
 async def test_the_days_the_values_and_who_is_missing_by_name(town: Town) -> None:
     mother = town.phone("王芳")
     await town.at("08:00")
@@ -56,6 +57,7 @@ async def test_the_last_day_says_so_and_afterwards_what_is_looked_at(town: Town)
     assert "网格员正在核实" in (await man.says("状态")).text  # of all the other days nothing is known
 
 
+@pytest.mark.needs("captions")
 async def test_nobody_sees_another_familys_curves(town: Town) -> None:
     await town.at("08:00")
     await town.phone("王芳").says("36.5 36.6 36.7")
@@ -65,6 +67,7 @@ async def test_nobody_sees_another_familys_curves(town: Town) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.needs("captions")
 async def test_a_rare_character_in_a_name_is_no_obstacle(town: Town, language: str) -> None:
     town.houses("9号", [("李喆堃", "户主")])
     man = town.joins("李喆堃", language)

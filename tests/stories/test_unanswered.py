@@ -32,7 +32,7 @@ async def test_the_fourth_alarm_does_not_wait_for_who_left_three_unanswered(town
     await town.phone("王芳").says("我38.7")
     alert = await head.hears("王芳 38.7")
     assert "李网格员最近几条告警都没应答" in alert.text
-    assert worker.heard("王芳 38.7") == 0
+    assert worker.heard("发烧：王芳 38.7") == 0
     assert "李网格员（最近几条告警都没应答）" in (await head.says("值班")).text
 
 

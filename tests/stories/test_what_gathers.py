@@ -37,6 +37,7 @@ def lonely(town: Town, *numbers: int) -> None:
         town.houses("1号", [(f"老人{number}", "户主")], code=f"N{number}")
 
 
+@pytest.mark.needs("edits")
 async def test_it_shows_who_took_what_and_says_when_all_of_it_is_done(town: Town) -> None:
     lonely(town, 1, 2, 3)
     community, second = town.phone("孙社区"), town.employs("冯社区", Role.COMMUNITY, "V1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import aiohttp
+import pytest
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
@@ -16,6 +17,7 @@ from web.gauges import GaugeKeeper
 from web.site import make_site
 
 
+@pytest.mark.needs("bot api")
 async def test_an_answer_is_found_from_its_update(town: Town) -> None:
     answer = await town.phone("王芳").says("36.5")
     update = town.read(lambda session: session.scalars(select(SeenUpdate)).one())

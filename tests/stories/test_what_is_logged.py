@@ -138,6 +138,7 @@ async def test_one_id_goes_from_the_update_to_every_outcome(logged: Lines, town:
     assert [line for line in about if not line.get("cause")] == []
 
 
+@pytest.mark.needs("captions")
 async def test_what_is_fetched_later_is_still_known_by_the_update_that_brought_it(logged: Lines, town: Town) -> None:
     await town.at("08:00")
     await town.phone("王芳").sends_photo(picture(), "爷爷38.4")
