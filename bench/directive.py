@@ -1,10 +1,10 @@
 """A directive through a whole city: told level by level, confirmed, gone past at every grid, brought to the doors.
 
-    python -m bench directive [--grids N] [--doors N] [--database URL]
+    python -m bench directive [--grids N] [--doors N] [--staff] [--database URL]
 
 PostgreSQL with fsync (one of its own, or an empty database given; also sqlite). The levels above the grids confirm and
 pass on, a press in a transaction each; no grid does, so that all of them are told, reminded, given to a deputy and gone
-past at the same instants, and every household has it in the end.
+past at the same instants, and every household has it in the end; with --staff it is for the staff only.
 """
 
 import argparse
@@ -51,6 +51,7 @@ def main(options: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench directive")
     parser.add_argument("--grids", type=int, default=GRIDS)
     parser.add_argument("--doors", type=int, default=DOORS, help="households a grid")
+    parser.add_argument("--staff", action="store_true", help="no household gets it: a grid's notice is work of its own")
     parser.add_argument("--database", default="postgresql", help="postgresql, sqlite, or the address of an empty one")
     given = parser.parse_args(options)
     with _address(given.database) as url:
@@ -61,7 +62,7 @@ def main(options: Sequence[str] = ()) -> None:
             _rest(database)
             levels = " · ".join(f"{level.value} {count}" for level, count in plan.levels.items())
             print(f"directive: {levels}, {plan.households} households")
-            _run(database)
+            _run(database, to_doors=not given.staff)
         finally:
             database.close()
 
@@ -83,8 +84,8 @@ def _rest(database: Database) -> None:
         connection.execute(text("ANALYZE" if database.is_sqlite else "VACUUM ANALYZE"))
 
 
-def _run(database: Database) -> None:
-    longest = [_timed(lambda: database.apply(_issue))[0]]
+def _run(database: Database, *, to_doors: bool) -> None:
+    longest = [_timed(lambda: database.apply(_issue, to_doors=to_doors))[0]]
     now = NINE
     for level in (Level.DISTRICT, Level.STREET, Level.COMMUNITY):
         longest += _ticks(database, now, f"{level.value}: told")
@@ -93,7 +94,8 @@ def _run(database: Database) -> None:
     for minutes, what in ((15, "reminded"), (23, "given to the deputy"), (30, "gone past")):
         longest += _ticks(database, now + timedelta(minutes=minutes, seconds=1), f"grids: {what}")
     past = now + timedelta(minutes=MINUTES, seconds=1)
-    _doors(database, past)
+    if to_doors:
+        _doors(database, past)
     idle = [_timed(lambda: database.apply(go_on, past))[0] for _ in range(20)]
     judge("a tick with nothing due", f"{at(idle, 0.5):.1f} ms", f"<= {IDLE:.0f} ms", met=at(idle, 0.5) <= IDLE)
     worst = max(longest)
@@ -108,11 +110,11 @@ def _timed(work: Callable[[], T]) -> tuple[float, T]:
     return (time.perf_counter() - start) * 1000, found
 
 
-def _issue(session: Session) -> None:
+def _issue(session: Session, *, to_doors: bool) -> None:
     city = session.scalars(select(Area).where(Area.level == Level.CITY)).one()
     account = _holder(session, city.id, Role.CITY)
     assert account.person_id
-    whole = {"area": city, "body": WORDS, "minutes": MINUTES, "urgent": False, "to_doors": True}
+    whole = {"area": city, "body": WORDS, "minutes": MINUTES, "urgent": False, "to_doors": to_doors}
     issue(session, NINE, author_id=account.person_id, account=account, **whole)  # type: ignore[arg-type]
 
 

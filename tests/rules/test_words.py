@@ -83,7 +83,7 @@ def test_no_text_of_the_catalogue_lets_an_argument_become_markup(language: str, 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_of_any_length_is_said_whole(language: str) -> None:
     body = "通知" * 2000
-    assert body in Words(language).text("notice-correct-preview", {"body": body, "sent": 3})
+    assert body in Words(language).text("notice-correct-preview", {"body": body, "sent": 3, "file": "no"})
 
 
 def test_emphasis_may_span_lines(words: Words) -> None:
