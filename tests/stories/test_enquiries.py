@@ -217,7 +217,7 @@ async def test_at_night_nobody_is_woken_and_who_is_off_duty_is_waited_for(town: 
         await town.phone(name).presses(await town.phone(name).says("值班"), "下班，回来再按")
     await ask(town, "张强", "走不动怎么办", "明早八点核酸")
     await town.forward(hours=2)
-    assert head.heard("走不动") == 0
+    assert not [one for one in head.inbox() if "走不动" in one.text]
     assert town.phone("孙社区").heard("走不动") == 0
     await head.presses(await head.says("值班"), "上班")
     await town.forward(minutes=31)
