@@ -35,12 +35,12 @@ button-notice-file = As a file
 
 notice-sure-stop = { $sent } people have it; that stays. The { $waiting } to whom it was not sent yet will not get it. Stop?
 notice-sure-withdraw = { $waiting ->
-        [0] The { $sent } people who have it will see “withdrawn”. Withdraw it?
-       *[other] The { $sent } people who have it will see “withdrawn”; it is not sent to the other { $waiting }. Withdraw it?
+        [0] The { $sent } people who have it will see “withdrawn”.
+       *[other] The { $sent } people who have it will see “withdrawn”; it is not sent to the other { $waiting }.
     }{ $file ->
         [yes] {" "}The picture or file goes too where it is less than two days old; older ones, and those in WeChat, stay and are said to be void.
        *[no] {""}
-    }
+    }{" "}Withdraw it?
 notice-done-pause = ⏸ Paused: not one more is sent. “Resume” goes on.
 notice-done-resume = ▶️ It goes on.
 notice-done-stop = ⏹ Stopped. What was not sent never will be; what was sent stands.

@@ -35,12 +35,12 @@ button-notice-file = 下载表格
 
 notice-sure-stop = 已经送到 { $sent } 人，这些不变。还没发的 { $waiting } 人就收不到了。停吗？
 notice-sure-withdraw = { $waiting ->
-        [0] 已经送到的 { $sent } 人会看到“已撤回”。撤回吗？
-       *[other] 已经送到的 { $sent } 人会看到“已撤回”，还没发的 { $waiting } 人不再发。撤回吗？
+        [0] 已经送到的 { $sent } 人会看到“已撤回”。
+       *[other] 已经送到的 { $sent } 人会看到“已撤回”，还没发的 { $waiting } 人不再发。
     }{ $file ->
-        [yes] {" "}图片、文件：送到不满两天的一起删掉；更早的、在微信里的删不掉，会写明不算数。
+        [yes] 图片、文件：送到不满两天的一起删掉；更早的、在微信里的删不掉，会写明不算数。
        *[no] {""}
-    }
+    }撤回吗？
 notice-done-pause = ⏸ 暂停了，一条也不再发。按“继续”接着发。
 notice-done-resume = ▶️ 接着发。
 notice-done-stop = ⏹ 停了。没发的不再发，已经发的不变。
