@@ -60,10 +60,10 @@ class WeComChannel:
         with outcomes():
             return await self._sender.send(to.chat, message)
 
-    async def edit(self, to: Address, sent: Sent, message: Message) -> Sent:  # noqa: ARG002 - the handle knows where
-        """Replaces a card, once for each handle."""
+    async def edit(self, to: Address, sent: Sent, message: Message) -> Sent:
+        """Replaces a card, once for each handle; choices for which it has no room come below."""
         with outcomes():
-            return await self._sender.edit(sent, message)
+            return await self._sender.edit(to.chat, sent, message)
 
     async def fetch(self, media: str) -> bytes:
         """The content behind a media_id."""

@@ -54,16 +54,21 @@ class Sender:
         code = str(sent.get("response_code", ""))
         return Sent(str(card["task_id"]), media, spent=_several(before + 1), handle=code)
 
-    async def edit(self, sent: Sent, message: Message) -> Sent:
+    async def edit(self, member: str, sent: Sent, message: Message) -> Sent:
         """Puts another card in place of the one that was sent; uses up its handle.
 
         What is too long for a card was told in a text above it: the card keeps its head, its end and its buttons.
+        Choices for which it has no room are a list of numbers below.
         """
-        card = card_of(message, sent.message_id, closed=True)
-        card = card or card_of(_shortened(message), sent.message_id, closed=True)
+        card, listed = _changed(message, sent.message_id), ""
+        if card is None and message.choices:
+            card = _changed(replace(message, choices=()), sent.message_id)
+            listed = "\n".join(label for _, label in choices_of(message))
         if card is None or not sent.handle:
             raise Rejected("this message cannot be changed any more")
         await self._client.update_card(sent.handle, card)
+        if listed:
+            await self._text(member, listed, message.number)
         return Sent(sent.message_id)
 
     async def _text(self, member: str, words: str, number: int) -> dict[str, Any]:
@@ -101,6 +106,10 @@ def card_of(message: Message, task: str, *, closed: bool = False) -> dict[str, A
         return {"card_type": "button_interaction", **head, "task_id": task, "button_list": buttons}
     done = {"text": DONE, "key": "done", "style": 2}
     return {"card_type": "button_interaction", **head, "task_id": task, "button_list": [done], "replace_text": DONE}
+
+
+def _changed(message: Message, task: str) -> dict[str, Any] | None:
+    return card_of(message, task, closed=True) or card_of(_shortened(message), task, closed=True)
 
 
 def _shortened(message: Message) -> Message:

@@ -180,7 +180,7 @@ class Phone:
 def _listed(one: Heard) -> Heard:
     """What WeCom lists as lines of text, for a card has room for six: choices that can be typed."""
     lines = one.text.splitlines()
-    if one.buttons or not lines or not all(re.match(r"\d+\. ", line) for line in lines):
+    if one.buttons or not lines or not all(re.match(r"\d+(\. |$)", line) for line in lines):
         return one
     return replace(one, text="", buttons=tuple((line, "") for line in lines))
 

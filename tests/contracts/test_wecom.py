@@ -127,6 +127,17 @@ async def test_a_card_is_changed_once_for_each_handle(
     assert shown(sandbox, phone)[0]["buttons"] == []
 
 
+async def test_a_card_that_changes_to_more_choices_than_it_has_room_for_has_them_below(
+    channel: Channel, sandbox: Sandbox, chat: Address, phone: int
+) -> None:
+    sent = await channel.send(chat, ALARM)
+    ends = [(f"end:1:{number}", f"结果{number}") for number in range(1, 9)]
+    await channel.edit(chat, sent, plain("发烧：王建国 38.4℃", "李网格员 在处理", choices=ends))
+    card, below = shown(sandbox, phone)
+    assert (card["text"], card["buttons"]) == ("发烧：王建国 38.4℃\n李网格员 在处理", [])
+    assert below["text"].split("\n")[7] == "8. 结果8"
+
+
 async def test_a_handle_ends_after_three_days(channel: Channel, sandbox: Sandbox, chat: Address) -> None:
     sent = await channel.send(chat, ALARM)
     sandbox.world.clock.forward(hours=73)
