@@ -29,10 +29,20 @@ def add_resident(
         resident = Resident(person_id=person.id, household_id=household.id, relation=relation, tags=list(tags))
         session.add(resident)
     else:
+        if resident.household_id != household.id:
+            _one_home_less(session, person, household)
         quarantines = session.scalars(select(Quarantine).where(Quarantine.person_id == person.id))
         settle(session, now, resident, household, quarantines, relation=relation, tags=tags)
     session.flush()
     return resident
+
+
+def _one_home_less(session: Session, person: Person, household: Household) -> None:
+    """Who has a bed at two homes and moves to one of them lives there once."""
+    twice = select(Resident).where(Resident.person_id == person.id, Resident.household_id == household.id)
+    for one in session.scalars(twice):
+        session.delete(one)
+        session.flush()
 
 
 def settle(

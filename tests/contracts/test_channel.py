@@ -81,7 +81,7 @@ async def test_a_long_message_comes_in_pieces_complete_and_in_order_with_its_cho
     assert "".join(one["text"] for one in pieces)[: len(body)] == body
     assert [bool(one["buttons"]) for one in pieces] == [False] * (len(pieces) - 1) + [True]
     assert channel.capabilities.messenger != "telegram" or sent.message_id == str(pieces[-1]["id"])
-    assert sent.spent == (len(pieces) if channel.capabilities.window else 0)
+    assert sent.spent == (0 if channel.capabilities.messenger == "telegram" else len(pieces))
 
 
 async def test_a_message_of_exactly_the_longest_size_is_one_message(

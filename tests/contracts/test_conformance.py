@@ -23,6 +23,7 @@ EVERY_METHOD = {
     "senddocument",
     "editmessagetext",
     "editmessagecaption",
+    "deletemessage",
     "answercallbackquery",
     "getfile",
     "setwebhook",

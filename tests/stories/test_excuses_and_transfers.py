@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import AuditEntry, Escalation, Household, Person, Quarantine, ReportRequest
+from models import AuditEntry, Escalation, Household, Person, Quarantine, ReportRequest, Resident
 from rules.roles import Role
 from rules.rounds import Half, RequestStatus
-from services.areas import address
+from services import register
+from services.areas import address, by_code
 from services.readings import household_of
+from services.transfers import transfer
 from tests.harness import DAY, Town, readings_of, requests_of
 
 pytestmark = pytest.mark.telegram
@@ -138,6 +140,29 @@ async def test_another_grid_takes_over_with_the_alarm_and_the_history_stays(town
     assert (DAY, Half.MORNING) in requests_of(town, "3号")
     assert (DAY, Half.EVENING) not in requests_of(town, "3号")
     assert "不归您管" in (await worker.presses(shown, "延长 3 天")).text
+
+
+async def test_a_child_with_two_homes_who_moves_to_one_of_them_lives_there_once(town: Town) -> None:
+    town.employs("马网格员", Role.GRID_WORKER, "G2")
+
+    def second_bed(session: Session) -> int:
+        child = session.scalars(select(Person).where(Person.name == "王小宝")).one()
+        grid = by_code(session, "G2")
+        assert grid is not None
+        home = register.household_at(session, grid, "7号")
+        session.add(Resident(person_id=child.id, household_id=home.id))
+        return child.id
+
+    child = town.read(second_bed)
+
+    def moved(session: Session) -> list[str]:
+        first, _ = session.scalars(select(Resident).where(Resident.person_id == child).order_by(Resident.id))
+        old = session.get_one(Household, first.household_id)
+        transfer(session, town.now, [session.get_one(Person, child)], old, None)
+        homes = session.scalars(select(Resident).where(Resident.person_id == child))
+        return [address(session, session.get_one(Household, one.household_id)) for one in homes]
+
+    assert town.read(moved) == ["第一网格 3号"]
 
 
 async def test_a_grid_that_is_not_known_changes_nothing_and_only_ones_own_people_go(town: Town) -> None:
