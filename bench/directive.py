@@ -8,19 +8,16 @@ past at the same instants, and every household has it in the end; with --staff i
 """
 
 import argparse
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from datetime import time as clock
-from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from bench.servers import FOR_A_CITY, postgres
+from bench.servers import database_at
 from bench.verdict import at, judge
 from bot.simulate.city import Plan, build
 from bot.simulate.running import open_empty
@@ -54,7 +51,7 @@ def main(options: Sequence[str] = ()) -> None:
     parser.add_argument("--staff", action="store_true", help="no household gets it: a grid's notice is work of its own")
     parser.add_argument("--database", default="postgresql", help="postgresql, sqlite, or the address of an empty one")
     given = parser.parse_args(options)
-    with _address(given.database) as url:
+    with database_at(given.database) as url:
         database = open_empty(url, lasting=True)
         try:
             plan = Plan(given.grids * given.doors, DAY, per_grid=given.doors)
@@ -65,18 +62,6 @@ def main(options: Sequence[str] = ()) -> None:
             _run(database, to_doors=not given.staff)
         finally:
             database.close()
-
-
-@contextmanager
-def _address(database: str) -> Iterator[str]:
-    if database == "postgresql":
-        with postgres(FOR_A_CITY) as url:
-            yield url
-    elif database == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="gridbot-") as folder:
-            yield f"sqlite:///{Path(folder) / 'directive.db'}"
-    else:
-        yield database
 
 
 def _rest(database: Database) -> None:

@@ -44,6 +44,19 @@ def postgres(settings: Mapping[str, str] = AS_IT_COMES) -> Iterator[str]:
             server.cleanup()
 
 
+@contextmanager
+def database_at(where: str) -> Iterator[str]:
+    """The address of an empty database: `postgresql` (a server for a city), `sqlite`, or one that is given."""
+    if where == "postgresql":
+        with postgres(FOR_A_CITY) as url:
+            yield url
+    elif where == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="gridbot-") as folder:
+            yield f"sqlite:///{Path(folder) / 'bench.db'}"
+    else:
+        yield where
+
+
 def _set(address: str, settings: Mapping[str, str]) -> None:
     """Writes settings down; the server reads them when it starts."""
     engine = make_engine(engine_url(address))

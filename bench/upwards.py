@@ -6,17 +6,14 @@ Every fourth household is silent, every fiftieth of them in somebody's hands.
 """
 
 import argparse
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
-from bench.servers import FOR_A_CITY, postgres
+from bench.servers import database_at
 from bot.simulate.city import Plan, build
 from bot.simulate.filling import Row, fill
 from bot.simulate.running import open_empty
@@ -45,7 +42,7 @@ def main(options: Sequence[str] = ()) -> None:
     parser.add_argument("--households", type=int, default=385_000)
     parser.add_argument("--database", default="postgresql", help="postgresql, sqlite, or the address of an empty one")
     given = parser.parse_args(options)
-    with _address(given.database) as url:
+    with database_at(given.database) as url:
         database = open_empty(url, lasting=False)
         try:
             _put_down(database, given.households)
@@ -53,18 +50,6 @@ def main(options: Sequence[str] = ()) -> None:
             _brief(database)
         finally:
             database.close()
-
-
-@contextmanager
-def _address(database: str) -> Iterator[str]:
-    if database == "postgresql":
-        with postgres(FOR_A_CITY) as url:
-            yield url
-    elif database == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="gridbot-") as folder:
-            yield f"sqlite:///{Path(folder) / 'upwards.db'}"
-    else:
-        yield database
 
 
 def _put_down(database: Database, households: int) -> None:
