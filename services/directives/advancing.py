@@ -20,7 +20,7 @@ from services.directives.steps import ABOUT, show_above, tell
 from services.mailbox import bring_all_up_to_date
 from services.policy import policies_at
 
-AT_ONCE = 500
+AT_ONCE = 300
 """Nodes in one transaction."""
 
 
