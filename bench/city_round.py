@@ -11,12 +11,11 @@ import argparse
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -25,7 +24,7 @@ from typing import Any
 from sqlalchemy import event, func, select, text, update
 from sqlalchemy.orm import Session
 
-from bench.servers import FOR_A_CITY, postgres
+from bench.servers import database_at
 from bot.simulate.city import Plan, build
 from models import Asked, Escalation, EscalationEvent, OutboxMessage, ReportRequest
 from models.db import Database
@@ -58,29 +57,17 @@ def main(options: Sequence[str] = ()) -> None:
     """Builds the city, then measures in a fresh process."""
     parser = argparse.ArgumentParser("bench city_round")
     parser.add_argument("--households", type=int, default=HOUSEHOLDS)
-    parser.add_argument("--database", help="an empty database, or sqlite; default: a PostgreSQL of its own")
+    parser.add_argument("--database", default="postgresql", help="postgresql, sqlite, or the address of an empty one")
     parser.add_argument("--profile", action="store_true", help="which statements took the time")
     parser.add_argument("--measure", help=argparse.SUPPRESS)
     given = parser.parse_args(options)
     if given.measure:
         _measure(given.measure, given.profile)
         return
-    with _place(given.database) as url:
+    with database_at(given.database) as url:
         _build(url, given.households)
         again = ["-m", "bench.city_round", "--measure", url, *(["--profile"] if given.profile else [])]
         subprocess.run([sys.executable, *again], check=True)
-
-
-@contextmanager
-def _place(database: str | None) -> Iterator[str]:
-    if database is None:
-        with postgres(FOR_A_CITY) as url:
-            yield url
-    elif database == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="gridbot-city-") as folder:
-            yield f"sqlite:///{folder}/city.db"
-    else:
-        yield database
 
 
 def _open(url: str) -> Database:

@@ -59,8 +59,7 @@ def press(turn: Turn, forms: Forms, what: str, *rest: str) -> None:
 
 
 def _of_notice(turn: Turn, what: str, number: int, start: int) -> None:
-    notice = turn.session.get(Notice, number)
-    if turn.person is None or notice is None or not may_answer(turn.session, turn.now, turn.person.id, notice):
+    if not _answers_for(turn, turn.session.get(Notice, number)):
         turn.reply("not-yours")
     elif what == "list":
         about, args = f"{PAST}:{number}", {"start": start}
@@ -73,12 +72,7 @@ def _stop(turn: Turn, number: int) -> None:
     """不再自动回答."""
     topic = turn.session.get(EnquiryTopic, number)
     notice = turn.session.get_one(Notice, topic.notice_id) if topic else None
-    if (
-        topic is None
-        or notice is None
-        or turn.person is None
-        or not may_answer(turn.session, turn.now, turn.person.id, notice)
-    ):
+    if topic is None or turn.person is None or not _answers_for(turn, notice):
         turn.reply("not-yours")
     elif answer_no_more(turn.session, turn.now, topic, turn.person.id):
         turn.reply("enquiry-stopped")
@@ -90,10 +84,17 @@ def _theirs(turn: Turn, number: int) -> Enquiry | None:
     """The question, when this reader answers such; else that is said."""
     one = turn.session.get(Enquiry, number)
     notice = turn.session.get_one(Notice, one.notice_id) if one else None
-    if notice is None or turn.person is None or not may_answer(turn.session, turn.now, turn.person.id, notice, one):
+    if not _answers_for(turn, notice, one):
         turn.reply("not-yours")
         return None
     return one
+
+
+def _answers_for(turn: Turn, notice: Notice | None, one: Enquiry | None = None) -> bool:
+    """Whether this reader answers questions about a notice, or this one of them."""
+    if turn.person is None or notice is None:
+        return False
+    return may_answer(turn.session, turn.now, turn.person.id, notice, one)
 
 
 def _show(turn: Turn, one: Enquiry) -> None:
@@ -150,9 +151,8 @@ def _asks(turn: Turn, field: Field, answers: Answers) -> bool:
     """What is answered stands above the field; what is nobody else's cannot be told to others."""
     if field.name != "body":
         if not answers.get("shared"):
-            send: Button = ("form:pick=send", "enquiry-send", {"people": len(answers["rounds"])})
             back: list[Button] = [("form:back", "button-back"), ("form:cancel", "button-cancel")]
-            turn.reply("enquiry-preview-alone", _args(turn, field, answers), [[send], back])
+            turn.reply("enquiry-preview-alone", _args(turn, field, answers), [[_send(answers)], back])
         return not answers.get("shared")
     if answers.get("seen"):
         return False
@@ -171,8 +171,11 @@ def _args(turn: Turn, _field: Field, answers: Answers) -> dict[str, Value]:
 def _picks(_turn: Turn, field: Field, answers: Answers) -> list[list[Button]]:
     if field.name != "confirm":
         return []
-    send: Button = ("form:pick=send", "enquiry-send", {"people": len(answers["rounds"])})
-    return [[send], [("form:pick=all", "enquiry-send-all")]]
+    return [[_send(answers)], [("form:pick=all", "enquiry-send-all")]]
+
+
+def _send(answers: Answers) -> Button:
+    return ("form:pick=send", "enquiry-send", {"people": len(answers["rounds"])})
 
 
 def _finish(turn: Turn, answers: Answers) -> None:

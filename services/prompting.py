@@ -10,8 +10,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from models import Account, Asked, OutboxMessage, ReportRequest
 from models.statements import among
 from rules.ladder import Severity
-from rules.mail import MailState, Priority
+from rules.mail import Priority
 from rules.rounds import RequestStatus
+from rules.ways import LIVING
 from services.escalations import raise_alarm
 from services.held_slots import is_held
 from services.mailbox import post, prompt_many
@@ -88,7 +89,7 @@ def prompt_lost(session: Session, now: datetime, request: ReportRequest, why: st
     alive = exists().where(
         OutboxMessage.about == f"request:{request.id}",
         OutboxMessage.template == "prompt",
-        OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED, MailState.SENT]),
+        OutboxMessage.state.in_(LIVING),
     )
     if request.status is not RequestStatus.DUE or request.asked_at is not None or session.scalar(select(alive)):
         return

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import Account, Area, Enquiry, Notice, OutboxMessage
 from rules.enquiries import GATHER, GOES_UP, LOOK_AGAIN, OPEN, Act, EnquiryState, Heard, Look, look, next_look, rings_at
 from rules.mail import MailState, Priority
+from rules.ways import LIVING
 from services.enquiries.addressing import Addressee, Addressing, askers_chat
 from services.enquiries.asking import ABOUT, note
 from services.enquiries.finding import last_words
@@ -132,7 +133,7 @@ def _rung_at(session: Session, notice_id: int, account: Account) -> datetime | N
         OutboxMessage.about == f"{ABOUT}:{notice_id}",
         OutboxMessage.account_id == account.id,
         OutboxMessage.edits_id.is_(None),
-        OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED, MailState.SENT]),
+        OutboxMessage.state.in_(LIVING),
     )
     return session.scalar(told.order_by(OutboxMessage.id.desc()).limit(1))
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.cli import cli
@@ -28,6 +27,7 @@ from services.directives.issuing import issue
 from services.notice_life import change
 from services.spreading import spread
 from tests.compiled import compile_once
+from tests.contracts.counting import counted
 from tests.harness import BOT, DAY, local, raise_the_house
 
 MORNING = local(DAY, "09:00")
@@ -70,18 +70,6 @@ def issued(session: Session) -> Directive:
         urgent=False,
         to_doors=True,
     )
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(*seen: object) -> None:
-        asked.append(str(seen[2]))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def a_life(database: Database) -> list[int]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Account, Area, Enquiry, EnquiryEvent, EnquiryTopic, Notice, NoticeCopy, OutboxMessage
@@ -20,10 +19,11 @@ from services import register
 from services.enquiries.answering import Given, answer
 from services.enquiries.asking import ask
 from services.enquiries.going_on import go_on_with_enquiries, lost
+from tests.contracts.counting import counted
 from tests.harness import BOT, DAY, local, raise_the_house
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 T = TypeVar("T")
 MORNING = local(DAY, "09:00")
@@ -70,18 +70,6 @@ def messages(session: Session, template: str) -> list[str]:
     mine = select(Account.address).join(OutboxMessage, OutboxMessage.account_id == Account.id)
     first = mine.where(OutboxMessage.template == template, OutboxMessage.edits_id.is_(None))
     return list(session.scalars(first.order_by(OutboxMessage.id)))
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(*seen: object) -> None:
-        asked.append(str(seen[2]))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

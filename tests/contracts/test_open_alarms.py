@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot.simulate.city import Plan, build
@@ -21,6 +20,7 @@ from rules.policy import Policy
 from rules.roles import Level, Role
 from services.letters import write
 from services.open_alarms import page, tallies
+from tests.contracts.counting import counted
 from tests.harness import DAY, local
 
 NOON = local(DAY, "12:20")
@@ -55,18 +55,6 @@ def _alarm(home: int, grid: int, worker: int | None) -> dict[str, object]:
     }
     row |= {"kind": list(Kind)[home % 2 * 2].value, "severity": ("routine", "urgent")[home % 2]}
     return {**row, "holder_id": None if state is State.OPEN else worker}
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(*seen: object) -> None:
-        asked.append(str(seen[2]))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def shown(session: Session, role: Role, view: View) -> Message:
