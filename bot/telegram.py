@@ -6,7 +6,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.keys import encryption_key
-from bot.settings import LOOPBACK, Settings, SettingsError
+from bot.sections.values import LOOPBACK
+from bot.settings import Settings, SettingsError
 from channels.port import Channel
 from channels.telegram_channel import TelegramChannel, WayIn
 from channels.telegram_client import TelegramClient
