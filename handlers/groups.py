@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from channels.port import Address, Incoming, Moved, Press, Reachable, Text
 from handlers import asking, grid_group
-from handlers.router import FORMS
+from handlers.forms import FORMS
 from handlers.turn import Turn
 from models import Account, AccountKind, Area, GridGroup, Notice, Person
 from rules.errors import BadInviteError

@@ -135,4 +135,4 @@ BUTTONS: dict[str, Press] = {
     "nhist": lambda turn, rest: show(turn, int(rest[0])),
     "nsure": lambda turn, rest: confirm(turn, rest[0], int(rest[1])),
 }
-"""But for what begins a form: that is in handlers/router.py."""
+"""But for what begins a form: that is in handlers/buttons.py."""

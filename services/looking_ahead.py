@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from channels.port import Address, Incoming, Press, Text
 from models import Account, Escalation, Household, Person
 from services.areas import look_up_lines
+from services.changes import shown_about
 from services.dossier import subjects_of
 from services.foresight import Foresight, foresee, foresee_no_more, foreseen, is_foreseeing
 from services.handling import in_hand
 from services.lookups import among, bundles, by_number, calls, households, living, without_form
-from services.mailbox import shown_about
 from services.policy import policies_at
 from services.staff import appointments_of
 
@@ -89,7 +89,7 @@ def _speakers(session: Session, known: Foresight, accounts: Sequence[Account]) -
 
 
 _ABOUT_ALARMS = re.compile(r"(?:take|show|visit|end|pass|passto):([0-9]{1,18})(?::|$)|takeall:(.+)")
-"""Keys of buttons under alerts and digests (`handlers.router`): a guess, as all of this, and no rule of theirs."""
+"""Keys of buttons under alerts and digests (`handlers.buttons`): a guess, as all of this, and no rule of theirs."""
 
 
 def _presses(session: Session, known: Foresight, now: datetime, batch: Sequence[Incoming]) -> set[int]:

@@ -17,7 +17,7 @@ from pydantic_core import PydanticUndefined
 from bot.cli import cli
 from bot.metrics import Metrics
 from bot.settings import Settings
-from handlers.router import COMMANDS, SPOKEN
+from handlers.commands import COMMANDS, SPOKEN
 from web.gauges import FAMILIES, UP
 
 HOUSE = Path(__file__).parents[2]
