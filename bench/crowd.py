@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, String, cast, func, insert, literal, literal_column, select, text
 from sqlalchemy.orm import Session
 
-from bot.app import register_bots
 from models import Account, Area, Household, Person, Resident
 from models.db import Database
 from models.record import Numbered
 from models.types import UtcDateTime
 from rules.roles import Level
+from services.bots import register_bots
 
 BOT = "telegram"
 NOON = datetime(2020, 2, 10, 4, 0, tzinfo=UTC)

@@ -14,7 +14,6 @@ from pathlib import Path
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from bot.app import register_bots
 from models import Account, OutboxMessage, SeenUpdate
 from models.db import Database
 from models.migrate import upgrade
@@ -22,6 +21,7 @@ from models.vault import Vault
 from rules.mail import MailState, Priority
 from rules.policy import Policy
 from sandbox.server import Sandbox
+from services.bots import register_bots
 
 KEY = "a key for the processes"
 START_SECONDS = 90

@@ -10,7 +10,6 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from bench.town import BOT
-from bot.app import register_bots
 from bot.delivery import Delivery
 from bot.media import Media
 from bot.media.folder import FolderStore
@@ -26,6 +25,7 @@ from rules.mail import MailState, Priority
 from rules.policy import Policy
 from rules.roles import Level
 from services import register
+from services.bots import register_bots
 from services.clock import SystemClock
 from services.mailbox import say
 

@@ -10,7 +10,6 @@ from sqlalchemy import URL, create_engine, text
 from sqlalchemy.orm import Session
 
 from bench.servers import postgres
-from bot.app import register_bots
 from models import Account
 from models.db import Database, engine_url
 from models.migrate import upgrade
@@ -19,6 +18,7 @@ from rules.policy import Policy
 from rules.roles import Level
 from services import register
 from services.areas import by_code
+from services.bots import register_bots
 
 BOT = "telegram"
 OPENING = datetime(2020, 2, 10, 0, 0, tzinfo=UTC)

@@ -8,7 +8,6 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from bot.app import register_bots
 from bot.house import open_database
 from bot.messengers import all_channels, are_there_any, areas_of_bots
 from bot.settings import Settings
@@ -17,7 +16,7 @@ from models.migrate import upgrade
 from rules.errors import NotAllowedError
 from rules.roles import Role
 from services.areas import by_code, line_above
-from services.bots import assign_areas, bot_for, join_link, name_bot
+from services.bots import assign_areas, bot_for, join_link, name_bot, register_bots
 from services.invites import POSTER_DAYS, SINGLE_DAYS, invite
 
 

@@ -1,6 +1,6 @@
 """The bots: the names under which people find them, and the areas that each of them serves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,18 @@ def may_force_token(session: Session, now: datetime, bot: str) -> bool:
     mine = update(Bot).where(Bot.name == bot, free).values(token_forced_at=now)
     done: Any = session.execute(mine, execution_options={"synchronize_session": False})
     return bool(done.rowcount)
+
+
+def register_bots(session: Session, names: Mapping[str, str], windowed: Collection[str] | None = None) -> None:
+    """Every bot of the settings has its row, with its messenger; whether that counts (None: nobody looked)."""
+    known = {one.name: one for one in session.scalars(select(Bot))}
+    session.add_all(Bot(name=name, channel=channel) for name, channel in names.items() if name not in known)
+    session.flush()
+    for name, channel in names.items():
+        row = session.get_one(Bot, name)
+        row.channel = channel
+        if windowed is not None:
+            row.windowed = name in windowed
 
 
 def name_bot(session: Session, bot: str, username: str, link: str, join: str) -> None:

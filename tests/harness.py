@@ -18,7 +18,7 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.app import App, register_bots
+from bot.app import App
 from bot.demo.messenger import Messenger
 from bot.demo.stage import Stage, StillEngine
 from bot.settings import load_settings
@@ -41,6 +41,7 @@ from sandbox.server import Sandbox
 from sandbox.wechat.account import ServiceAccount
 from sandbox.wecom.account import Application
 from services import register
+from services.bots import register_bots
 from services.clock import ManualClock
 from services.ways import put_in_order
 from services.window import open_window

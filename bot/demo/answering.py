@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from bot.app import App, open_site
+from bot.app import App
 from bot.commands.wechat import make_menu
 from bot.demo.lines import TELEGRAM, WECHAT, Line
 from bot.demo.messenger import Messenger
@@ -15,7 +15,7 @@ async def answering(app: App, messenger: Messenger, lines: Sequence[Line]) -> As
     if all(line is TELEGRAM for line in lines):
         yield
         return
-    site = await open_site(app)
+    site = await app.open_site()
     try:
         await connect(app, messenger, lines)
         yield

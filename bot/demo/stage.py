@@ -81,7 +81,7 @@ class Stage:
         """Every tick that may have something to do, in order, until nothing is left that one of them has to do."""
         behind = await self._behind()
         for _ in range(_MOST_ROUNDS):
-            counts = [await self.app.run_tick(one) for one in TICKS if not one.due or one.due in behind]
+            counts = [await self.app.ticking.run(one) for one in TICKS if not one.due or one.due in behind]
             behind = await self._behind()
             left = any(each.get("left") for each in counts)
             if not any(any(each.values()) for each in counts) or not (left or behind):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
-from bot.app import register_bots
 from bot.demo.cast import Actor, assemble, join_all, shown
 from bot.demo.choice import Choice
 from bot.demo.lines import TELEGRAM, TITLE, TOKEN, USERNAME, WECHAT, Line, accounts, lines_of, settings_of
@@ -22,6 +21,7 @@ from models.migrate import upgrade
 from rules.roles import Role
 from rules.times import at_local
 from services.areas import by_code
+from services.bots import register_bots
 from services.invites import invite
 from services.roster import import_roster
 

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import time, timedelta
 from itertools import product
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.app import register_bots
 from models import Account, Appointment, Area, Person, Shift, ShiftTime
 from models.db import Database
 from models.vault import Vault
@@ -20,9 +19,11 @@ from rules.roles import Level, Role
 from rules.shifts import Stint, Weekday
 from services import register
 from services.accounts import Told
+from services.bots import register_bots
 from services.chain import Standing, standing
 from services.duty_gaps import nobody_on
 from services.staff import on_at
+from tests.contracts.counting import counted
 from tests.harness import DAY, local
 
 NOW = local(DAY, "20:00")
@@ -86,8 +87,6 @@ def test_whoever_stands_in_is_on_whatever_their_own_roster_says(new_database: Ca
 def test_a_house_without_a_roster_asks_no_more_than_before(new_database: Callable[[], str]) -> None:
     """Who is on is one statement with a roster and without; what is past is worked out by two more."""
     database = Database(new_database(), Vault(b"a key for the tests"), Policy())
-    asked: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
 
     def looks(session: Session, ends: timedelta | None) -> int:
         area = register.add_area(session, code=f"C{ends}", name="包头市", level=Level.CITY, parent=None)
@@ -101,8 +100,8 @@ def test_a_house_without_a_roster_asks_no_more_than_before(new_database: Callabl
                 ShiftTime(person_id=person.id, starts_at=NOW - timedelta(days=1), ends_at=NOW + ends, look_at=NOW)
             )
         session.flush()
-        asked.clear()
-        standing(session, NOW, {person.id})
+        with counted(database) as asked:
+            standing(session, NOW, {person.id})
         return len(asked)
 
     plain, on_the_roster, past = (database.apply(looks, one) for one in (None, timedelta(1), timedelta(0)))

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.orm import Session
 
-from bot.app import register_bots
 from bot.intake import MOST_TOGETHER, Intake
 from channels.port import Address, Choice, Content, Incoming, Message, Press, Reachable, Span, Text
 from models import Account, OutboxMessage, RejectedUpdate, SeenUpdate, TemperatureReading
+from services.bots import register_bots
 from tests.contracts.adapters import until
 from tests.harness import BOT, USERNAME, Phone, Town
 

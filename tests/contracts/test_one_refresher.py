@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.app import register_bots
 from models.db import Database
-from services.bots import FORCED_EVERY, may_force_token
+from services.bots import FORCED_EVERY, may_force_token, register_bots
 from tests.contracts.adapters import NOON
 
 

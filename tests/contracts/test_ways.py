@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.app import register_bots
 from channels.port import Address, ChannelError, Failed, Message, Rejected, Sent, Span, Uncertain, Unreachable
 from models import Account, Area, Bot, OutboxMessage, Person
 from models.db import Database
@@ -27,6 +26,7 @@ from rules.roles import Role
 from rules.ways import LIVING
 from services import register
 from services.accounts import reachable_accounts, seen
+from services.bots import register_bots
 from services.escalations import raise_alarm
 from services.mailbox import post
 from services.outcomes import record_results

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
+from bot.introducing import Strangers
 from models import Account, Bot, OutboxMessage
 from rules.mail import MailState
 from rules.roles import Role
@@ -88,7 +89,7 @@ async def test_a_bot_whose_token_is_refused_holds_up_nobody(database_url: str) -
 async def test_a_bot_that_could_not_introduce_itself_does_so_later(database_url: str) -> None:
     async with make_town(database_url, local(DAY, "07:00")) as town:
         app = town.stage.app
-        again = type(app)(app.settings, app.database, app.channels, app.clock, engine=app.engine)
+        again = Strangers(app.database, app.channels)
         town.sandbox.world.arm_fault("status", bot="gridbot", method="getMe", status=502)
         with town.database.transaction() as session:
             session.get_one(Bot, BOT).username = ""
@@ -102,7 +103,7 @@ async def test_what_a_bot_shows_of_itself_is_written_once(town: Town) -> None:
     calls = town.sandbox.world.figures.calls
     before = {method: count for method, count in calls.items() if method.startswith("setMy")}
     app = town.stage.app
-    await type(app)(app.settings, app.database, app.channels, app.clock, engine=app.engine).introduce()
+    await Strangers(app.database, app.channels).introduce()
     assert {method: count for method, count in calls.items() if method.startswith("setMy")} == before
     assert sum(before.values()) == 12  # two bots, two languages: menu, description, short description
 
