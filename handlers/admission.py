@@ -6,11 +6,12 @@ from handlers.form import Answers, Field
 from handlers.turn import Turn
 from models import Account, Area, Household, Invite, JoinKind, Person
 from services.areas import address
+from services.homes import household_of
 from services.invites import InviteTrouble, use
 from services.joining import ask_to_join, find_residents
 from services.mailbox import say
-from services.readings import household_of, latest_request, owed
 from services.rounds import ask_late
+from services.slots import latest_request, owed
 from services.words import Value
 
 WAITING = {JoinKind.SELF: "self-waiting", JoinKind.OTHER: "other-waiting", JoinKind.MOVE: "move-waiting"}

@@ -10,13 +10,13 @@ from rules.notice_life import NoticeState
 from services.enquiries.asking import ask, ask_a_human, ask_on, open_of, useful
 from services.enquiries.lately import notices_of
 from services.forms import keep, standing
+from services.homes import household_of
 from services.letters.notices import first_words
 from services.letters.paper import clock
 from services.mailbox import Button
 from services.media import receive
 from services.notices import copies_together
 from services.policy import policy_at
-from services.readings import household_of
 from services.words import Value
 
 LONGEST = 300

@@ -15,7 +15,7 @@ from services.forms import keep, standing
 from services.groups import posting_place
 from services.mailbox import Button
 from services.notice_files import receive
-from services.notice_plans import may_notify
+from services.notice_rights import may_notify
 
 Change = Callable[..., dict[str, Any] | None]
 """What a button makes of a notice; None: it asks for something itself."""

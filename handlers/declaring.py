@@ -14,8 +14,8 @@ from rules.times import local_date
 from services.dates import day_in
 from services.declarations import approve, declare, refuse, waiting_of
 from services.dossier import members
+from services.homes import household_of
 from services.policy import policy_at
-from services.readings import household_of
 from services.words import Value
 
 _TODAY = ("0", "1", "2")

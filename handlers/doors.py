@@ -17,7 +17,7 @@ from services.areas import address
 from services.audit import record
 from services.doors import doors, found_at
 from services.mailbox import post
-from services.readings import owed
+from services.slots import owed
 from services.staff import may_touch, paths
 from services.words import Value
 

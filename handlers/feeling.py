@@ -10,10 +10,11 @@ from models import Household, Person, TemperatureReading
 from rules.complaints import Complaint, complaints_in
 from rules.mail import Priority
 from rules.symptoms import RED_FLAGS, Symptom
+from services.homes import household_of
 from services.mailbox import Button, in_rows, post
 from services.phones import households_of
 from services.policy import policy_at
-from services.readings import Measured, household_of
+from services.readings import Measured
 from services.symptoms import add_symptom, complain
 from services.words import Value
 

@@ -9,10 +9,11 @@ from models import Household
 from rules.temperature import Member, calls_of
 from rules.times import local_date
 from services.dossier import members
+from services.homes import household_of
 from services.phones import calls_here, households_of
 from services.policy import policy_at
 from services.quarantines import quarantined_on
-from services.readings import household_of, latest_request, owed
+from services.slots import latest_request, owed
 
 OWED_AFTERWARDS = timedelta(days=1)
 """How long after the last slot of a quarantine has closed what it still wants can be reported."""

@@ -10,12 +10,12 @@ from models import Account, Area, Invite, JoinKind, JoinRequest, Person
 from rules.errors import NotAllowedError
 from rules.roles import Role
 from services.areas import numbers
+from services.homes import household_of
 from services.invites import InviteTrouble, look_up
 from services.joining import decide, join_staff, link
 from services.mailbox import Button, say
 from services.menus import refresh_menus
 from services.numbers import member_named, people_with_number
-from services.readings import household_of
 from services.staff import appointments, gates, helping, may_touch
 
 

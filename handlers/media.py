@@ -6,8 +6,8 @@ from rules.mail import Priority
 from rules.media import is_voice
 from services.areas import address
 from services.audit import record
+from services.homes import household_of
 from services.media import photos_for, receive, show
-from services.readings import household_of
 
 MOST_AT_ONCE = 5
 """Photos that one press shows: the newest."""

@@ -7,8 +7,8 @@ from handlers.turn import Turn
 from models import Escalation, Household
 from rules.escalation import State
 from services import handling
+from services.homes import household_of
 from services.media import receive
-from services.readings import household_of
 
 LONGEST = 100
 """Characters of a note: it stands in a message that is read at night."""

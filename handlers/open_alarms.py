@@ -7,7 +7,8 @@ from models import OutboxMessage
 from rules.mail import MailState, Priority
 from rules.open_alarms import View, read_view
 from services.audit import record
-from services.mailbox import change, post
+from services.changes import change
+from services.mailbox import post
 from services.staff import paths
 
 _TEMPLATE = "open_alarms"

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from handlers.turn import Turn
 from models import Declaration, Household, Person, Quarantine
-from services.readings import household_of
+from services.homes import household_of
 from services.staff import may_touch
 
 T = TypeVar("T", Declaration, Quarantine)

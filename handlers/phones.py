@@ -2,10 +2,10 @@
 
 from handlers.turn import Turn
 from models import Account, Person
+from services.homes import household_of
 from services.mailbox import Button
 from services.phones import retire as retire_phone
 from services.phones import tell_staff, unlink, was_put_away
-from services.readings import household_of
 from services.staff import may_touch
 
 

@@ -11,7 +11,7 @@ from rules.roles import NOTICE_ROLES
 from services.areas import within
 from services.forms import keep
 from services.mailbox import Button, turning
-from services.notice_plans import may_notify
+from services.notice_rights import may_notify
 from services.staff import paths
 
 PAGE = 8

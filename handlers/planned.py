@@ -7,7 +7,8 @@ from models import Area, NoticePlan
 from services.letters.composing import weekdays
 from services.letters.paper import clock
 from services.mailbox import Button
-from services.notice_plans import agree, call_off, may_agree, may_notify, open_plans, refuse
+from services.notice_plans import agree, call_off, open_plans, refuse
+from services.notice_rights import may_agree, may_notify
 from services.policy import default_policy
 from services.words import Value
 

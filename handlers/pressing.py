@@ -6,13 +6,13 @@ from handlers.turn import Turn
 from models import Household, Person, ReportRequest
 from rules.thresholds import Finding
 from rules.usual import USUAL
+from services.changes import bring_up_to_date
 from services.letters.paper import clock
-from services.mailbox import bring_up_to_date
 from services.others import tell_others
 from services.phones import households_of
 from services.policy import policy_at
-from services.readings import current_reading, is_asked, latest_request, record_readings
-from services.slot_values import standing
+from services.readings import record_readings
+from services.slots import current_reading, is_asked, latest_request, standing
 
 
 def press(turn: Turn, number: int, person_id: int, what: str) -> None:

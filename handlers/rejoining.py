@@ -7,11 +7,11 @@ from handlers.turn import Turn
 from models import Area, Invite, JoinKind, Person
 from services.areas import address
 from services.dossier import members
+from services.homes import household_of
 from services.invites import InviteTrouble, code_of, look_up
 from services.joining import ask_to_join
 from services.mailbox import Button
 from services.phones import speak_for
-from services.readings import household_of
 
 
 def _me_or_all(text: str, _: Answers) -> str | None:

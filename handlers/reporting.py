@@ -12,8 +12,9 @@ from services.mailbox import Buttons
 from services.others import tell_others
 from services.phones import households_of
 from services.policy import policy_at
-from services.readings import Measured, latest_request, owed, record_readings
+from services.readings import Measured, record_readings
 from services.rounds import ask_late
+from services.slots import latest_request, owed
 from services.symptoms import add_symptom
 
 

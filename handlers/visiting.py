@@ -16,8 +16,9 @@ from rules.escalation import State
 from rules.temperature import Member, Report, understand
 from services import handling
 from services.forms import let_go, standing
+from services.homes import household_of
 from services.looking_ahead import look_into
-from services.readings import household_of, record_readings
+from services.readings import record_readings
 from services.words import Value
 
 NOTHING_MEASURED = "none"

@@ -15,8 +15,9 @@ from rules.roles import Role
 from rules.ways import EMERGENCIES
 from services.accounts import Told, reachable_accounts
 from services.areas import line_above
+from services.changes import not_left
 from services.hours import GATHERED, tell_in_time
-from services.mailbox import not_left, post
+from services.mailbox import post
 from services.passed_over import join_digest
 from services.staff import holders
 from services.ways import send_beside

@@ -18,10 +18,10 @@ from rules.escalation import Event, State, move
 from services.alerts import tell_operators
 from services.areas import grid_below
 from services.chain import people_on, standing
+from services.changes import bring_all_up_to_date
 from services.digests import Digests
 from services.escalations import advance, note, refresh
 from services.handing_over import not_taken
-from services.mailbox import bring_all_up_to_date
 from services.next_step import NextStep
 from services.policy import awake_at
 from services.unanswered import not_answered

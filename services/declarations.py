@@ -16,9 +16,10 @@ from services import register
 from services.accounts import language_of
 from services.audit import record, record_quarantine
 from services.chain import reach, snapshot
+from services.changes import bring_up_to_date
 from services.dates import day_for
 from services.dossier import members
-from services.mailbox import bring_up_to_date, post, say
+from services.mailbox import post, say
 from services.orders import running
 from services.policy import policy_at
 from services.words import text_for

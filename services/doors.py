@@ -12,10 +12,10 @@ from rules.escalation import SILENCES, Event, Outcome, State
 from rules.rounds import FINAL_UNLESS_LATE, RequestStatus
 from services.areas import address, within
 from services.audit import record
+from services.changes import bring_up_to_date
 from services.escalations import advance, note, refresh
 from services.handling import close
-from services.mailbox import bring_up_to_date
-from services.readings import latest_request
+from services.slots import latest_request
 
 LOOKS_BACK = timedelta(days=1)
 """What nobody brought in within a day is no errand any more."""

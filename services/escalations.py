@@ -16,10 +16,10 @@ from rules.turns import HAD_THEIR_TURN, had_their_turn, patience
 from services.accounts import reachable_accounts
 from services.alerts import tell, tell_operators
 from services.chain import reach, snapshot
+from services.changes import bring_all_up_to_date, bring_up_to_date
 from services.dossier import handed, subjects_of
 from services.foresight import foreseen
 from services.holding import hold_until, lapse_of
-from services.mailbox import bring_all_up_to_date, bring_up_to_date
 from services.policy import policy_at
 
 

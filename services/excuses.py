@@ -21,7 +21,7 @@ from services.mailbox import say
 from services.moving import owes_no_more
 from services.phones import phones_of
 from services.policy import policy_at
-from services.readings import owed
+from services.slots import owed
 from services.words import Value
 
 

@@ -13,7 +13,7 @@ from rules.rounds import Half
 from services.audit import record
 from services.mailbox import post, say
 from services.policy import default_policy
-from services.readings import current_reading
+from services.slots import current_reading
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

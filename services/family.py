@@ -17,8 +17,9 @@ from rules.times import local_date
 from services import register
 from services.audit import record
 from services.chain import first_told
+from services.changes import not_left
 from services.dossier import members
-from services.mailbox import not_left, post
+from services.mailbox import post
 from services.policy import default_policy, policy_at
 
 GATHER = timedelta(minutes=10)

@@ -15,9 +15,10 @@ from rules.ladder import Severity
 from rules.mail import Priority
 from rules.snoozing import asleep
 from services.accounts import reachable_accounts
+from services.changes import bring_all_up_to_date
 from services.dossier import subjects_of
 from services.hours import tell_in_time
-from services.mailbox import bring_all_up_to_date, post
+from services.mailbox import post
 from services.policy import policy_at
 
 AT_ONCE = 500

@@ -14,8 +14,9 @@ from services import register
 from services.areas import line_above
 from services.audit import record
 from services.chain import first_told
+from services.changes import bring_up_to_date
 from services.family import note_minors
-from services.mailbox import bring_up_to_date, post
+from services.mailbox import post
 from services.menus import refresh_menus
 from services.moving import move, movers
 from services.phones import speak_for, tell_other_phones

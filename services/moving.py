@@ -12,8 +12,9 @@ from services import register
 from services.areas import address
 from services.dossier import members, names_of
 from services.escalations import open_about
+from services.homes import household_of
 from services.phones import tell_staff
-from services.readings import household_of, owed
+from services.slots import owed
 
 
 def movers(session: Session, request: JoinRequest) -> list[Person]:

@@ -14,7 +14,8 @@ from rules.mail import Priority
 from rules.notice_life import node_refresh
 from rules.roles import LEVEL_OF_ROLE, NOTICE_ROLES
 from services.accounts import reachable_accounts
-from services.mailbox import bring_all_up_to_date, post
+from services.changes import bring_all_up_to_date
+from services.mailbox import post
 from services.policy import policy_at
 from services.receipts import Place
 from services.staff import in_force

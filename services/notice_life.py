@@ -10,8 +10,8 @@ from rules.notice_life import ENDED, NoticeAct, Sweep, after
 from rules.roles import NOTICE_ROLES
 from services.audiences import still_to_come
 from services.audit import record
+from services.changes import bring_up_to_date
 from services.directives.answering import may_hold_up
-from services.mailbox import bring_up_to_date
 from services.staff import may_touch
 
 BEGINS_AFTER = timedelta(seconds=1)

@@ -7,38 +7,26 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models import Account, Appointment, Area, Notice, NoticePlan, Person
+from models import Account, Area, Notice, NoticePlan, Person
 from models.statements import rows_changed
 from rules.mail import Priority
-from rules.planning import PlanState, clock_of, is_too_late, lapses_at, needs_second, next_time
-from rules.roles import NOTICE_ROLES, Role
-from services.accounts import reachable_accounts
-from services.areas import line_above, within
+from rules.planning import PlanState, is_too_late, lapses_at, needs_second
+from rules.roles import NOTICE_ROLES
+from services.areas import within
 from services.audit import record
+from services.changes import bring_up_to_date
 from services.drafts import Draft
-from services.groups import posting_place
-from services.mailbox import bring_up_to_date, post, say
-from services.notices import publish
-from services.policy import default_policy, policy_at
-from services.staff import in_force, may_touch, paths
+from services.leaving_plans import go_on, leave, publish_draft
+from services.mailbox import post, say
+from services.notice_rights import second_people
+from services.policy import policy_at
+from services.staff import paths
 
-MAY_CONFIRM = NOTICE_ROLES | {Role.OPERATOR}
-"""Who may agree to somebody else's notice: whoever could send it, and the operators where nobody stands above."""
 BATCH = 20
 
 
 class NobodyElseError(Exception):
     """A second person has to agree, and nobody can be asked."""
-
-
-def may_notify(session: Session, now: datetime, person_id: int, area_id: int) -> bool:
-    """Whether somebody may send a notice to an area: by an appointment there or above (invariant 11)."""
-    return may_touch(session, now, person_id, area_id, NOTICE_ROLES)
-
-
-def may_agree(session: Session, now: datetime, person_id: int, plan: NoticePlan) -> bool:
-    """Whether somebody may agree to a notice: there or above, and it is not their own."""
-    return person_id != plan.author_id and may_touch(session, now, person_id, plan.area_id, MAY_CONFIRM)
 
 
 def submit(
@@ -51,8 +39,8 @@ def submit(
     area = session.get_one(Area, draft.area_id)
     second = needs_second(people, policy_at(session, area.id).confirm_above) and not draft.to_group
     if not second and draft.send_at is None:
-        return _publish(session, now, draft, author_id, account)
-    asked = _second_people(session, now, area, author_id) if second else []
+        return publish_draft(session, now, draft, author_id, account)
+    asked = second_people(session, now, area, author_id) if second else []
     if second and not asked:
         raise NobodyElseError
     plan = _put_down(session, now, draft, people, author_id, account)
@@ -68,7 +56,7 @@ def agree(session: Session, now: datetime, plan: NoticePlan, by: int) -> bool:
     if not _decide(session, now, plan, PlanState.PLANNED, by, next_at=plan.send_at or now):
         return False
     if plan.next_at is not None and plan.next_at <= now:
-        _leave(session, now, plan, asleep=False)
+        leave(session, now, plan, asleep=False)
     _tell_all(session, now, plan)
     return True
 
@@ -120,67 +108,12 @@ def _fall_due(session: Session, now: datetime, plan: NoticePlan) -> str:
     elif plan.next_at is not None and is_too_late(plan.next_at, now):
         _tell_author(session, now, plan, "plan-told-late", {})
         record(session, now, actor_id=None, act="notice_late", subject=f"area:{plan.area_id}", plan=plan.id)
-        _go_on(session, now, plan, PlanState.LATE)
+        go_on(session, now, plan, PlanState.LATE)
         became = "late"
     else:
-        became = "sent" if _leave(session, now, plan, asleep=True) else "late"
+        became = "sent" if leave(session, now, plan, asleep=True) else "late"
     _tell_all(session, now, plan)
     return became
-
-
-def _leave(session: Session, now: datetime, plan: NoticePlan, *, asleep: bool) -> bool:
-    """It is sent, if its author still may; `asleep`: nobody waits for it at the screen."""
-    if not may_notify(session, now, plan.author_id, plan.area_id):
-        plan.state, plan.next_at, plan.decided_at = PlanState.CALLED_OFF, None, now
-        record(session, now, actor_id=None, act="notice_off", subject=f"area:{plan.area_id}", plan=plan.id)
-        return False
-    account = session.get_one(Account, plan.account_id)
-    draft = Draft(
-        plan.area_id, plan.body, plan.audience, plan.receipt, plan.to_group, plan.file_id, order=plan.is_order
-    )
-    told_at = policy_at(session, plan.area_id).awake(now) if asleep else None
-    _publish(session, now, draft, plan.author_id, account, plan.decided_by, told_at)
-    _go_on(session, now, plan, PlanState.SENT)
-    return True
-
-
-def _go_on(session: Session, now: datetime, plan: NoticePlan, over: PlanState) -> None:
-    """To the next time, or to its end."""
-    coming = None
-    if plan.days and plan.send_at and plan.until:
-        zone = default_policy(session).timezone
-        coming = next_time(now, clock_of(plan.send_at, zone), plan.days, plan.until, zone)
-    plan.next_at = coming
-    plan.send_at = coming or plan.send_at
-    plan.state = over if coming is None else PlanState.PLANNED
-    session.flush()
-
-
-def _publish(
-    session: Session,
-    now: datetime,
-    draft: Draft,
-    author_id: int,
-    account: Account,
-    confirmed_by: int | None = None,
-    told_at: datetime | None = None,
-) -> Notice:
-    return publish(
-        session,
-        now,
-        author_id=author_id,
-        account=account,
-        area=session.get_one(Area, draft.area_id),
-        body=draft.body,
-        # A group that has been unbound meanwhile leaves every door.
-        group=posting_place(session, draft.area_id) if draft.to_group else None,
-        order=draft.order,
-        audience=draft.audience,
-        receipt=draft.receipt,
-        file_id=draft.file_id,
-        confirmed_by=confirmed_by,
-        told_at=told_at,
-    )
 
 
 def _put_down(
@@ -216,20 +149,6 @@ def _ask(session: Session, now: datetime, plan: NoticePlan, accounts: Collection
     for account in accounts:
         post(session, now, account, Priority.PROMPT, "notice_confirm", about=about, due_at=awake)
     session.flush()
-
-
-def _second_people(session: Session, now: datetime, area: Area, author_id: int) -> list[Account]:
-    """The chats of those nearest above who could agree: of the lowest area in which there is anybody."""
-    for place in reversed(line_above(session, area.id)):
-        there = select(Appointment.person_id).where(
-            Appointment.area_id == place.id,
-            Appointment.role.in_(sorted(MAY_CONFIRM)),
-            Appointment.person_id != author_id,
-            in_force(now),
-        )
-        if found := reachable_accounts(session, session.scalars(there).all()):
-            return list(found.values())
-    return []
 
 
 def _decide(

@@ -11,7 +11,8 @@ from rules.mail import Priority
 from rules.notice_life import NoticeState
 from services.audiences import home_of
 from services.audit import record
-from services.mailbox import bring_all_up_to_date, bring_up_to_date, post
+from services.changes import bring_all_up_to_date, bring_up_to_date
+from services.mailbox import post
 from services.policy import policy_at
 from services.receipts import add, homes_with_copies, show_progress, was_read
 from services.spreading import send_to_doors

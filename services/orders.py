@@ -17,13 +17,13 @@ from services import register
 from services.areas import within
 from services.audit import record, record_quarantine
 from services.certificates import send
+from services.homes import household_of
 from services.mailbox import say
 from services.moving import owes_no_more
 from services.phones import account_for
 from services.policy import policy_at
 from services.quarantines import plan_slots
 from services.questioning import ask_family, wishes_to_see
-from services.readings import household_of
 from services.releases import certify, revoke, take_back
 from services.words import Value
 

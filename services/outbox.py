@@ -5,29 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-import structlog
 from sqlalchemy import Table, and_, bindparam, exists, literal_column, or_, select, update
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from channels.port import Address, Capabilities, Menu, Message, Sent
+from channels.port import Capabilities
 from models import Account, AccountKind, Bot, OutboxMessage
 from models.listed import Fetched
 from models.mail import DUE
 from rules.mail import CHAT_PACE, GROUP_PACE, LEASE, Brake, MailState, Pace, Priority
 from services.copies import TEMPLATE, write_copies
 from services.due import fall_due
-from services.fitting import answers_in_place, can_change, fit, pushes
-from services.held_notices import held_back, passed_over
 from services.leases import take_back
-from services.letters import write
-from services.letters.looking_up import look_up
-from services.night import held_until
 from services.parcels import Parcel
-from services.reach import undeliverable
-from services.ways import goes_elsewhere
-
-log = structlog.get_logger()
+from services.writing import write_each
 
 EVERYTHING = Capabilities()
 """A messenger that can do whatever there is, and counts nothing."""
@@ -82,12 +72,6 @@ def _due(*, urgent: bool) -> Any:
 _DUE, _URGENT = Fetched(_due(urgent=False)), Fetched(_due(urgent=True))
 _BOT = select(_BOTS.c.arrival_at, _BOTS.c.paused_until, _BOTS.c.brake, _BOTS.c.braked_at).where(
     _BOTS.c.name == bindparam("bot")
-)
-_CHOSEN = (
-    select(OutboxMessage, Account)
-    .join(Account, Account.id == OutboxMessage.account_id)
-    .where(OutboxMessage.id.in_(bindparam("ids", expanding=True)))
-    .order_by(OutboxMessage.priority, OutboxMessage.id)
 )
 _LEASE_THEM = (
     update(_OUTBOX)
@@ -197,92 +181,7 @@ def _take(session: Session, now: datetime, lease: str, numbers: dict[int, str], 
     copies = [number for number, template in numbers.items() if template == TEMPLATE]
     parcels = write_copies(session, now, copies, can)
     written = {parcel.id for parcel in parcels}
-    parcels += _write_each(session, now, [number for number in numbers if number not in written], can)
+    parcels += write_each(session, now, [number for number in numbers if number not in written], can)
     if ids := [parcel.id for parcel in parcels]:
         session.connection().execute(_LEASE_THEM, {"ids": ids, "whose": lease, "until": now + LEASE})
     return parcels
-
-
-def _write_each(session: Session, now: datetime, numbers: list[int], can: Capabilities) -> list[Parcel]:
-    if not numbers:
-        return []
-    chosen = [(message, account) for message, account in session.execute(_CHOSEN, {"ids": numbers})]
-    with look_up(session, chosen):
-        written = _write_all(session, now, chosen, can)
-    return [
-        _parcel(message, account, can, *said) for (message, account), said in zip(chosen, written, strict=True) if said
-    ]
-
-
-def _parcel(
-    message: OutboxMessage, account: Account, can: Capabilities, body: Message | Menu, edits: Sent | None
-) -> Parcel:
-    pace = GROUP_PACE if account.kind is AccountKind.GROUP else can.chat_pace or CHAT_PACE
-    return Parcel(
-        message.id,
-        account.id,
-        Address(account.bot, account.address),
-        body,
-        edits,
-        message.priority,
-        message.template,
-        message.about,
-        message.edits_id,
-        pace,
-        account.arrival_at,
-        message.cause,
-    )
-
-
-Written = tuple[Message | Menu, Sent | None] | None
-
-
-def _write_all(
-    session: Session, now: datetime, chosen: Sequence[tuple[OutboxMessage, Account]], can: Capabilities
-) -> list[Written]:
-    """One savepoint for all of them; one for each only when somebody's letter cannot be written."""
-    try:
-        with session.begin_nested():
-            return [_write(session, message, account, now, can) for message, account in chosen]
-    except OperationalError:
-        raise  # another process was first: the whole claim begins again
-    except Exception:
-        return [_write_alone(session, message, account, now, can) for message, account in chosen]
-
-
-def _write_alone(
-    session: Session, message: OutboxMessage, account: Account, now: datetime, can: Capabilities
-) -> Written:
-    try:
-        with session.begin_nested():
-            return _write(session, message, account, now, can)
-    except OperationalError:
-        raise
-    except Exception as error:
-        # One message that cannot be written must not hold up a whole bot; the chain goes on as if it had been lost.
-        log.exception("message cannot be written", message=message.id, template=message.template, cause=message.cause)
-        message.state, message.error = MailState.REJECTED, repr(error)
-        session.flush()
-        undeliverable(session, now, message, "rejected")
-        return None
-
-
-def _write(session: Session, message: OutboxMessage, account: Account, now: datetime, can: Capabilities) -> Written:
-    if later := held_until(session, now, message) or held_back(session, now, message):
-        message.put_off(later, now)
-        return None
-    original = session.get_one(OutboxMessage, message.edits_id) if message.edits_id is not None else None
-    edits: Sent | None = None
-    if original is not None and can_change(original, can):
-        edits = Sent(original.external_id or "", handle=original.handle)
-    in_place = answers_in_place(message, original, account, can)
-    written = write(session, message, now, anew=edits is None) if in_place else None
-    if written is None:
-        message.state = MailState.DROPPED
-        passed_over(session, now, message)
-        return None
-    if original is not None and edits is not None and can.edits_by_handle:
-        original.handle = ""  # it is good for once, whatever comes of it
-    body, edits = fit(session, message, account, written, edits, can, now)
-    took = pushes(body, can) if isinstance(body, Message) and body.outside else 0
-    return None if took and goes_elsewhere(session, now, message, account, took) else (body, edits)

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from models import OutboxMessage
 from rules.mail import MailState
+from services.changes import begun_with
 from services.hours import GATHERED
-from services.mailbox import begun_with
 from services.mentions import speak_no_more, speak_of, spoken_of, unfinished
 
 

@@ -16,8 +16,9 @@ from rules.roles import Level
 from services.answer_series import series_of
 from services.audit import record
 from services.chain import first_told
+from services.changes import bring_up_to_date
 from services.dossier import head_of
-from services.mailbox import bring_up_to_date, post, say
+from services.mailbox import post, say
 from services.phones import account_for
 from services.policy import default_policy, policy_at
 

@@ -11,6 +11,7 @@ from models import Account, Escalation, OutboxMessage, ReportRequest, ShiftEnd
 from rules.escalation import State
 from rules.mail import MailState
 from services.alerts import tell_operators, told_anew
+from services.changes import bring_all_up_to_date
 from services.directives.confirming import lost as directive_lost
 from services.dossier import escalations_about
 from services.enquiries.answering import did_not_arrive as answer_lost
@@ -20,7 +21,7 @@ from services.foresight import foreseen
 from services.group_loss import POSTS, post_lost
 from services.handing_over import handed_in_vain
 from services.hours import GATHERED
-from services.mailbox import bring_all_up_to_date, subject_of
+from services.mailbox import subject_of
 from services.notices import posted
 from services.overflow import gathered_arrived
 from services.prompting import prompt_lost

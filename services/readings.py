@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Asked, Escalation, Household, ReportRequest, Resident, Source, TemperatureReading
+from models import Escalation, Household, ReportRequest, Source, TemperatureReading
 from rules.corrections import corrects
 from rules.escalation import SILENCES, Event, Outcome, State, severity_of
 from rules.ladder import Severity
@@ -19,6 +19,7 @@ from services.foresight import foreseen
 from services.handling import close
 from services.policy import policy_at
 from services.quarantines import answered
+from services.slots import current_reading, is_asked, latest_request, owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,58 +32,6 @@ class Measured:
     """The value that it supersedes, in °C."""
     too_late: bool = False
     """It was sent as a correction, when the time for that was over: both values count."""
-
-
-def latest_request(session: Session, now: datetime, household_id: int) -> ReportRequest | None:
-    """What the household was asked last."""
-    known = foreseen(session).requests
-    if household_id in known:
-        return known[household_id]
-    return session.scalar(
-        select(ReportRequest)
-        .where(ReportRequest.household_id == household_id, ReportRequest.opens_at <= now)
-        .order_by(ReportRequest.opens_at.desc())
-        .limit(1)
-    )
-
-
-def current_reading(session: Session, request_id: int, person_id: int) -> TemperatureReading | None:
-    """The reading that counts for a member in a slot."""
-    known = foreseen(session).readings.get(request_id)
-    if known is not None:
-        standing = [one for one in known if one.person_id == person_id and one.superseded_by is None]
-        return standing[-1] if standing else None
-    return session.scalar(
-        select(TemperatureReading)
-        .where(
-            TemperatureReading.request_id == request_id,
-            TemperatureReading.person_id == person_id,
-            TemperatureReading.superseded_by.is_(None),
-        )
-        .order_by(TemperatureReading.id.desc())
-        .limit(1)
-    )
-
-
-def owed(session: Session, request_id: int) -> list[int]:
-    """The members of whom a slot still wants a temperature, in the household's order."""
-    known = foreseen(session)
-    if request_id in known.asked and request_id in known.readings:
-        reported = {one.person_id for one in known.readings[request_id]}
-        return [one for one in known.asked[request_id] if one not in reported]
-    answered = select(TemperatureReading.person_id).where(TemperatureReading.request_id == request_id)
-    return list(
-        session.scalars(
-            select(Asked.person_id)
-            .join(ReportRequest, ReportRequest.id == Asked.request_id)
-            .outerjoin(
-                Resident,
-                (Resident.person_id == Asked.person_id) & (Resident.household_id == ReportRequest.household_id),
-            )
-            .where(Asked.request_id == request_id, Asked.person_id.not_in(answered))
-            .order_by(Resident.id, Asked.person_id)
-        )
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +112,6 @@ def _newest(session: Session, person_id: int) -> TemperatureReading | None:
     )
 
 
-def is_asked(session: Session, request_id: int, person_id: int) -> bool:
-    """Whether a slot wants this one's temperature."""
-    known = foreseen(session).asked.get(request_id)
-    if known is not None:
-        return person_id in known
-    return session.get(Asked, (request_id, person_id)) is not None
-
-
 def _raise(
     session: Session,
     now: datetime,
@@ -219,20 +160,6 @@ def _alarm(
         detail={"celsius": reading.celsius},
     )
     reading.escalation_id = escalation.id
-
-
-def household_of(session: Session, person_id: int) -> Household | None:
-    """Where a person lives; the newest place when they moved."""
-    known = foreseen(session).homes
-    if person_id in known:
-        return known[person_id]
-    return session.scalar(
-        select(Household)
-        .join(Resident, Resident.household_id == Household.id)
-        .where(Resident.person_id == person_id)
-        .order_by(Resident.id.desc())
-        .limit(1)
-    )
 
 
 def _settle(session: Session, now: datetime, request: ReportRequest, how: _How) -> None:

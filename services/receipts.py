@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models import Area, Notice, NoticeCopy, NoticeCount, NoticeFailure, NoticeTally
 from models.statements import rows_changed
-from services.mailbox import bring_up_to_date
+from services.changes import bring_up_to_date
 
 REFRESH = timedelta(seconds=3)
 """The live count in the head's own message changes at most this often."""

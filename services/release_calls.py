@@ -15,8 +15,9 @@ from services.accounts import reachable_accounts
 from services.alerts import at_the_top
 from services.audit import record
 from services.chain import people_on, snapshots, standing
+from services.changes import bring_up_to_date
 from services.dossier import names_of
-from services.mailbox import bring_up_to_date, post, say
+from services.mailbox import post, say
 from services.phones import phones_of
 from services.policy import policy_at
 from services.quarantines import waits_for_a_human

@@ -13,7 +13,8 @@ from rules.quarantine import QuarantineStatus
 from rules.release import free_from, last_miss, over_at
 from services.audit import record_quarantine
 from services.certificates import SECRET, send, standing_of
-from services.mailbox import bring_all_up_to_date, post
+from services.changes import bring_all_up_to_date
+from services.mailbox import post
 from services.phones import phones_of
 from services.policy import awake_at
 from services.verdicts import policies_of, verdicts

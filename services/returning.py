@@ -15,9 +15,9 @@ from services.mailbox import post
 from services.notices import copy_for
 from services.open_alarms import opened_since
 from services.phones import households_of
-from services.readings import latest_request, owed
 from services.receipts import can_be_tried_again
 from services.rounds import ask_late
+from services.slots import latest_request, owed
 from services.staff import in_force, paths
 
 

@@ -16,10 +16,11 @@ from rules.shifts import BEFORE_THE_END
 from services.accounts import reachable_accounts
 from services.audit import record
 from services.chain import people_on, standing
+from services.changes import bring_all_up_to_date, bring_up_to_date
 from services.dossier import subjects_of
 from services.handing_over import offer
 from services.handling import in_hand_of
-from services.mailbox import bring_all_up_to_date, bring_up_to_date, post
+from services.mailbox import post
 from services.mentions import speak_of
 from services.policy import default_policy
 from services.staff import in_force, not_off

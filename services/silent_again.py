@@ -13,8 +13,8 @@ from models.statements import among, given, insert_rows
 from rules.escalation import Event, State, alike, graver, ladder_of, move
 from rules.holding import reminded_at
 from rules.ladder import Severity
+from services.changes import bring_all_up_to_date
 from services.dossier import handed_each
-from services.mailbox import bring_all_up_to_date
 from services.next_step import NextStep
 from services.policy import policies_at
 from services.silence import Silence

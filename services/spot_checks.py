@@ -10,7 +10,7 @@ from rules.honesty import is_spot_checked, spot_mark
 from services.chain import first_told
 from services.policy import default_policy
 from services.quarantines import quarantined_on
-from services.readings import latest_request
+from services.slots import latest_request
 
 
 def checked(session: Session, request: ReportRequest) -> int | None:

@@ -13,7 +13,8 @@ from rules.roles import Role
 from services.accounts import reachable_accounts
 from services.areas import within
 from services.audit import record
-from services.mailbox import bring_up_to_date, post, say
+from services.changes import bring_up_to_date
+from services.mailbox import post, say
 from services.menus import refresh_menus
 from services.policy import default_policy
 from services.staff import appointments, in_force, on_at

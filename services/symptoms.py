@@ -11,7 +11,7 @@ from rules.symptoms import RED_FLAGS, Symptom
 from services.dossier import events_of, latest_reading
 from services.escalations import open_about
 from services.fevers import raise_fever
-from services.readings import household_of
+from services.homes import household_of
 
 BELONGS = timedelta(hours=12)
 """What somebody complains of so soon after a measurement is written down beside its value."""

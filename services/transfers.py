@@ -12,14 +12,15 @@ from rules.release import last_miss
 from rules.rounds import slot
 from services.areas import address
 from services.audit import record_quarantine
+from services.changes import bring_up_to_date
 from services.dossier import names_of
 from services.escalations import advance, chain_of, open_about, refresh
-from services.mailbox import Button, bring_up_to_date, say
+from services.homes import household_of
+from services.mailbox import Button, say
 from services.moving import move
 from services.orders import running
 from services.phones import phones_of, tell_staff
 from services.policy import policy_at
-from services.readings import household_of
 
 
 def transfer(session: Session, now: datetime, people: Sequence[Person], home: Household, by: int | None) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from models import Account, Bot, DirectiveStep, Enquiry, Notice, NoticeCopy, OutboxMessage
 from rules.mail import MailState, Priority
 from rules.ways import GOES_ON, LIVING, OF_ITS_CHAT, Way, beside, in_order, next_way
-from services.mailbox import not_left, post, subject_of
+from services.changes import not_left
+from services.mailbox import post, subject_of
 from services.passed_over import join_digest
 from services.window import is_open, may_send
 

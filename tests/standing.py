@@ -16,8 +16,8 @@ from channels.numbered import choices_of, plain
 from channels.port import Message
 from models import OutboxMessage
 from rules.mail import MailState
+from services.changes import begun_with
 from services.letters import write
-from services.mailbox import begun_with
 
 Shown = tuple[str, tuple[tuple[str, str], ...]]
 """The words, and the choices as (label, key)."""

@@ -13,11 +13,11 @@ from models.statements import insert_rows
 from rules.directives import Cell, Deadline, Event, Hears, Step, cell, deadline, due_event
 from rules.ladder import WhyNot
 from rules.policy import Policy
+from services.changes import bring_all_up_to_date
 from services.directives.answering import Answerer, answering
 from services.directives.lower import go_below
 from services.directives.reporting import report
 from services.directives.steps import ABOUT, show_above, tell
-from services.mailbox import bring_all_up_to_date
 from services.policy import policies_at
 
 AT_ONCE = 300

@@ -11,7 +11,8 @@ from models.statements import among
 from rules.directives import Event, cell
 from rules.mail import Priority
 from services.areas import numbers
-from services.mailbox import bring_all_up_to_date, post_many
+from services.changes import bring_all_up_to_date
+from services.mailbox import post_many
 
 REFRESH = timedelta(seconds=5)
 """What a node sees of those below it changes at most this often."""

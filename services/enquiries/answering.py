@@ -12,10 +12,11 @@ from models.statements import rows_changed
 from rules.enquiries import OPEN, EnquiryState, Heard, answered_at_once
 from rules.mail import Priority
 from services.audit import record
+from services.changes import bring_up_to_date
 from services.enquiries.addressing import askers_chat
 from services.enquiries.asking import ABOUT, note
 from services.enquiries.finding import story
-from services.mailbox import bring_up_to_date, post
+from services.mailbox import post
 from services.policy import policy_at
 
 

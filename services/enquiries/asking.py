@@ -10,8 +10,9 @@ from rules.enquiries import MOST_OPEN, OPEN, EnquiryState, Heard
 from rules.likeness import most_alike
 from rules.mail import Priority
 from services.audit import record
+from services.changes import bring_up_to_date
 from services.enquiries.addressing import senders_level
-from services.mailbox import bring_up_to_date, post
+from services.mailbox import post
 from services.notices import acknowledge
 
 MOST_TOPICS = 300

@@ -11,10 +11,11 @@ from models import Account, Area, Enquiry, Notice, OutboxMessage
 from rules.enquiries import GATHER, GOES_UP, LOOK_AGAIN, OPEN, Act, EnquiryState, Heard, Look, look, next_look, rings_at
 from rules.mail import MailState, Priority
 from rules.ways import LIVING
+from services.changes import bring_up_to_date
 from services.enquiries.addressing import Addressee, Addressing, askers_chat
 from services.enquiries.asking import ABOUT, note
 from services.enquiries.finding import last_words
-from services.mailbox import bring_up_to_date, post, say
+from services.mailbox import post, say
 from services.policy import policy_at
 from services.words import Value
 

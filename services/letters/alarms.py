@@ -24,7 +24,7 @@ from services.letters.duty_gap import nobody_on_duty
 from services.letters.paper import Paper, letter
 from services.media import photos_for
 from services.policy import policy_at
-from services.readings import owed
+from services.slots import owed
 from services.snoozing import snoozed_until
 from services.words import Lines
 

@@ -10,10 +10,11 @@ from models import Escalation, Household, OutboxMessage, ReportRequest
 from rules.escalation import State
 from rules.rounds import Half
 from services.areas import address
+from services.changes import begun_with
 from services.dossier import escalations_about, front_of
 from services.letters.alarms import of_one, why_you
 from services.letters.paper import Paper, letter
-from services.mailbox import begun_with, in_rows, subject_of
+from services.mailbox import in_rows, subject_of
 from services.words import Lines
 
 LINES = 30

@@ -6,7 +6,7 @@ from services.doors import doors
 from services.dossier import head_of, phone_line
 from services.letters.paper import Paper, letter
 from services.mailbox import in_rows
-from services.readings import owed
+from services.slots import owed
 from services.staff import paths
 from services.words import Lines
 

@@ -8,9 +8,10 @@ from channels.port import Choice, Message
 from models import Area, DutyGap, Escalation
 from rules.escalation import State
 from services.areas import whereabouts
+from services.changes import begun_with
 from services.dossier import escalations_about
 from services.letters.paper import Paper, letter
-from services.mailbox import begun_with, in_rows, subject_of
+from services.mailbox import in_rows, subject_of
 from services.overflow import abouts_in
 from services.words import Lines
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from models import Account, Escalation, Household, NoticeCopy, OutboxMessage, Person, ReportRequest
 from services import lookups
 from services.areas import look_up_lines
+from services.changes import begun_with
 from services.foresight import Foresight, foresee, foresee_no_more
 from services.letters.digest import shown_since
-from services.mailbox import begun_with, subject_of
+from services.mailbox import subject_of
 from services.media import kept_of
 
 Chosen = Sequence[tuple[OutboxMessage, Account]]

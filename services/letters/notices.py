@@ -11,9 +11,10 @@ from channels.port import Attachment, Choice, Message, Span
 from models import Area, Notice, NoticeCopy, NoticeFile, OutboxMessage, Person
 from rules.mail import MailState
 from rules.notice_life import ENDED, NoticeState
+from services.changes import begun_with
 from services.letters.media import ENDINGS
 from services.letters.paper import Paper, clock, letter
-from services.mailbox import begun_with, subject_of
+from services.mailbox import subject_of
 from services.media import attachment
 from services.policy import default_policy
 from services.words import Lines, Value, Words

@@ -11,7 +11,7 @@ from services.letters.paper import Paper, letter
 from services.letters.usual import settled, so_far, usual
 from services.phones import calls_here
 from services.quarantines import periods_on
-from services.readings import owed
+from services.slots import owed
 from services.spot_checks import checked
 from services.words import Lines
 

@@ -17,7 +17,7 @@ from services.letters.paper import Paper, letter
 from services.phones import households_of
 from services.policy import default_policy
 from services.quarantines import waiting_in
-from services.readings import latest_request, owed
+from services.slots import latest_request, owed
 from services.words import Lines, Value
 
 

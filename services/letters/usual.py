@@ -6,7 +6,7 @@ from rules.rounds import ANSWERED
 from rules.usual import A_ROW, USUAL
 from services.letters.paper import Paper, letter
 from services.mailbox import in_rows
-from services.slot_values import standing, values_of
+from services.slots import standing, values_of
 from services.words import Lines
 
 

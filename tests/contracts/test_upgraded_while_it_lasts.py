@@ -15,8 +15,8 @@ from models.migrate import _config, differences, upgrade
 from models.vault import Vault
 from rules.escalation import Kind, State
 from rules.policy import Policy
+from services.changes import bring_up_to_date
 from services.duty_gaps import watch
-from services.mailbox import bring_up_to_date
 from services.mentions import spoken_of
 from tests.harness import DAY, local
 

@@ -29,7 +29,7 @@ from services.areas import by_code
 from services.excuses import back, excuse
 from services.orders import end_early, make_longer, running
 from services.policies import choose
-from services.readings import owed
+from services.slots import owed
 from services.transfers import transfer
 from tests.compiled import compile_once
 from tests.examples import examples

@@ -13,9 +13,9 @@ from bot.cli import cli
 from models import AuditEntry, Household, Person, Quarantine, ReportRequest
 from rules.rounds import Half
 from services import register
+from services.homes import household_of
 from services.policies import choose
 from services.policy import policy_at
-from services.readings import household_of
 from tests.harness import DAY, ZONE, Town
 
 pytestmark = pytest.mark.telegram

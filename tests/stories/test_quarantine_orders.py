@@ -13,7 +13,7 @@ from rules.quarantine import QuarantineStatus
 from rules.roles import Role
 from rules.rounds import Half, RequestStatus
 from services import register
-from services.readings import household_of
+from services.homes import household_of
 from tests.harness import DAY, Town, readings_of, requests_of
 
 pytestmark = pytest.mark.telegram

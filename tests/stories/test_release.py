@@ -16,8 +16,8 @@ from models import AuditEntry, Person, Quarantine, Release
 from rules.quarantine import QuarantineStatus
 from services import register
 from services.certificates import code_of
+from services.homes import household_of
 from services.quarantines import plan_slots
-from services.readings import household_of
 from tests.harness import DAY, Phone, Town
 
 pytestmark = pytest.mark.telegram

@@ -12,7 +12,7 @@ from models import AuditEntry, Person, Resident
 from rules.family import Part, age_on, call_of, is_minor, may_stop
 from services import register
 from services.dossier import front_of
-from services.readings import household_of
+from services.homes import household_of
 from tests.harness import Phone, Town, readings_of
 
 pytestmark = pytest.mark.telegram

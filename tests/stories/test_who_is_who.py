@@ -10,8 +10,8 @@ from rules.rounds import Half, RequestStatus
 from services import register
 from services.areas import by_code
 from services.dossier import members
+from services.homes import household_of
 from services.invites import code_of, make_invite, withdraw
-from services.readings import household_of
 from tests.harness import DAY, Heard, Phone, Town, readings_of, requests_of
 from tests.stories.test_joining import code
 
