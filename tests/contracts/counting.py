@@ -19,5 +19,7 @@ def counted(database: Database) -> Iterator[list[str]]:
         asked.append(str(seen[2]))
 
     event.listen(database.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(database.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)

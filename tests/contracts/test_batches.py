@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.intake import take_in
@@ -14,6 +14,7 @@ from channels.port import Address, Content, Incoming, Press, Text
 from models import Account, Conversation, Escalation, OutboxMessage, ReportRequest, SeenUpdate, TemperatureReading
 from rules.mail import Priority
 from services.mailbox import say
+from tests.contracts.counting import counted
 from tests.harness import BOT, Phone, Town
 
 SAID: list[tuple[str, Content]] = [
@@ -100,19 +101,11 @@ async def test_a_hundred_answers_ask_the_database_no_oftener_than_two(town: Town
         town.houses(f"{number}号", [(f"户{number}", "户主")])
         phones.append(town.joins(f"户{number}"))
     await town.at("08:00")
-    asked = 0
-
-    def count(*_: object) -> None:
-        nonlocal asked
-        asked += 1
-
-    event.listen(town.database.engine, "before_cursor_execute", count)
     counts = []
     for many in (2, 100):
-        asked = 0
-        left_by(town, [[update(number, one, Text("36.5")) for number, one in enumerate(phones[:many])]])
-        counts.append(asked)
-    event.remove(town.database.engine, "before_cursor_execute", count)
+        with counted(town.database) as asked:
+            left_by(town, [[update(number, one, Text("36.5")) for number, one in enumerate(phones[:many])]])
+        counts.append(len(asked))
 
     assert counts[0] == counts[1]
 

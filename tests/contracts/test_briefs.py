@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.simulate.city import Plan, build
@@ -22,6 +22,7 @@ from rules.rounds import Half, RequestStatus, slot
 from rules.times import at_local
 from services import register
 from services.briefs import tell_briefs
+from tests.contracts.counting import counted
 from tests.harness import DAY, ZONE, local
 
 EVENING = local(DAY, "20:00")
@@ -111,16 +112,9 @@ def _by_hand(session: Session) -> BriefFigures:
 
 
 def _tell(city: Database, now: datetime) -> tuple[dict[str, int], int]:
-    asked = 0
-
-    def count(*_: object) -> None:
-        nonlocal asked
-        asked += 1
-
-    event.listen(city.engine, "before_cursor_execute", count)
-    counts = city.apply(tell_briefs, now)
-    event.remove(city.engine, "before_cursor_execute", count)
-    return counts, asked
+    with counted(city) as asked:
+        counts = city.apply(tell_briefs, now)
+    return counts, len(asked)
 
 
 def test_a_city_is_counted_as_by_hand_and_told_once(city: Database) -> None:

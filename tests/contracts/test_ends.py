@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Account, Asked, OutboxMessage, Person, Quarantine, Release, ReportRequest, Source, TemperatureReading
@@ -20,6 +19,7 @@ from services import register
 from services.areas import by_code
 from services.certificates import Standing, check, code_of
 from services.ends import begin_and_end
+from tests.contracts.counting import counted
 from tests.harness import BOT, DAY, local, raise_the_house
 
 EVENING = local(DAY, "18:30")
@@ -62,23 +62,17 @@ def _families(session: Session, count: int) -> None:
 
 
 def _statements(database: Database) -> tuple[Counter[str], dict[str, int]]:
-    counted: Counter[str] = Counter()
-
-    def count(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        counted[statement.split(None, 1)[0]] += 1
-
-    event.listen(database.engine, "before_cursor_execute", count)
-    counts = database.apply(begin_and_end, EVENING)
-    event.remove(database.engine, "before_cursor_execute", count)
-    return counted, counts
+    with counted(database) as asked:
+        counts = database.apply(begin_and_end, EVENING)
+    return Counter(one.split(None, 1)[0] for one in asked), counts
 
 
 def test_the_clear_go_and_the_others_are_asked_about_with_few_statements(database: Database) -> None:
     with database.transaction() as session:
         _families(session, 30)
-    counted, counts = _statements(database)
+    asked, counts = _statements(database)
     assert counts == {"begun": 0, "ended": 0, "released": 20, "to_decide": 10, "left": 0}
-    assert counted["SELECT"] < 60
+    assert asked["SELECT"] < 60
     again = database.apply(begin_and_end, EVENING)
     assert sum(again.values()) == 0
     with database.transaction() as session:

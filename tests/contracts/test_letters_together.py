@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from bot.simulate.city import Plan, build
@@ -19,6 +18,7 @@ from services.outbox import Claimed, claim
 from services.outcomes import record_results
 from services.results import Result
 from services.rounds import open_rounds
+from tests.contracts.counting import counted
 from tests.harness import DAY
 
 PLAN = Plan(40, DAY, per_grid=20, unjoined=0)
@@ -37,23 +37,15 @@ def city(database: Database) -> Database:
 
 def _claimed(database: Database, now: datetime, limit: int) -> tuple[Claimed, int]:
     """What a claim of so many gives, and how many statements it took; they are delivered."""
-    asked = 0
-
-    def count(*_: object) -> None:
-        nonlocal asked
-        asked += 1
 
     def work(session: Session) -> Claimed:
         return claim(session, now, BOT, "lease", bot_pace(30), limit, look_back=False)
 
-    event.listen(database.engine, "before_cursor_execute", count)
-    try:
+    with counted(database) as asked:
         found = database.apply(work)
-    finally:
-        event.remove(database.engine, "before_cursor_execute", count)
     results = [Result(one, Sent(str(one.id))) for one in found.parcels]
     database.apply(record_results, now, BOT, results)
-    return found, asked
+    return found, len(asked)
 
 
 def test_thirty_prompts_ask_the_database_no_oftener_than_three(city: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from channels.port import Message, Sent
@@ -24,6 +24,7 @@ from services.outcomes import record_results
 from services.parcels import Parcel
 from services.receipts import receipts, recount
 from services.results import Result
+from tests.contracts.counting import counted
 from tests.harness import BOT, DAY, local, raise_the_house
 
 NOON = local(DAY, "12:00")
@@ -147,8 +148,7 @@ def test_a_sweep_that_another_act_overtook_is_not_gone_on_with(told: Database) -
 def test_a_look_with_nothing_to_do_is_one_question(told: Database) -> None:
     told.apply(gather, NOON)
     told.apply(show_at_nodes, NOON)
-    asked: list[str] = []
-    event.listen(told.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: asked.append(statement))
-    assert told.apply(show_at_nodes, NOON)["left"] == 0
-    assert told.apply(sweep, NOON)["left"] == 0
+    with counted(told) as asked:
+        assert told.apply(show_at_nodes, NOON)["left"] == 0
+        assert told.apply(sweep, NOON)["left"] == 0
     assert len([one for one in asked if one.startswith("SELECT")]) == 2

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from models import Appointment, Area, AuditEntry, Household, Person, Quarantine, Resident
 from models.db import Database
@@ -25,6 +25,7 @@ from services.roster import (
 from services.roster.importing import CHUNK
 from services.roster.outcomes import Counts
 from services.words import LANGUAGES
+from tests.contracts.counting import counted
 from tests.roster.books import NOW, RESIDENT_HEADERS, TREE, everything, id_number, write_book
 
 
@@ -327,7 +328,6 @@ def test_many_rows_need_few_queries(database: Database, tmp_path: Path) -> None:
     ]
     write_roster(tmp_path / "a.xlsx", Roster(TREE, (), rows))
     import_roster(database, tmp_path / "a.xlsx", NOW)
-    queries: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: queries.append(statement))
-    assert import_roster(database, tmp_path / "a.xlsx", NOW).counts["residents"] == Counts(unchanged=CHUNK)
-    assert len(queries) < 25
+    with counted(database) as asked:
+        assert import_roster(database, tmp_path / "a.xlsx", NOW).counts["residents"] == Counts(unchanged=CHUNK)
+    assert len(asked) < 25

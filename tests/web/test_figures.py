@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import time, timedelta
 from random import Random
-from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Area, Escalation, Household, Quarantine, ReportRequest
@@ -20,6 +17,7 @@ from rules.roles import Level
 from rules.rounds import Half, RequestStatus
 from rules.times import at_local
 from services.figures import Figures, SlotFigures, figures, figures_by_area
+from tests.contracts.counting import counted
 from tests.harness import DAY, ZONE
 from tests.web.town_of import build_city
 
@@ -30,7 +28,7 @@ HAMLET = {Level.COMMUNITY: 1, Level.GRID: 1}
 NOBODY = {Level.CITY: 1, Level.GRID: 3}
 
 
-def counted(session: Session, path: str) -> Figures:
+def recounted(session: Session, path: str) -> Figures:
     """The same figures by looking at every record below `path`."""
     grids = {one.id for one in session.scalars(select(Area)) if one.path.startswith(path)}
     homes = {one.id for one in session.scalars(select(Household)) if one.grid_id in grids}
@@ -81,7 +79,7 @@ def test_every_area_has_the_sum_of_the_records_below_it(empty: Database, sizes: 
         areas = figures_by_area(session, DAY, SINCE)
         assert len(areas) == sum(sizes.values())
         for one in areas:
-            assert one.figures == counted(session, one.path), one.code
+            assert one.figures == recounted(session, one.path), one.code
             assert one.figures == figures(session, DAY, SINCE, [one.path])
             assert one.figures.empty == (one.figures == Figures(DAY))
 
@@ -110,25 +108,14 @@ def test_areas_come_as_in_the_register_each_before_what_lies_in_it(empty: Databa
 
 def test_a_city_costs_four_queries_whatever_its_size(empty: Database) -> None:
     empty.apply(build_city, Random(1), SMALL, 3)
-    with empty.transaction() as session, statements_of(session) as seen:
-        figures_by_area(session, DAY, SINCE)
-    assert len(seen) == 4
-    with empty.transaction() as session, statements_of(session) as seen:
-        figures(session, DAY, SINCE, ["/"])
-    assert len(seen) == 3
-
-
-@contextmanager
-def statements_of(session: Session) -> Iterator[list[str]]:
-    seen: list[str] = []
-    connection = session.connection()
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    yield seen
-    event.remove(connection, "before_cursor_execute", note)
+    with empty.transaction() as session:
+        session.connection()  # it has begun
+        with counted(empty) as asked:
+            figures_by_area(session, DAY, SINCE)
+        assert len(asked) == 4
+        with counted(empty) as asked:
+            figures(session, DAY, SINCE, ["/"])
+        assert len(asked) == 3
 
 
 @pytest.mark.parametrize(
