@@ -6,8 +6,9 @@ from handlers.turn import Turn
 from models import Area, Household
 from rules.breaches import Told, ToldBy
 from rules.roles import Level, covers
+from services.addresses import are_few, doors_like
 from services.areas import address, address_below
-from services.breaches import doors_like, is_in_quarantine, tell_of
+from services.breaches import is_in_quarantine, tell_of
 from services.mailbox import Button
 from services.orders import named
 from services.phones import households_of
@@ -51,19 +52,22 @@ def _is_staff(turn: Turn) -> bool:
 
 def _find(turn: Turn, text: str) -> None:
     within = _mine(turn)
-    found = doors_like(turn.session, within, text)
+    doors = doors_like(turn.session, within, text, few=are_few(turn.session, within))
+    found = list(doors.homes)
     if _is_staff(turn) and not found:
         found = list(dict.fromkeys(home for _, home in named(turn.session, within, text)))
-    if not found:
+    if not found and doors.too_many:
+        turn.reply("breach-large")
+    elif not found:
         turn.reply("breach-no-door", {"text": text})
     elif len(found) > _SHOWN:
         turn.reply("breach-too-many", {"count": len(found)})
     elif len(found) == 1:
         ask(turn, found[0].id)
     else:
-        doors = [(one.id, address_below(turn.session, one, Level.GRID)) for one in found]
         buttons: list[list[Button]] = [
-            [(f"breach:{number}", "button-person", {"name": door})] for number, door in doors
+            [(f"breach:{one.id}", "button-person", {"name": address_below(turn.session, one, Level.GRID)})]
+            for one in found
         ]
         turn.reply("breach-which", buttons=buttons)
 

@@ -21,6 +21,12 @@ def is_meant(address: str, text: str) -> bool:
     return _is_part(wanted, _NUMBERS.findall(unicodedata.normalize("NFKC", address)))
 
 
+def room_number(text: str) -> str:
+    """The number of the room in a door as people write it, the last one; "" where there is none."""
+    found = _NUMBERS.findall(unicodedata.normalize("NFKC", text))
+    return str(int(found[-1])) if found else ""
+
+
 def _plain(text: str) -> str:
     return _NOTHING.sub("", unicodedata.normalize("NFKC", text)).casefold()
 

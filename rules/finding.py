@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from rules.addresses import room_number
+
 SHORTEST_TAIL, WHOLE = 4, 7
 """Digits: of the end of a number that is looked for at all, and of a number that is whole."""
 FEW = 6_000
@@ -11,12 +13,11 @@ FEW = 6_000
 an index.
 """
 MOST_LOOKED_AT = 2_000
-"""Doors that are compared with what was typed; when more could be meant, nobody wants to read them."""
+"""Doors among many that are compared with what was typed; when more could be meant, nobody wants to read them."""
 SHOWN = 8
 """Households to choose from."""
 
 _BETWEEN_DIGITS = re.compile(r"[\s().·-]+")
-_DIGITS = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,8 @@ class Wanted:
 
     @property
     def room(self) -> str:
-        """The number that stands in a door's room, for the database to look for; "" where the door has none."""
-        found = _DIGITS.findall(self.door)
-        return str(int(found[-1])) if found else ""
+        """The number of a door's room, for the database to look for; "" where the door has none."""
+        return room_number(self.door)
 
 
 def wanted(text: str) -> Wanted:

@@ -3,21 +3,17 @@
 Who of the neighbours told of it stands in the audit alone: nothing that shows the alarm knows their name.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from models import Area, AuditEntry, Escalation, EscalationEvent, Household, Quarantine
-from rules.addresses import is_meant
+from models import AuditEntry, Escalation, EscalationEvent, Household, Quarantine
 from rules.breaches import A_DAY, Told, ToldBy, becomes
 from rules.escalation import Event, Kind, State
 from rules.ladder import Severity
 from rules.quarantine import QuarantineStatus
-from rules.roles import Level
 from rules.times import local_date
-from services.areas import address_below, within
 from services.audit import record
 from services.escalations import note, open_like, raise_alarm, refresh, tell_again
 from services.policy import policy_at
@@ -96,11 +92,3 @@ def _closed_at(session: Session, household_id: int) -> datetime | None:
             Escalation.household_id == household_id, Escalation.kind == Kind.BREACH, Escalation.state == State.CLOSED
         )
     )
-
-
-def doors_like(session: Session, paths: Sequence[str], text: str) -> list[Household]:
-    """The households in these subtrees whose door somebody may mean, in the order of the register."""
-    rows = session.scalars(
-        select(Household).join(Area, Area.id == Household.grid_id).where(within(paths)).order_by(Household.id)
-    )
-    return [one for one in rows if is_meant(address_below(session, one, Level.GRID), text)]

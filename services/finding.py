@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models import Area, Household, Person, Resident
-from rules.addresses import is_meant
-from rules.finding import FEW, MOST_LOOKED_AT, SHOWN, Wanted
-from rules.roles import Level
-from services.areas import address_below, look_up_lines, within
+from rules.finding import MOST_LOOKED_AT, SHOWN, Wanted
+from services.addresses import are_few, doors_like
+from services.areas import within
 from services.dossier import heads_of
 from services.register import index_of_phone, open_phone
 
@@ -34,7 +33,7 @@ class Found:
 
 def find(session: Session, paths: Sequence[str], one: Wanted) -> Found:
     """The households in these subtrees that may be meant: people by name and number first, then doors; each once."""
-    few = _are_few(session, paths)
+    few = are_few(session, paths)
     people = _named(session, paths, one.name, few=few) if one.name else []
     if one.tail and few:
         people += _ending_with(session, paths, one.tail)
@@ -45,11 +44,6 @@ def find(session: Session, paths: Sequence[str], one: Wanted) -> Found:
     for match in (*people, *doors):
         homes.setdefault(match.home.id, match)
     return Found(tuple(list(homes.values())[:SHOWN]), many or len(homes) > SHOWN, bool(one.tail) and not few)
-
-
-def _are_few(session: Session, paths: Sequence[str]) -> bool:
-    there = _people(paths).order_by(None).limit(FEW + 1).with_only_columns(Person.id).subquery()
-    return (session.scalar(select(func.count()).select_from(there)) or 0) <= FEW
 
 
 def _people(paths: Sequence[str]) -> Select[Person, Household]:
@@ -93,13 +87,6 @@ def _doors(session: Session, paths: Sequence[str], one: Wanted, *, few: bool) ->
     """The doors that may be meant, and whether too many could be to look at each."""
     if not (few or one.room):
         return [], False
-    here = select(Household).join(Area, Area.id == Household.grid_id).where(within(paths))
-    if one.room:
-        here = here.where(Household.room.contains(one.room))
-    rows = session.scalars(here.order_by(Household.id).limit(MOST_LOOKED_AT + 1)).all()
-    if len(rows) > MOST_LOOKED_AT:
-        return [], True
-    look_up_lines(session, (home.area_id for home in rows))
-    meant = [home for home in rows if is_meant(address_below(session, home, Level.GRID), one.door)]
-    names = heads_of(session, [home.id for home in meant])
-    return [Match(home, names.get(home.id, "")) for home in meant], False
+    found = doors_like(session, paths, one.door, few=few)
+    names = heads_of(session, [home.id for home in found.homes])
+    return [Match(home, names.get(home.id, "")) for home in found.homes], found.too_many

@@ -31,6 +31,7 @@ breach-ask-door = At which door did somebody go out? Send building and room, for
 breach-which = Which one is it?
 breach-no-door = “{ $text }” was not found. Send building and room as on the door, for example: building 2, 301
 breach-too-many = { $count } doors match. Please send building, unit and room.
+breach-large = Your area is large: this does not say which household. Send the door, like building 2, 301, or the whole name.
 breach-sure = { $where }: is it this one?
 breach-by-whom = Somebody of { $where } went out. Who saw it?
 breach-told = ✓ It is an alert now; somebody of the grid will look into it.

@@ -22,6 +22,7 @@ breach-ask-door = 哪一户有人外出？发门牌，比如：2号楼301。
 breach-which = 是哪一户？
 breach-no-door = 没有找到“{ $text }”。请照门牌写楼号和房号，比如：2号楼301
 breach-too-many = 有 { $count } 户对得上。请写全：几号楼、几单元、几号。
+breach-large = 您管的地方大，这样找不出是哪一户。请发门牌，比如：2号楼301；或者发完整的名字。
 breach-sure = { $where }，是这户吗？
 breach-by-whom = { $where } 有人外出，是谁看到的？
 breach-told = ✓ 已经按隔离违规告警，网格上的人会去看。

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 
 from models import AuditEntry, Escalation, EscalationEvent
 from rules.escalation import Kind, Outcome, State
+from rules.finding import FEW
+from rules.roles import Role
+from tests.crowds import crowd
 from tests.harness import Town
 
 pytestmark = pytest.mark.telegram
@@ -152,3 +155,17 @@ async def test_the_families_answer_does_not_close_it(town: Town) -> None:
     await neighbour_tells(town)
     await town.phone("王芳").says("我36.5 爷爷36.6 宝宝36.7")
     assert breaches(town) == [(State.OPEN, None)]
+
+
+async def test_whoever_is_there_for_a_city_sends_a_door_or_a_whole_name(town: Town) -> None:
+    with town.database.transaction() as session:
+        crowd(session, town.now, FEW + 1)
+    await town.at("10:00")
+    city = town.employs("周市长", Role.CITY, "C")
+    assert "您管的地方大" in (await city.says("/breach 东户")).text
+    assert "3号 有人外出" in (await city.says("/breach 王芳")).text
+    asks = await city.says("/breach 3号")
+    assert "3号 有人外出" in asks.text
+    assert "按隔离违规告警" in (await city.presses(asks, "我看到的")).text
+    await city.presses(await city.says("/language"), "English")
+    assert "Your area is large" in (await city.says("/breach the east door")).text
