@@ -49,14 +49,6 @@ def hold_back(session: Session, now: datetime, below: str | None, households: in
     return Judged([number for number, until in waits.items() if until is None], len(rows))
 
 
-def troubles_of(session: Session, now: datetime, request: ReportRequest) -> list[Trouble]:
-    """What concerns one household's slot, with what is found now."""
-    slots: Slots = {}
-    if request.asked_at is None and request.opens_at > now - LONGEST:
-        slots = {(request.day, request.half): {request.grid_id}}
-    return _of_each(session, [request], _troubles(session, now, slots))[request.id]
-
-
 def is_held(session: Session, now: datetime, request: ReportRequest) -> bool:
     """Whether a household whose prompt was lost is one of many: then its slot is judged at its end, not now."""
     slots: Slots = {(request.day, request.half): {request.grid_id}}

@@ -24,17 +24,17 @@ from models import (
 from rules.escalation import Event, State
 from rules.ladder import Severity
 from rules.mail import Priority
-from rules.mass_failure import held_until
 from rules.quiet import release
 from rules.rounds import ANSWERED, Ask, Half, RequestStatus, Slot, following, outcome_of_silence, plan, slot
 from rules.streaks import kind_of, streak
 from services.escalations import advance, note, raise_alarm, refresh
 from services.handing_over import not_taken
-from services.held_slots import troubles_of
+from services.held_slots import hold_back
 from services.mailbox import post
 from services.phones import answering
 from services.policy import policy_at
 from services.prompting import not_reached, still_silent
+from services.shards import next_requests
 from services.unanswered import not_answered
 
 
@@ -148,10 +148,9 @@ def _remind_group(
 
 def close_rounds(session: Session, now: datetime) -> None:
     """Every slot whose time is up."""
-    over = select(ReportRequest).where(ReportRequest.status == RequestStatus.DUE, ReportRequest.miss_at <= now)
-    for request in session.scalars(over.order_by(ReportRequest.miss_at, ReportRequest.id)).all():
-        if until := held_until(request.opens_at, request.asked_at, troubles_of(session, now, request), now):
-            request.miss_at = until
+    over = select(ReportRequest).where(next_requests(ReportRequest.miss_at, now, None, 1))
+    while request := session.scalar(over):
+        if (judged := hold_back(session, now, None, 1)) and not judged.requests:
             continue
         request.status = outcome_of_silence(asked=request.asked_at is not None)
         if request.status is RequestStatus.UNREACHABLE:
@@ -159,6 +158,7 @@ def close_rounds(session: Session, now: datetime) -> None:
             still_silent(session, now, request)
         else:
             _missed(session, now, request)
+        session.flush()
 
 
 def _missed(session: Session, now: datetime, request: ReportRequest) -> None:
