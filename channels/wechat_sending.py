@@ -12,6 +12,7 @@ from channels.tencent_client import Refusal
 from channels.text import pieces
 from channels.wechat_client import WeChatClient
 from channels.wechat_outcomes import NO_MENU, WINDOW
+from rules.first_words import cut
 
 LONGEST_FIELD = 20
 """Characters of a field `thing` of a template."""
@@ -34,8 +35,8 @@ class Template:
         """The fields for one message; an empty one is a dash, for WeChat refuses nothing."""
         title, _, rest = message.text.strip().partition("\n")
         parts: dict[Part, str] = {
-            "title": _short(title),
-            "text": _short(" ".join(rest.split())),
+            "title": cut(title, LONGEST_FIELD),
+            "text": cut(" ".join(rest.split()), LONGEST_FIELD),
             "time": f"{now.astimezone(ZoneInfo(self.zone)):%Y-%m-%d %H:%M}",
         }
         return {name: parts[part] or "-" for name, part in self.fields.items()}
@@ -114,7 +115,3 @@ class Sender:
         media = await self._client.upload_image(picture.name, picture.mime, picture.content)
         await self._client.send_image(openid, media)
         return media
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= LONGEST_FIELD else f"{words[: LONGEST_FIELD - 1]}…"

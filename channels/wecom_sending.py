@@ -9,6 +9,7 @@ from channels.port import Attachment, Capabilities, Message, Rejected, Sent, Spa
 from channels.tencent_client import Refusal
 from channels.text import pieces
 from channels.wecom_client import WeComClient
+from rules.first_words import cut
 
 MOST_BUTTONS = 6
 DONE = "✓"
@@ -45,7 +46,7 @@ class Sender:
             before += len(words)
             if not message.choices:
                 return Sent(str(sent.get("msgid", "")), media, spent=_several(before))
-            head = replace(message, lines=((Span(_short(plain(message.lines).partition("\n")[0])),),))
+            head = replace(message, lines=((Span(cut(plain(message.lines).partition("\n")[0], LONGEST_TITLE)),),))
             card = card_of(head, _task(member, message))
         if card is None:
             sent = await self._text(member, "\n".join(label for _, label in choices_of(message)), message.number)
@@ -120,11 +121,7 @@ def _shortened(message: Message) -> Message:
         if len("\n".join((line, *kept))) > LONGEST_WORDS:
             break
         kept.insert(0, line)
-    return replace(message, lines=tuple((Span(line),) for line in (_short(title), *kept)))
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= LONGEST_TITLE else f"{words[: LONGEST_TITLE - 1]}…"
+    return replace(message, lines=tuple((Span(line),) for line in (cut(title, LONGEST_TITLE), *kept)))
 
 
 def _several(messages: int) -> int:

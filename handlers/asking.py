@@ -6,12 +6,12 @@ from handlers.form import Answers, Field, Form, words_of
 from handlers.turn import Turn
 from models import Area, Enquiry, Notice, NoticeCopy
 from rules.enquiries import MOST_OPEN, EnquiryState
+from rules.first_words import first_words
 from rules.notice_life import NoticeState
 from services.enquiries.asking import ask, ask_a_human, ask_on, open_of, useful
 from services.enquiries.lately import notices_of
 from services.forms import keep, standing
 from services.homes import household_of
-from services.letters.notices import first_words
 from services.letters.paper import clock
 from services.mailbox import Button
 from services.media import receive

@@ -4,6 +4,7 @@ from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form, words_of
 from handlers.turn import Turn
 from models import Area, NoticePlan
+from rules.first_words import first_words
 from services.letters.composing import weekdays
 from services.letters.paper import clock
 from services.mailbox import Button
@@ -58,10 +59,13 @@ def _said(turn: Turn, one: NoticePlan) -> dict[str, Value]:
     zone = default_policy(turn.session).timezone
     time = clock(zone, turn.now, one.send_at or one.next_at or turn.now, turn.words)
     area = turn.session.get_one(Area, one.area_id).name
-    body = one.body.split("\n")[0]
-    first = body if len(body) <= _FIRST_WORDS else f"{body[:_FIRST_WORDS]}…"
     days = f" {weekdays(turn.words, one.days)}" if one.days else ""
-    return {"time": f"{time}{days}", "area": area, "body": first, "state": one.state.value}
+    return {
+        "time": f"{time}{days}",
+        "area": area,
+        "body": first_words(one.body, _FIRST_WORDS),
+        "state": one.state.value,
+    }
 
 
 def _off(turn: Turn, plan: NoticePlan, person_id: int) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Account, Area, Notice, NoticePlan, Person
 from models.statements import rows_changed
+from rules.first_words import first_words
 from rules.mail import Priority
 from rules.planning import PlanState, is_too_late, lapses_at, needs_second
 from rules.roles import NOTICE_ROLES
@@ -23,6 +24,8 @@ from services.policy import policy_at
 from services.staff import paths
 
 BATCH = 20
+_TOLD_BY = 30
+"""Characters of a notice by which its author knows which is meant."""
 
 
 class NobodyElseError(Exception):
@@ -185,7 +188,7 @@ def _tell_all(session: Session, now: datetime, plan: NoticePlan) -> None:
 
 def _tell_author(session: Session, now: datetime, plan: NoticePlan, key: str, args: dict[str, Any]) -> None:
     account = session.get_one(Account, plan.account_id)
-    body = plan.body.split("\n")[0][:30]
+    body = first_words(plan.body, _TOLD_BY)
     awake = policy_at(session, plan.area_id).awake(now)
     say(session, now, account, key, {"body": body, **args}, priority=Priority.PROMPT, due_at=awake)
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from xlsxwriter import Workbook
 
 from models import Account, Area, Export, ExportKind, Household, Notice
+from rules.first_words import first_words
 from rules.roles import Level
 from services import exports, unread
 from services.areas import areas_below
-from services.letters.notices import first_words
 from services.policy import default_policy
 from services.unread import Unread
 from services.words import Words, words_in

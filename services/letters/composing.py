@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from channels.port import Message
 from models import Area, NoticePlan, Person
+from rules.first_words import cut
 from rules.planning import EVERY_DAY, PlanState, clock_of, delivery_time, needs_second
 from services.ages import took_in
 from services.drafts import Draft, draft_of, file_of
@@ -41,7 +42,7 @@ def confirm(paper: Paper) -> Message:
     draft, author = _draft(plan), paper.names([plan.author_id])
     if plan.state is not PlanState.WAITING:
         return letter(
-            [paper.line("plan-asked", author=author), body_lines(_first_words(plan.body)), _state(paper, plan)]
+            [paper.line("plan-asked", author=author), body_lines(cut(plan.body, _SHOWN)), _state(paper, plan)]
         )
     parts = [paper.line("plan-ask", author=author), ((),), _copy(paper, draft, plan.author_id), ((),)]
     parts += [*_to_whom(paper, draft, plan.people), *_at_what_time(paper, draft, {})]
@@ -52,7 +53,7 @@ def confirm(paper: Paper) -> Message:
 def plan(paper: Paper) -> Message:
     """What the author is told of a notice that has not left yet, and what has become of it."""
     one = paper.session.get_one(NoticePlan, paper.subject)
-    parts = [_state(paper, one), body_lines(_first_words(one.body))]
+    parts = [_state(paper, one), body_lines(cut(one.body, _SHOWN))]
     if not one.state.is_open:
         return letter(parts)
     parts += [*_to_whom(paper, _draft(one), one.people), *_at_what_time(paper, _draft(one), {})]
@@ -66,11 +67,8 @@ def weekdays(words: Words, days: str) -> str:
     return words.text("list-mark").join(words.text(f"weekday-{one}") for one in days)
 
 
-_FIRST_WORDS = 60
-
-
-def _first_words(body: str) -> str:
-    return body if len(body) <= _FIRST_WORDS else f"{body[:_FIRST_WORDS]}…"
+_SHOWN = 60
+"""Characters of a notice that has been decided on."""
 
 
 def _draft(one: NoticePlan) -> Draft:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from channels.port import Choice, Message
 from models import Area, Enquiry, EnquiryEvent, EnquiryTopic, Notice, Person
 from rules.enquiries import OPEN, Heard
+from rules.first_words import first_words
 from rules.notice_life import NoticeState
 from services.enquiries.addressing import may_see_who, senders_level
 from services.enquiries.finding import Group, commonest, groups, known, last_words, story, tally, text_then, who_asks
-from services.letters.notices import body_lines, first_words
+from services.letters.notices import body_lines
 from services.letters.paper import Paper, letter
 from services.mailbox import in_rows
 from services.words import Lines

@@ -2,10 +2,10 @@
 
 from channels.port import Choice, Message
 from models import Area, Notice
+from rules.first_words import first_words
 from rules.notice_life import NoticeState, time_left
 from rules.roles import Level
 from services.ages import took_in
-from services.letters.notices import first_words
 from services.letters.paper import Paper, letter
 from services.mailbox import subject_of
 from services.node_funnels import place_of

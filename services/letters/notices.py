@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from channels.port import Attachment, Choice, Message, Span
 from models import Area, Notice, NoticeCopy, NoticeFile, OutboxMessage, Person
+from rules.first_words import first_words
 from rules.mail import MailState
 from rules.notice_life import ENDED, NoticeState
 from services.changes import begun_with
@@ -177,12 +178,3 @@ def reminder(paper: Paper) -> Message | None:
         return None if paper.message.edits_id is None else letter([body.lines, received], [[_asks(paper, one)]])
     row = [paper.button(f"read:{one.id}", "button-read"), _asks(paper, one)]
     return letter([paper.line("notice-reminder"), body.lines], [row])
-
-
-SHORT = 16
-
-
-def first_words(body: str) -> str:
-    """So much of a notice that whoever knows it knows which is meant."""
-    line = body.strip().partition("\n")[0]
-    return line if len(line) <= SHORT else line[: SHORT - 1] + "…"

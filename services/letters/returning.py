@@ -2,6 +2,7 @@
 
 from channels.port import Message
 from models import Notice
+from rules.first_words import first_words
 from services.letters.paper import Paper, letter
 
 _FIRST_WORDS = 30
@@ -13,8 +14,7 @@ def welcome_back(paper: Paper) -> Message:
     notices, alarms = paper.message.args["notices"], int(paper.message.args["alarms"])
     parts, buttons = [paper.line("back-head")], []
     if notices:
-        body = paper.session.get_one(Notice, notices[-1]).body.split("\n")[0]
-        first = body if len(body) <= _FIRST_WORDS else f"{body[:_FIRST_WORDS]}…"
+        first = first_words(paper.session.get_one(Notice, notices[-1]).body, _FIRST_WORDS)
         parts.append(paper.line("back-notices", count=len(notices), first=first))
         buttons.append([paper.button(f"missed:{notices[0]}", "button-missed", count=len(notices))])
     if alarms:

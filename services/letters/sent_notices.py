@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from channels.port import Message
 from models import Area, Notice, NoticeEvent, NoticeFile, Person
+from rules.first_words import first_words
 from rules.notice_life import NoticeAct, NoticeState
 from rules.roles import Level
 from services import unread
 from services.enquiries.finding import Waiting, waiting
 from services.letters.funnel import controls, counts, state_of
-from services.letters.notices import body_lines, first_words
+from services.letters.notices import body_lines
 from services.letters.paper import Paper, letter
 from services.mailbox import in_rows
 from services.notice_life import history, may_change
