@@ -8,7 +8,7 @@ the feverish take medicine. Every kind is stated below; a seed gives the same fi
 import argparse
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -20,8 +20,6 @@ START = datetime(2020, 2, 10, tzinfo=UTC)
 ANSWERS = 0.9
 FALLS_ILL = 0.0015
 """A person and day."""
-Delay = Callable[[Random], float]
-"""Seconds after the prompt."""
 
 
 @dataclass(frozen=True)

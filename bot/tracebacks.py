@@ -3,12 +3,10 @@
 import sys
 from collections.abc import Iterator
 from traceback import walk_tb
-from types import TracebackType
 from typing import Any
 
 from structlog.typing import EventDict
 
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 _DEEPEST = 8
 """Errors of one chain that are shown."""
 _BECAUSE, _WHILE, _PART = "the cause of:", "while this was handled:", "among them:"

@@ -90,24 +90,6 @@ def reasons(session: Session, notice_id: int, node: Area) -> dict[str, int]:
     return {why: people for why, people in found.most_common() if people}
 
 
-def recount(session: Session, notice_id: int, area_id: int) -> Receipts:
-    """The same from the copies themselves, one by one: what the counts must agree with."""
-    node = session.get_one(Area, area_id)
-    copy = NoticeCopy
-    home = func.nullif(copy.household_id, 0)
-    row = session.execute(
-        select(
-            func.count(),
-            *(func.count(one) for one in (copy.sent_at, copy.read_at, copy.failed, copy.dropped_at)),
-            func.count(home.distinct()),
-            func.count(case((copy.read_at.is_not(None), home)).distinct()),
-        )
-        .join(Area, Area.id == copy.area_id)
-        .where(copy.notice_id == notice_id, _below(node))
-    ).one()
-    return Receipts(*map(int, row))
-
-
 def count_people(session: Session, notice_id: int, after_copy: int, known_homes: Collection[int] = ()) -> int:
     """Counts the copies of a notice that were made after that one, and their households but for the known; how many."""
     made = made_after(notice_id, after_copy)

@@ -2,20 +2,29 @@
 
 import re
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel, SecretStr, field_validator
 
 _AES_KEYS = re.compile(r"[A-Za-z0-9+/]{43}(,[A-Za-z0-9+/]{43})?")
 
 
-def known_keys(value: SecretStr) -> SecretStr:
-    """The EncodingAESKey in force, and perhaps the one before it; raises `ValueError` for what is none."""
-    if value.get_secret_value() and not _AES_KEYS.fullmatch(value.get_secret_value()):
-        raise ValueError("the console's EncodingAESKey, 43 letters and digits; after a comma the one before it")
-    return value
+class ConsoleSettings(BaseModel):
+    """Settings that are copied from such a console, and the name that the account has there."""
 
+    secret: SecretStr = SecretStr("")
+    token: SecretStr = SecretStr("")
+    aes_keys: SecretStr = SecretStr("")
+    name: str = "网格通"
 
-def need_all(group: BaseModel, prefix: str, with_what: str) -> None:
-    """Raises `ValueError` naming the first that is not given; `with_what` is the setting that asks for them."""
-    for name in ("secret", "token", "aes_keys"):
-        if not getattr(group, name).get_secret_value():
-            raise ValueError(f"{prefix}__{name.upper()} is needed with {prefix}__{with_what}")
+    @field_validator("aes_keys")
+    @classmethod
+    def keys(cls, value: SecretStr) -> SecretStr:
+        """The EncodingAESKey in force, and perhaps the one before it."""
+        if value.get_secret_value() and not _AES_KEYS.fullmatch(value.get_secret_value()):
+            raise ValueError("the console's EncodingAESKey, 43 letters and digits; after a comma the one before it")
+        return value
+
+    def need_all(self, group: str, given: str) -> None:
+        """Raises `ValueError` naming the first that is missing in a group of which `given` is set."""
+        for name in ("secret", "token", "aes_keys"):
+            if not getattr(self, name).get_secret_value():
+                raise ValueError(f"{group}__{name.upper()} is needed with {group}__{given}")

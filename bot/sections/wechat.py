@@ -2,29 +2,23 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import NoDecode
 
-from bot.sections.console import known_keys, need_all
+from bot.sections.console import ConsoleSettings
 from bot.sections.values import http_address
 
 
-class WeChatSettings(BaseModel):
+class WeChatSettings(ConsoleSettings):
     """WeChat's service account: no appid, no WeChat."""
 
     appid: str = ""
-    secret: SecretStr = SecretStr("")
-    token: SecretStr = SecretStr("")
-    aes_keys: SecretStr = SecretStr("")
-    name: str = "网格通"
     areas: Annotated[tuple[str, ...], NoDecode] = ()
     base: str | None = None
     template: str | None = None
-    template_fields: Annotated[dict[str, Literal["title", "text", "time"]], NoDecode] = {
-        "thing1": "title",
-        "thing2": "text",
-        "time3": "time",
-    }
+    template_fields: Annotated[dict[str, Literal["title", "text", "time"]], NoDecode] = Field(
+        default={"thing1": "title", "thing2": "text", "time3": "time"}
+    )
     api_base: str = "https://api.weixin.qq.com"
     rate: float = Field(default=30, gt=0, le=1000)
 
@@ -49,15 +43,9 @@ class WeChatSettings(BaseModel):
         """An address that paths are put behind."""
         return http_address(value)
 
-    @field_validator("aes_keys")
-    @classmethod
-    def keys(cls, value: SecretStr) -> SecretStr:
-        """The EncodingAESKey in force, and perhaps the one before it."""
-        return known_keys(value)
-
     @model_validator(mode="after")
     def complete(self) -> Self:
         """An account needs everything that the console shows beside it."""
         if self.appid:
-            need_all(self, "GRIDBOT_WECHAT", "APPID")
+            self.need_all("GRIDBOT_WECHAT", "APPID")
         return self

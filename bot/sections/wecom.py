@@ -2,21 +2,17 @@
 
 from typing import Self
 
-from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from bot.sections.console import known_keys, need_all
+from bot.sections.console import ConsoleSettings
 from bot.sections.values import http_address
 
 
-class WeComSettings(BaseModel):
+class WeComSettings(ConsoleSettings):
     """An application of WeCom: no corpid, no WeCom."""
 
     corpid: str = ""
     agent: int = Field(default=0, ge=0)
-    secret: SecretStr = SecretStr("")
-    token: SecretStr = SecretStr("")
-    aes_keys: SecretStr = SecretStr("")
-    name: str = "网格通"
     api_base: str = "https://qyapi.weixin.qq.com"
     rate: float = Field(default=40, gt=0, le=1000)
 
@@ -26,17 +22,11 @@ class WeComSettings(BaseModel):
         """An address that paths are put behind."""
         return http_address(value) or ""
 
-    @field_validator("aes_keys")
-    @classmethod
-    def keys(cls, value: SecretStr) -> SecretStr:
-        """The EncodingAESKey in force, and perhaps the one before it."""
-        return known_keys(value)
-
     @model_validator(mode="after")
     def complete(self) -> Self:
         """An application needs everything that the console shows beside it."""
         if self.corpid:
-            need_all(self, "GRIDBOT_WECOM", "CORPID")
+            self.need_all("GRIDBOT_WECOM", "CORPID")
             if not self.agent:
                 raise ValueError("GRIDBOT_WECOM__AGENT is needed with GRIDBOT_WECOM__CORPID")
         return self

@@ -19,9 +19,10 @@ from services.mailbox import say
 from services.outbox import Claimed, claim
 from services.outcomes import record_results
 from services.parcels import Parcel
-from services.receipts import Receipts, receipts, recount
+from services.receipts import Receipts, receipts
 from services.results import Result
 from tests.harness import BOT, DAY, local, raise_the_house
+from tests.recounting import recount
 
 NOON = local(DAY, "12:00")
 NIGHT = local(DAY, "23:00")

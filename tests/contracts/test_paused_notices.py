@@ -22,10 +22,11 @@ from services.notice_sweeps import sweep
 from services.outbox import claim
 from services.outcomes import record_results
 from services.parcels import Parcel
-from services.receipts import receipts, recount
+from services.receipts import receipts
 from services.results import Result
 from tests.contracts.counting import counted
 from tests.harness import BOT, DAY, local, raise_the_house
+from tests.recounting import recount
 
 NOON = local(DAY, "12:00")
 SOON = NOON + timedelta(seconds=5)

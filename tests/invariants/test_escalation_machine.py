@@ -43,7 +43,6 @@ which = st.integers(0, 40)
 celsius = st.sampled_from([36.2, 36.5, 36.8, 37.3, 38.4, 38.4, 39.5, 34.6])
 
 WORDS = ("家里没人", "36.7", "38.9", "/alerts", "/doors", "值班", "取消", "请人代班")
-DUTY = ("duty:off", "duty:off:tonight", "duty:off:morning", "duty:on", "duty:on")
 
 
 class Alarms(RuleBasedStateMachine):

@@ -30,21 +30,13 @@ from services.notice_sweeps import sweep
 from services.notices import acknowledge, copy_for
 from services.outbox import claim
 from services.outcomes import record_results
-from services.receipts import (
-    Receipts,
-    arrived,
-    can_be_tried_again,
-    did_not_arrive,
-    never_arrives,
-    reasons,
-    receipts,
-    recount,
-)
+from services.receipts import Receipts, arrived, can_be_tried_again, did_not_arrive, never_arrives, reasons, receipts
 from services.results import Result
 from services.unread import remind
 from tests.compiled import compile_once
 from tests.examples import examples
 from tests.harness import BOT, DAY, local, raise_the_house
+from tests.recounting import recount
 
 NOON = local(DAY, "12:00")
 LATER = local(DAY, "12:05")
