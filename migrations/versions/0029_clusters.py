@@ -52,23 +52,28 @@ def downgrade() -> None:
     op.execute("DELETE FROM escalations WHERE household_id IS NULL")
     sqlite = op.get_bind().dialect.name == "sqlite"
     _household(sqlite, may_be_none=False)
-    if not sqlite:  # SQLite drops no column with a foreign key: they stay, empty
-        for name in _COLUMNS:
-            op.drop_constraint(f"fk_escalations_{name}", "escalations", type_="foreignkey")
-            op.drop_column("escalations", name)
+    for name, table in _COLUMNS.items():
+        if sqlite:  # it drops no column with a foreign key
+            _write_anew(f"{name} INTEGER REFERENCES {table} (id)", f"{name} INTEGER")
+        op.drop_column("escalations", name)
 
 
 def _household(sqlite: bool, *, may_be_none: bool) -> None:
-    """Whether an escalation is about a household.
-
-    SQLite has no statement for it. Copying the table is not possible either: its events hang on it. What its manual
-    says for a constraint that leaves what is stored as it is: the schema is written anew.
-    """
+    """Whether an escalation is about a household."""
     if not sqlite:
         op.alter_column("escalations", "household_id", existing_type=sa.BigInteger(), nullable=may_be_none)
         return
     was, becomes = "household_id INTEGER NOT NULL", "household_id INTEGER"
     was, becomes = (was, becomes) if may_be_none else (f"{becomes},", f"{was},")
+    _write_anew(was, becomes)
+
+
+def _write_anew(was: str, becomes: str) -> None:
+    """Changes a constraint of the table on SQLite, which has no statement for it.
+
+    Copying the table is not possible either: its events hang on it. What its manual says for a constraint that leaves
+    what is stored as it is: the schema is written anew.
+    """
     bind = op.get_bind()
     version = bind.exec_driver_sql("PRAGMA schema_version").scalar_one()
     bind.exec_driver_sql("PRAGMA writable_schema = ON")

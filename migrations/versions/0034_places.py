@@ -234,18 +234,15 @@ def _gaps_without(sqlite: bool) -> None:
 
 def downgrade() -> None:
     """What lasts is told anew by the older version; its alarms go."""
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    for name, kind, default in _WAS:
-        op.add_column("duty_gaps", sa.Column(name, kind, nullable=default is None, server_default=default))
-    if not sqlite:
-        op.create_foreign_key("fk_duty_gaps_seen_to_by", "duty_gaps", "people", ["seen_to_by"], ["id"])
-    op.execute("UPDATE duty_gaps SET escalation_id = NULL, next_at = opened_at WHERE closed_at IS NULL")
+    with op.batch_alter_table("duty_gaps") as gaps:
+        for name, kind, default in _WAS:
+            gaps.add_column(sa.Column(name, kind, nullable=default is None, server_default=default))
+        gaps.create_foreign_key("fk_duty_gaps_seen_to_by", "people", ["seen_to_by"], ["id"])
+    op.execute("UPDATE duty_gaps SET next_at = opened_at WHERE closed_at IS NULL")
     for table in _TABLES:
-        op.execute(f"UPDATE {table} SET escalation_id = NULL")  # noqa: S608 - names of ours
         op.drop_index(f"ix_{table}_escalation_id", table)
-        if not sqlite:  # SQLite drops no column with a foreign key: it stays, empty
-            op.drop_constraint(f"fk_{table}_escalation_id", table, type_="foreignkey")
-            op.drop_column(table, "escalation_id")
+        with op.batch_alter_table(table) as lasting:
+            lasting.drop_column("escalation_id")
     gone = "SELECT id FROM escalations WHERE kind IN ('no_one_on_duty', 'delivery_trouble')"
     op.execute(f"DELETE FROM escalation_events WHERE escalation_id IN ({gone})")  # noqa: S608 - words of ours
     op.execute("DELETE FROM escalations WHERE kind IN ('no_one_on_duty', 'delivery_trouble')")

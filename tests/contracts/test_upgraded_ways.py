@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import Any
 
-from alembic import command
 from sqlalchemy import Connection, MetaData, insert, select
 from sqlalchemy.orm import Session
 
 from models import Account
 from models.db import engine_url, make_engine
-from models.migrate import _config, differences, upgrade
+from models.migrate import differences, upgrade
+from tests.contracts.versions import go_up
 from tests.harness import DAY, local
 
 NOON = local(DAY, "12:00").astimezone(UTC)
@@ -31,10 +31,8 @@ CHATS = (
 
 def test_the_first_and_the_second_way_are_found(empty_url: str) -> None:
     engine = make_engine(engine_url(empty_url))
-    config = _config()
+    go_up(engine, "0035")
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0035")
         _fill(connection)
     upgrade(engine)
     assert differences(engine) == []

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from alembic import command
 from sqlalchemy import Connection, Engine, MetaData, select
 from sqlalchemy.orm import Session
 
 from models import DeliveryTrouble, DutyGap, Escalation
 from models.db import Database, engine_url, make_engine
-from models.migrate import _config, differences, upgrade
+from models.migrate import differences, upgrade
 from models.vault import Vault
 from rules.escalation import Kind, State
 from rules.policy import Policy
 from services.changes import bring_up_to_date
 from services.duty_gaps import watch
 from services.mentions import spoken_of
+from tests.contracts.versions import go_down, go_up
 from tests.harness import DAY, local
 
 NOON = local(DAY, "12:00").astimezone(UTC)
@@ -59,11 +59,29 @@ def test_what_lasts_is_an_alarm_that_stands_where_it_stood(empty_url: str) -> No
     database.close()
 
 
+def test_an_older_version_tells_anew_what_lasts_and_a_newer_one_takes_it_up(empty_url: str) -> None:
+    engine = make_engine(engine_url(empty_url))
+    _as_it_was(engine)
+    upgrade(engine)
+    go_down(engine, "0028")
+    with engine.connect() as connection:
+        tables = MetaData()
+        tables.reflect(connection)
+        gaps, alarms = tables.tables["duty_gaps"], tables.tables["escalations"]
+        waits = connection.execute(select(gaps).where(gaps.c.closed_at.is_(None)).order_by(gaps.c.id)).all()
+        assert [(one.id, one.next_at == one.opened_at) for one in waits] == [(7, True), (8, True)]
+        assert connection.execute(select(alarms)).all() == []
+    upgrade(engine)
+    assert differences(engine) == []
+    with Session(engine) as session:
+        found = session.scalars(select(Escalation.kind).order_by(Escalation.id)).all()
+    assert found == [Kind.NO_ONE_ON_DUTY, Kind.NO_ONE_ON_DUTY, Kind.DELIVERY_TROUBLE]
+    engine.dispose()
+
+
 def _as_it_was(engine: Engine) -> None:
-    config = _config()
+    go_up(engine, "0033")
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0033")
         _fill(connection)
 
 
