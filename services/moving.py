@@ -14,7 +14,7 @@ from services.dossier import members, names_of
 from services.escalations import open_about
 from services.homes import household_of
 from services.phones import tell_staff
-from services.slots import owed
+from services.slots import open_slots, owed
 
 
 def movers(session: Session, request: JoinRequest) -> list[Person]:
@@ -43,18 +43,7 @@ def move(
 
 def _take_along(session: Session, now: datetime, person: Person, old: Household, home: Household) -> None:
     """What somebody still owes in an open slot is owed by the new household: nobody is missed at an empty door."""
-    request = session.scalar(
-        select(ReportRequest)
-        .join(Asked, Asked.request_id == ReportRequest.id)
-        .where(
-            ReportRequest.household_id == old.id,
-            Asked.person_id == person.id,
-            ReportRequest.opens_at <= now,
-            ReportRequest.miss_at > now,
-        )
-        .order_by(ReportRequest.opens_at.desc())
-        .limit(1)
-    )
+    request = session.scalar(open_slots(now, old.id, person.id).limit(1))
     if request is None or person.id not in owed(session, request.id):
         return
     session.delete(session.get_one(Asked, (request.id, person.id)))

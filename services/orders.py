@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Area, Asked, Household, Person, Quarantine, ReportRequest, Resident
+from models import Area, Household, Person, Quarantine, Resident
 from rules.doors import Found
 from rules.honesty import Reply
 from rules.mail import Priority
@@ -25,6 +25,7 @@ from services.policy import policy_at
 from services.quarantines import plan_slots
 from services.questioning import ask_family, wishes_to_see
 from services.releases import certify, revoke, take_back
+from services.slots import open_slots
 from services.words import Value
 
 LONGER = (3, 7)
@@ -82,17 +83,7 @@ def end_early(session: Session, now: datetime, one: Quarantine, by: int | None) 
     in_hospital = one.excused_why == Found.IN_HOSPITAL
     one.status, one.ended_at = QuarantineStatus.ENDED, now
     one.next_day = one.next_half = one.next_at = None
-    open_slots = session.scalars(
-        select(ReportRequest)
-        .join(Asked, Asked.request_id == ReportRequest.id)
-        .where(
-            ReportRequest.household_id == one.household_id,
-            Asked.person_id == one.person_id,
-            ReportRequest.opens_at <= now,
-            ReportRequest.miss_at > now,
-        )
-    ).all()
-    for request in open_slots:
+    for request in session.scalars(open_slots(now, one.household_id, one.person_id)).all():
         owes_no_more(session, now, request, one.person_id, "released")
     _written(session, now, one, by, "ended", why=Found.IN_HOSPITAL.value if in_hospital else "")
     if in_hospital:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models import Asked, ReportRequest, Resident, TemperatureReading
@@ -19,6 +19,21 @@ def latest_request(session: Session, now: datetime, household_id: int) -> Report
         .where(ReportRequest.household_id == household_id, ReportRequest.opens_at <= now)
         .order_by(ReportRequest.opens_at.desc())
         .limit(1)
+    )
+
+
+def open_slots(now: datetime, household_id: int, person_id: int) -> Select[ReportRequest]:
+    """The slots of a household that are open now and in which this one is asked, the latest first."""
+    return (
+        select(ReportRequest)
+        .join(Asked, Asked.request_id == ReportRequest.id)
+        .where(
+            ReportRequest.household_id == household_id,
+            Asked.person_id == person_id,
+            ReportRequest.opens_at <= now,
+            ReportRequest.miss_at > now,
+        )
+        .order_by(ReportRequest.opens_at.desc())
     )
 
 
