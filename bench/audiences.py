@@ -49,7 +49,7 @@ def measure(database: Database, recipients: int) -> None:
         copies = database.apply(_copies, number)
         print(
             f"{audience.value}: {people} counted in {counted:.0f} ms; confirmed in {first:.0f} ms, "
-            f"{copies} copies owed in {took:.1f} s, {len(parts)} parts"
+            f"{copies} copies queued in {took:.1f} s, {len(parts)} parts"
         )
         assert copies == recipients, (copies, recipients)
         judge("  its longest part", f"{max(parts):.0f} ms", f"<= {LONGEST:.0f} ms", met=max(parts) <= LONGEST)

@@ -155,7 +155,7 @@ def _doors(database: Database, now: datetime) -> None:
 
     notices, copies = database.apply(counted)
     print(
-        f"the doors: {notices} notices, {copies} copies owed in {sum(took) / 1000:.1f} s, {len(took) - 1} parts, "
+        f"the doors: {notices} notices, {copies} copies queued in {sum(took) / 1000:.1f} s, {len(took) - 1} parts, "
         f"longest {max(took):.0f} ms"
     )
 

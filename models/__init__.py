@@ -33,6 +33,7 @@ from models.notices import (
     NoticeEvent,
     NoticeFailure,
     NoticePace,
+    NoticePart,
     NoticeSweep,
     NoticeTally,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "NoticeFailure",
     "NoticeFile",
     "NoticePace",
+    "NoticePart",
     "NoticePhrase",
     "NoticePlan",
     "NoticeSweep",

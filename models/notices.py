@@ -99,6 +99,27 @@ class NoticeCopy(Numbered):
     """The copy under whose message it goes out, when several notices were put into one."""
 
 
+class NoticePart(Numbered):
+    """Copies that stand in line: those of one part of a notice that one bot brings, whose messages are not written yet.
+
+    While it stands nobody has written them, and whoever takes it away does. Numbers of rows that are never deleted, as
+    a copy's are.
+    """
+
+    __tablename__ = "notice_parts"
+    __table_args__ = (Index("ix_notice_parts_next", "bot", "turn", "id"),)
+
+    notice_id: Mapped[int] = mapped_column(BigId, index=True)
+    bot: Mapped[str]
+    turn: Mapped[int]
+    """When it is this part's turn among all that the bot brings (`rules.turns`)."""
+    after_copy: Mapped[int] = mapped_column(BigId)
+    upto_copy: Mapped[int] = mapped_column(BigId)
+    """The copies of the notice with greater numbers than the one, up to the other."""
+    due_at: Mapped[datetime]
+    """When their messages may be written: not at night, unless it rings."""
+
+
 class NoticeTally(Numbered):
     """What was counted of one notice in one area and is not yet in `NoticeCount`: only ever added, so that no two
     transactions wait for one number.

@@ -23,6 +23,7 @@ from services.node_funnels import show_at_nodes
 from services.notice_plans import send_planned
 from services.notice_sweeps import sweep
 from services.outlook import look_ahead
+from services.owing import owe_ahead
 from services.questioning import look_at_answers
 from services.reminding import remind
 from services.rounds import open_rounds
@@ -61,6 +62,7 @@ TICKS: tuple[Tick, ...] = (
     Tick("directives", 2, go_on_with_directives, due="event-directive"),
     Tick("plans", 5, send_planned, due="event-plan"),
     Tick("notices", 1, spread, due="event-notice"),
+    Tick("copies", 1, owe_ahead, due="event-copies"),
     Tick("receipts", 2, gather),
     Tick("sweeps", 1, sweep, due="event-sweep"),
     Tick("funnels", 5, show_at_nodes, due="event-funnel"),

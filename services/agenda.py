@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, String, bindparam, func, literal_column, select, union_all
+from sqlalchemy import CompoundSelect, Select, String, bindparam, exists, func, literal_column, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -22,6 +22,7 @@ from models import (
     JoinStatus,
     Notice,
     NoticeCount,
+    NoticePart,
     NoticePlan,
     NoticeSweep,
     OutboxMessage,
@@ -42,6 +43,8 @@ _ASKED_OUT = (Quarantine.status == spelled(QuarantineStatus.ACTIVE)) & Quarantin
 _ON_ITS_WAY = OutboxMessage.state.in_([MailState.PENDING, MailState.LEASED]) & (OutboxMessage.due_at < HELD)
 """A leased message is not out yet: its process may have died with it."""
 
+_GOES_OUT = exists().where(Notice.id == NoticePart.notice_id, Notice.state == spelled(NoticeState.SENDING))
+
 _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] = {
     "event-round": (Quarantine.next_at.expression, None),
     "event-reminder": (ReportRequest.remind_at.expression, _DUE),
@@ -56,6 +59,7 @@ _DUE_COLUMNS: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | None]] =
     "event-message": (OutboxMessage.due_at.expression, _ON_ITS_WAY),
     "event-directive": (DirectiveStep.next_at.expression, None),
     "event-notice": (Notice.spread_at.expression, Notice.state == spelled(NoticeState.SENDING)),
+    "event-copies": (NoticePart.due_at.expression, _GOES_OUT),
     "event-sweep": (NoticeSweep.next_at.expression, None),
     "event-funnel": (NoticeCount.show_at.expression, None),
     "event-plan": (NoticePlan.next_at.expression, None),

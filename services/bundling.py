@@ -16,15 +16,18 @@ from rules.bundling import FEWEST, LOOKS_BACK, belong_together
 from rules.mail import HELD, MailState, Priority
 from rules.notice_life import NoticeState
 from services.mailbox import post
+from services.owing import in_line, leaves_at
 
 TEMPLATE = "notices"
 
 
 @dataclass(slots=True)
 class _Waiting:
-    """What waits for one person: the copies that stand alone, each with its message, and the message of the others."""
+    """What waits for one person: the copies that stand alone, each with its message if that is written, and the message
+    of the others.
+    """
 
-    alone: list[tuple[NoticeCopy, OutboxMessage]] = field(default_factory=list)
+    alone: list[tuple[NoticeCopy, OutboxMessage | None]] = field(default_factory=list)
     together: OutboxMessage | None = None
 
 
@@ -46,8 +49,9 @@ def bundle(session: Session, now: datetime, notice: Notice, first: int, last: in
     if len(bodies) < FEWEST or notice.id not in bodies:
         return 0
     saved = 0
+    leaves = leaves_at(session, now, notice)
     for account_id, waiting in _waiting(session, list(bodies), first, last).items():
-        saved += _put_together(session, now, account_id, waiting, bodies)
+        saved += _put_together(session, now, account_id, waiting, bodies, leaves)
     return saved
 
 
@@ -69,12 +73,13 @@ def _waiting(session: Session, notices: Sequence[int], first: int, last: int) ->
     for copy in copies:
         theirs[copy.account_id].append(copy)
     many = {account: mine for account, mine in theirs.items() if len(mine) >= FEWEST}
+    standing = in_line(session, [one for mine in many.values() for one in mine if one.bundle_id is None])
     mail = _mail(session, [about(one) for mine in many.values() for one in mine])
     found = {account: _Waiting() for account in many}
     for account, mine in many.items():
         for copy in mine:
             message = mail.get(about(copy))
-            if message is not None and copy.bundle_id is None:
+            if copy.bundle_id is None and (message is not None or copy.id in standing):
                 found[account].alone.append((copy, message))
             found[account].together = found[account].together or (message if copy.bundle_id is not None else None)
     return found
@@ -95,14 +100,16 @@ def _mail(session: Session, abouts: Sequence[str]) -> dict[str, OutboxMessage]:
     return {one.about or "": one for one in session.scalars(waiting)}
 
 
-def _put_together(session: Session, now: datetime, account_id: int, waiting: _Waiting, bodies: dict[int, int]) -> int:
+def _put_together(
+    session: Session, now: datetime, account_id: int, waiting: _Waiting, bodies: dict[int, int], leaves: datetime
+) -> int:
     already = [] if waiting.together is None else list(waiting.together.args["copies"])
     whole = [session.get_one(NoticeCopy, number) for number in already] + [copy for copy, _ in waiting.alone]
     if not waiting.alone or not belong_together([bodies.get(copy.notice_id, 0) for copy in whole]):
         return 0
     carrier = waiting.together
     if carrier is None:
-        due_at = min(message.due_at for _, message in waiting.alone)
+        due_at = min(leaves if message is None else message.due_at for _, message in waiting.alone)
         subject = f"notice_bundle:{whole[0].id}"
         chat = session.get_one(Account, account_id)
         carrier = post(session, now, chat, Priority.NOTICE, TEMPLATE, about=subject, due_at=due_at)
@@ -111,7 +118,9 @@ def _put_together(session: Session, now: datetime, account_id: int, waiting: _Wa
     number = int((carrier.about or "").partition(":")[2])
     carrier.args = {"copies": [copy.id for copy in whole]}
     for copy, message in waiting.alone:
-        copy.bundle_id, message.state = number, MailState.DROPPED
+        copy.bundle_id = number
+        if message is not None:
+            message.state = MailState.DROPPED
     session.flush()
     return len(waiting.alone) - int(waiting.together is None)
 

@@ -17,6 +17,7 @@ from models import (
     DirectiveStep,
     Escalation,
     Heartbeat,
+    NoticePart,
     OutboxMessage,
     ReportRequest,
 )
@@ -48,6 +49,8 @@ class Gauges:
     """Messages by bot and priority, those that are not due yet among them."""
     waiting_age: Counts = field(default_factory=dict)
     """How long the longest due of the first thousand has been due; 0: nothing is."""
+    in_line: Counts = field(default_factory=dict)
+    """Parts of notices whose messages are not written yet, by bot."""
     flying: Counts = field(default_factory=dict)
     given_up: Counts = field(default_factory=dict)
     """By bot and priority."""
@@ -72,6 +75,7 @@ def read_gauges(session: Session, now: datetime, moment: datetime) -> Gauges:
     return Gauges(
         waiting,
         {key: _age(session, now, *key) if count else 0.0 for key, count in waiting.items()},
+        _in_line(session, bots),
         _mail(session, bots, OutboxMessage.state == MailState.LEASED),
         _mail(session, bots, GIVEN_UP),
         _escalations(session),
@@ -96,6 +100,12 @@ def _mail(session: Session, bots: Sequence[str], which: Any) -> Counts:
     kinds = (OutboxMessage.bot, OutboxMessage.priority)
     rows = session.execute(select(*kinds, func.count()).where(which).group_by(*kinds))
     return _queues(bots) | {(bot, Priority(priority).name.lower()): count for bot, priority, count in rows}
+
+
+def _in_line(session: Session, bots: Sequence[str]) -> Counts:
+    rows = session.execute(select(NoticePart.bot, func.count()).group_by(NoticePart.bot))
+    found: Counts = {(bot,): 0.0 for bot in bots}
+    return found | {(bot,): count for bot, count in rows}
 
 
 def _age(session: Session, now: datetime, bot: str, priority: str) -> float:

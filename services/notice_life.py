@@ -12,6 +12,7 @@ from services.audiences import still_to_come
 from services.audit import record
 from services.changes import bring_up_to_date
 from services.directives.answering import may_hold_up
+from services.owing import leave_line
 from services.staff import may_touch
 
 BEGINS_AFTER = timedelta(seconds=1)
@@ -46,8 +47,10 @@ def change(session: Session, now: datetime, notice: Notice, act: NoticeAct, by: 
         _keep_first_text(session, notice)
         notice.body, notice.corrected_at = body, now
     notice.state = becomes
-    if becomes in ENDED and notice.spread_at is not None:
-        notice.left_out, notice.spread_at = still_to_come(session, now, notice), None
+    if becomes in ENDED:
+        if notice.spread_at is not None:
+            notice.left_out, notice.spread_at = still_to_come(session, now, notice), None
+        leave_line(session, notice)
     session.add(NoticeEvent(notice_id=notice.id, act=act, person_id=by, at=now, body=body))
     for what in _SWEEPS[act] if notice.group_id is None else ():
         begin_sweep(session, now, notice, what)

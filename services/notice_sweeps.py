@@ -4,7 +4,7 @@ Each part is a transaction of its own. Where the next one begins stands on the s
 the part. What is to be done is read from the notice as it stands then, so a part done late does what is true.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,9 @@ from models import Account, Area, Household, Notice, NoticeCopy, NoticeSweep, Ou
 from models.statements import rows_changed
 from rules.mail import HELD, MailState, Priority
 from rules.notice_life import ENDED, REMIND_EVERY, NoticeState, Sweep
-from services.directives.ringing import rings_at_night
 from services.mailbox import post
 from services.mass_edits import owe_edits
-from services.policy import policy_at
+from services.owing import leaves_at
 from services.receipts import never_sent
 
 PART = 1000
@@ -92,16 +91,17 @@ def _mail(session: Session, now: datetime, notice: Notice, part: ColumnElement[b
     owed = _owed([f"notice_copy:{number}" for number, bundle in copies if bundle is None])
     if notice.state is NoticeState.PAUSED:
         return rows_changed(session, update(OutboxMessage).where(owed).values(due_at=HELD, waits=True))
-    due = _due(session, now, notice)
+    due = leaves_at(session, now, notice)
     owed &= OutboxMessage.due_at == HELD
     return rows_changed(session, update(OutboxMessage).where(owed).values(due_at=due, waits=due > now))
 
 
 def _drop(session: Session, now: datetime, copies: Sequence[Any]) -> int:
     """None of these is sent any more, unless it is on its way just now; of several in one message the others are."""
-    alone = _owed([f"notice_copy:{number}" for number, bundle in copies if bundle is None])
-    gone = update(OutboxMessage).where(alone).values(state=MailState.DROPPED).returning(OutboxMessage.about)
-    dropped = {int((about or "").partition(":")[2]) for about in session.scalars(gone)}
+    alone = {f"notice_copy:{number}": number for number, bundle in copies if bundle is None}
+    gone = update(OutboxMessage).where(_owed(list(alone))).values(state=MailState.DROPPED)
+    dropped = {alone[about or ""] for about in session.scalars(gone.returning(OutboxMessage.about))}
+    dropped |= _never_owed(session, alone)
     together = _owed([f"notice_bundle:{bundle}" for bundle in {bundle for _, bundle in copies if bundle is not None}])
     # Written without a change, so that a claim which takes it at this instant is done again.
     kept = update(OutboxMessage).where(together).values(due_at=OutboxMessage.due_at).returning(OutboxMessage.about)
@@ -110,9 +110,11 @@ def _drop(session: Session, now: datetime, copies: Sequence[Any]) -> int:
     return never_sent(session, now, sorted(dropped)) if dropped else 0
 
 
-def _due(session: Session, now: datetime, notice: Notice) -> datetime:
-    """When what is owed of a notice now may leave."""
-    return now if rings_at_night(session, notice) else policy_at(session, notice.area_id).awake(now)
+def _never_owed(session: Session, abouts: Mapping[str, int]) -> set[int]:
+    """The copies that stood in line when their notice ended: nobody has written a message about them."""
+    mail = OutboxMessage.about.in_(abouts) & OutboxMessage.edits_id.is_(None)
+    owed = set(session.scalars(select(OutboxMessage.about).where(mail)))
+    return {number for about, number in abouts.items() if about not in owed}
 
 
 def _owed(abouts: Sequence[str]) -> ColumnElement[bool]:
@@ -128,7 +130,7 @@ def _edits(session: Session, now: datetime, notice: Notice, part: ColumnElement[
     abouts = sorted(
         {f"notice_copy:{number}" if bundle is None else f"notice_bundle:{bundle}" for number, bundle in rows}
     )
-    due = _due(session, now, notice)
+    due = leaves_at(session, now, notice)
     return owe_edits(session, now, abouts, Priority.NOTICE, CHANGED, due)
 
 
@@ -142,7 +144,7 @@ def _remind(session: Session, now: datetime, notice: Notice, part: ColumnElement
     copies = session.execute(whom.returning(NoticeCopy.id, NoticeCopy.account_id)).all()
     chats = select(Account).where(Account.id.in_({account for _, account in copies}), Account.reachable)
     reachable = {account.id: account for account in session.scalars(chats)}
-    due = _due(session, now, notice)
+    due = leaves_at(session, now, notice)
     for number, account_id in sorted(copies):
         if account := reachable.get(account_id):
             about = f"notice_reminder:{number}"

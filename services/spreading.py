@@ -1,25 +1,24 @@
 """A notice to every door, written out part by part: each part is a transaction of its own, so that none is long.
 
-Where the next part begins stands on the notice. Whoever moves that mark on writes the part; nobody else can.
+Where the next part begins stands on the notice. Whoever moves that mark on writes the part; nobody else can. What is
+written is who gets it; the messages come a little before they are sent (services/owing.py).
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal, select, update
+from sqlalchemy import func, literal, select, update
 from sqlalchemy.orm import Session
 
-from models import Account, Area, Household, Notice, NoticeCopy
+from models import Area, Household, Notice, NoticeCopy
 from models.db import insert_into
 from models.statements import rows_changed
-from rules.mail import Priority
 from rules.notice_life import NoticeState
 from services.audiences import meant_by, places, source_of
 from services.bundling import bundle
-from services.directives.ringing import rings_at_night
-from services.mailbox import post_many
-from services.policy import policy_at
-from services.receipts import count_people, homes_with_copies, made_after, show_progress
+from services.owing import owe_at_once, stand_in_line
+from services.receipts import count_people, homes_with_copies, show_progress
 
 FIRST_PART, PART = 300, 1000
 """Places: doors, or appointments. The first part, a grid, is written as the notice is confirmed: its first message
@@ -28,10 +27,10 @@ leaves at once.
 
 
 def send_to_doors(session: Session, now: datetime, notice: Notice, households: int = FIRST_PART) -> None:
-    """Owes a copy to everybody for whom the notice is and who has joined, one a person: the first part now."""
+    """A copy for everybody for whom the notice is and who has joined, one a person: the first part now, and owed."""
     notice.spread_at, notice.spread_to = now, 0
     session.flush()
-    _write_part(session, now, notice, households)
+    _write_part(session, now, notice, households, owe_at_once)
 
 
 def spread(session: Session, now: datetime, households: int = PART) -> dict[str, int]:
@@ -41,12 +40,18 @@ def spread(session: Session, now: datetime, households: int = PART) -> dict[str,
     notice = session.scalar(due)
     if notice is None:
         return {"copies": 0, "left": 0}
-    copies = _write_part(session, now, notice, households)
+    copies = _write_part(session, now, notice, households, stand_in_line)
     return {"copies": copies, "left": 1}
 
 
-def _write_part(session: Session, now: datetime, notice: Notice, households: int) -> int:
-    """The copies of the next so many places, and their messages; how many."""
+def _write_part(
+    session: Session,
+    now: datetime,
+    notice: Notice,
+    households: int,
+    go_on: Callable[[Session, datetime, Notice, int], Any],
+) -> int:
+    """The copies of the next so many places, how many; `go_on` with those made after a copy of that number."""
     first = notice.spread_to
     found, last = _end_of_part(session, now, notice, households)
     mine = (Notice.id == notice.id) & (Notice.spread_to == first) & Notice.spread_at.is_not(None)
@@ -64,7 +69,7 @@ def _write_part(session: Session, now: datetime, notice: Notice, households: int
     )
     # Whoever lives behind two doors, or has read the post in the group, has one already.
     session.execute(copies.on_conflict_do_nothing())
-    _owe(session, now, notice, before)
+    go_on(session, now, notice, before)
     if at_doors:
         bundle(session, now, notice, first, last)
     made = count_people(session, notice.id, before, homes)
@@ -86,21 +91,3 @@ def _end_of_part(session: Session, now: datetime, notice: Notice, most: int) -> 
     coming = there.where(mark > notice.spread_to).order_by(mark).limit(most).subquery()
     found, last = session.execute(select(func.count(), func.max(coming.c[0])).select_from(coming)).one()
     return found, last or notice.spread_to
-
-
-def _owe(session: Session, now: datetime, notice: Notice, before: int) -> None:
-    """A message for each copy made after that one. No key is needed: a copy is made once, and here only."""
-    policy = policy_at(session, notice.area_id)
-    post_many(
-        session,
-        now,
-        select(NoticeCopy)
-        .join(Account, Account.id == NoticeCopy.account_id)
-        .where(made_after(notice.id, before))
-        .order_by(NoticeCopy.id),
-        Priority.NOTICE,
-        "notice",
-        about=literal("notice_copy:") + cast(NoticeCopy.id, String),
-        dedupe_key=None,
-        due_at=now if rings_at_night(session, notice) else policy.awake(now),
-    )

@@ -31,6 +31,7 @@ class _Family:
 
 FAMILIES = (
     _Family("gridbot_queue_messages", "waiting", ("bot", "priority"), "Messages that wait to be sent."),
+    _Family("gridbot_line_parts", "in_line", ("bot",), "Parts of notices whose messages are not written yet."),
     _Family("gridbot_queue_age_seconds", "waiting_age", ("bot", "priority"), "How long the oldest has been due."),
     _Family("gridbot_messages_in_flight", "flying", ("bot", "priority"), "Messages in some process's hands."),
     _Family("gridbot_dead_letters", "given_up", ("bot", "priority"), "Messages that were given up."),

@@ -11,6 +11,7 @@ event-holder = holder reminded
 event-message = message due
 event-plan = planned notice is due
 event-notice = notice goes out
+event-copies = copies of a notice go out
 event-form = form lapses
 event-answers = answers looked through
 event-brief = daily briefs

@@ -11,6 +11,7 @@ event-holder = 提醒手里的告警
 event-message = 等到时间的消息
 event-plan = 安排好的通知到点
 event-notice = 通知送往各户
+event-copies = 通知陆续发出
 event-form = 没填完的作废
 event-answers = 看看报的数字
 event-brief = 每日简报

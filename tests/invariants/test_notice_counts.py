@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from channels.port import Sent, Unreachable
-from models import Account, Area, Household, Notice, NoticeCopy, OutboxMessage, Person, Resident
+from models import Account, Area, Household, Notice, NoticeCopy, NoticePart, OutboxMessage, Person, Resident
 from models.db import Database
 from models.vault import Vault
 from rules.audiences import Audience
@@ -30,6 +31,7 @@ from services.notice_sweeps import sweep
 from services.notices import acknowledge, copy_for
 from services.outbox import claim
 from services.outcomes import record_results
+from services.owing import owe_ahead
 from services.receipts import Receipts, arrived, can_be_tried_again, did_not_arrive, never_arrives, reasons, receipts
 from services.results import Result
 from services.unread import remind
@@ -103,10 +105,12 @@ def tell(session: Session, code: str, audience: Audience = Audience.HOUSEHOLDS) 
     return notice.id
 
 
-def play(session: Session, step: Step, notices: list[int]) -> None:
+def play(session: Session, step: Step, notices: list[int], missed: set[int]) -> None:
     notice = session.get_one(Notice, notices[step.notice % len(notices)])
     if step.what == "spread":
         spreading.spread(session, NOON, households=1)
+    elif step.what == "owed":
+        owe_ahead(session, NOON, ahead=4)
     elif step.what in ACTS:
         left = without_a_copy(session, notice)
         was, body = notice.state, "改了" if step.what == "corrected" else None
@@ -122,10 +126,16 @@ def play(session: Session, step: Step, notices: list[int]) -> None:
     elif step.what == "gather":
         gather(session, NOON)
     elif step.what == "missed" and notice.state not in ENDED:  # of what has ended nobody is told that they missed it
-        address = f"{step.whom % len(DOORS)}甲"
-        copy_for(session, NOON, notice, session.scalars(select(Account).where(Account.address == address)).one())
+        missed |= _come_by_themselves(session, notice, f"{step.whom % len(DOORS)}甲")
     else:
         _to_a_copy(session, step, notice)
+
+
+def _come_by_themselves(session: Session, notice: Notice, address: str) -> set[int]:
+    """The copy that was made for whoever came, if they had none."""
+    without = without_a_copy(session, notice)
+    copy = copy_for(session, NOON, notice, session.scalars(select(Account).where(Account.address == address)).one())
+    return {copy.id} if copy is not None and copy.person_id in without else set()
 
 
 def without_a_copy(session: Session, notice: Notice) -> set[int]:
@@ -168,7 +178,7 @@ ACTS = {
     for act in (NoticeAct.CORRECTED, NoticeAct.PAUSED, NoticeAct.RESUMED, NoticeAct.STOPPED, NoticeAct.WITHDRAWN)
 }
 WHATS = (
-    *("spread", "gather", "missed", "arrives", "fails", "read", "again", "taken back"),
+    *("spread", "owed", "gather", "missed", "arrives", "fails", "read", "again", "taken back"),
     *("swept", "sent out", "asked again", *ACTS),
 )
 
@@ -205,12 +215,14 @@ def reasons_anew(session: Session, number: int, area: Area) -> dict[str, int]:
 def live_through(session: Session, steps: list[Step]) -> None:
     notices = [tell(session, code, audience) for code, audience in TOLD]
     assert session.scalar(select(func.count()).where(OutboxMessage.template == bundling.TEMPLATE)) == 2
+    missed: set[int] = set()
     for step in steps:
-        play(session, step, notices)
+        play(session, step, notices, missed)
         for number in notices:
             agree(session, number)
     while (
         spreading.spread(session, NOON, households=1)["left"]
+        or owe_ahead(session, NOON)["left"]
         or sweep(session, LATER)["left"]
         or gather(session, NOON)["tallies"]
     ):
@@ -218,6 +230,7 @@ def live_through(session: Session, steps: list[Step]) -> None:
     for number in notices:
         agree(session, number)
         nothing_is_owed_that_should_not_be(session, number)
+        each_is_owed_once(session, number, missed)
         assert receipts(session, number) == recount(session, number, session.get_one(Notice, number).area_id)
 
 
@@ -247,6 +260,30 @@ def nothing_is_owed_that_should_not_be(session: Session, number: int) -> None:
     mine = session.scalar(undecided.with_only_columns(func.count()))
     # What is paused waits in there too, and is taken out as the others leave.
     assert not mine or notice.state not in ENDED
+
+
+def each_is_owed_once(session: Session, number: int, missed: set[int]) -> None:
+    """Nobody's copy has two messages, and whose has none stands in a message with others, or is not to be sent now.
+
+    `missed`: copies of people who came by themselves.
+    """
+    notice = session.get_one(Notice, number)
+    owed = Counter(
+        session.scalars(
+            select(OutboxMessage.about).where(
+                OutboxMessage.template == "notice",
+                OutboxMessage.edits_id.is_(None),
+                OutboxMessage.state != MailState.DROPPED,
+            )
+        )
+    )
+    for copy in session.scalars(select(NoticeCopy).where(_of(number))):
+        assert owed[f"notice_copy:{copy.id}"] <= int(copy.bundle_id is None)
+        decided = copy.bundle_id or copy.sent_at or copy.failed or copy.dropped_at
+        if notice.state is NoticeState.SENDING and not decided and copy.id not in missed:
+            assert owed[f"notice_copy:{copy.id}"] == 1
+    standing = session.scalar(select(func.count()).select_from(NoticePart).where(NoticePart.notice_id == number))
+    assert not standing or notice.state is NoticeState.PAUSED
 
 
 def _of(number: int) -> Any:
@@ -294,7 +331,7 @@ def test_a_notice_reaches_its_audience_and_nobody_else_and_each_once(inhabited: 
 def test_nobody_gets_a_notice_twice_and_nobody_is_left_out(inhabited: Database) -> None:
     def spread_by_single_doors(session: Session) -> list[int]:
         number = tell(session, "C")
-        while spreading.spread(session, NOON, households=1)["left"]:
+        while spreading.spread(session, NOON, households=1)["left"] or owe_ahead(session, NOON)["left"]:
             pass
         return list(session.scalars(select(NoticeCopy.person_id).where(NoticeCopy.notice_id == number)))
 
@@ -314,8 +351,12 @@ async def test_parts_written_and_counts_gathered_in_parallel_are_each_done_once(
     for _ in range(len(DOORS) + 1):
         await asyncio.gather(
             *(inhabited.run(spreading.spread, NOON, 1) for _ in range(4)),
-            *(inhabited.run(gather, NOON) for _ in range(4)),
+            *(inhabited.run(owe_ahead, NOON) for _ in range(2)),
+            *(inhabited.run(gather, NOON) for _ in range(2)),
         )
+    while (await inhabited.run(owe_ahead, NOON))["left"]:
+        pass
     counted, recounted = inhabited.apply(counts)
     assert counted == recounted
     assert counted.people == 2 * len(DOORS)
+    inhabited.apply(each_is_owed_once, number, set())

@@ -67,6 +67,7 @@ async def test_prometheus_reads_how_the_town_stands(town: Town) -> None:
     assert said['gridbot_escalations_open{severity="urgent",state="taken",step="grid_worker"}'] == 0
     assert said['gridbot_accounts_unreachable{bot="telegram"}'] == 1
     assert said['gridbot_queue_messages{bot="telegram",priority="alert"}'] == 0
+    assert said['gridbot_line_parts{bot="telegram"}'] == 0
     assert said["gridbot_database_up"] == 1
 
 
