@@ -31,6 +31,7 @@ from rules.times import at_local
 from sandbox.server import Sandbox
 from services.agenda import next_event, overdue
 from tests.conftest import SERVER
+from tests.patience import PATIENCE
 
 KILLS = 5
 MOST_IN_FLIGHT = 28
@@ -69,7 +70,7 @@ class Service:
     async def stop(self) -> None:
         assert self._process
         self._process.terminate()
-        await asyncio.wait_for(self._process.wait(), 15)
+        await asyncio.wait_for(self._process.wait(), PATIENCE)
         self._log.close()
 
 
