@@ -48,8 +48,8 @@ STAFF = (
 DOORS = ("G1", "G1", "G2", "G3", "G4", "G5")
 ANY = [Phase.explicit, Phase.reuse, Phase.generate]
 HEALTH = list(HealthCheck)
-SHORT = settings(max_examples=4, stateful_step_count=14, phases=ANY, deadline=None, suppress_health_check=HEALTH)
-LONG = settings(max_examples=2000, stateful_step_count=40, deadline=None, suppress_health_check=HEALTH)
+SHORT = settings(max_examples=4, stateful_step_count=14, phases=ANY, suppress_health_check=HEALTH)
+LONG = settings(max_examples=2000, stateful_step_count=40, suppress_health_check=HEALTH)
 PLAYED = LONG if os.environ.get("GRIDBOT_TEST_PROFILE") == "long" else SHORT
 
 who = st.sampled_from([name for name, _, _ in STAFF[1:]])

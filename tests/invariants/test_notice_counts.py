@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -261,7 +261,7 @@ def _of(number: int) -> Any:
     return NoticeCopy.notice_id == number
 
 
-@settings(max_examples=examples(8, 1500), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8, 1500))
 @given(steps=steps)
 def test_every_count_equals_a_recount(inhabited: Database, steps: list[Step]) -> None:
     with pytest.raises(_TakenBackError):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -149,8 +149,6 @@ SCRIPTS = st.lists(st.one_of(hours(), hours(), answers(), answers(), orders(), p
 @settings(
     max_examples=examples(3, 400),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(script=SCRIPTS, twice=st.sampled_from(["", "", "2号", "3号"]))
 def test_every_slot_has_exactly_one_final_state(new_database: Callable[[], str], script: list[Act], twice: str) -> None:
