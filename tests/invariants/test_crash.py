@@ -31,7 +31,7 @@ from rules.times import at_local
 from sandbox.server import Sandbox
 from services.agenda import next_event, overdue
 from tests.conftest import SERVER
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 KILLS = 5
 MOST_IN_FLIGHT = 28
@@ -95,9 +95,12 @@ async def live_the_day(crowd: Crowd, messenger: Messenger, sandbox: Sandbox, dat
                 clock.set(now=coming_at)
 
 
-async def kill_now_and_then(service: Service, random: Random) -> None:
+async def kill_now_and_then(service: Service, sandbox: Sandbox, random: Random) -> None:
+    """Each time it is at work: it has begun to send, and may be in the middle of anything."""
     for _ in range(KILLS):
-        await asyncio.sleep(random.uniform(0.3, 3.6))
+        sent = sandbox.world.figures.sent
+        await until(lambda before=sent: sandbox.world.figures.sent > before)
+        await asyncio.sleep(random.uniform(0, 0.8))
         await service.kill()
         await service.start()
 
@@ -119,7 +122,7 @@ async def test_killed_again_and_again_in_a_day_and_nothing_is_lost(tmp_path: Pat
             crowd.plan_the_notice(at_local(DAY, time(10), ZONE))
             sandbox.world.clock.set(speed=1)
             await service.start()
-            killing = asyncio.create_task(kill_now_and_then(service, Random(7)))
+            killing = asyncio.create_task(kill_now_and_then(service, sandbox, Random(7)))
             await live_the_day(crowd, messenger, sandbox, database)
             day_was_long_enough = killing.done()
             await killing
