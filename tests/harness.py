@@ -44,7 +44,7 @@ from services import register
 from services.clock import ManualClock
 from services.ways import put_in_order
 from services.window import open_window
-from tests.compiled import compile_once
+from tests.light import light
 from tests.messengers import CHOSEN, LACKS
 from tests.standing import Ledger, as_it_stands, first_of
 from tests.tencent import TownsWeChat, TownsWeCom
@@ -503,7 +503,7 @@ async def make_town(
     await sandbox.start()
     media = mkdtemp(prefix="gridbot-media-")
     database = Database(url, Vault(b"a key for the tests"), policy or Policy())
-    compile_once(database)
+    light(database)
     try:
         for token, username in (BOTS[name] for name in bots if messenger == "telegram"):
             sandbox.world.add_bot(token, username, "网格通")

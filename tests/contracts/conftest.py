@@ -20,7 +20,6 @@ from models.vault import Vault
 from rules.policy import Policy
 from sandbox.server import Sandbox
 from sandbox.wechat.account import ServiceAccount
-from tests.compiled import compile_once
 from tests.conftest import SERVER
 from tests.contracts.adapters import (
     ADAPTERS,
@@ -37,6 +36,7 @@ from tests.contracts.adapters import (
 )
 from tests.contracts.post_office import IMPATIENT, PATIENT, PostOffice, post_office
 from tests.harness import Town
+from tests.light import light
 from tests.postgres import copy_database, on_server, own_server
 
 
@@ -123,7 +123,7 @@ def new_postgres(postgres_server: URL, postgres_template: URL) -> Iterator[Calla
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = compile_once(Database(database_url, Vault(b"a key for the tests"), Policy()))
+    database = light(Database(database_url, Vault(b"a key for the tests"), Policy()))
     yield database
     database.close()
 

@@ -98,11 +98,15 @@ async def live_the_day(crowd: Crowd, messenger: Messenger, sandbox: Sandbox, dat
 async def kill_now_and_then(service: Service, sandbox: Sandbox, random: Random) -> None:
     """Each time it is at work: it has begun to send, and may be in the middle of anything."""
     for _ in range(KILLS):
-        sent = sandbox.world.figures.sent
-        await until(lambda before=sent: sandbox.world.figures.sent > before)
+        await _sends(sandbox)
         await asyncio.sleep(random.uniform(0, 0.8))
         await service.kill()
         await service.start()
+
+
+async def _sends(sandbox: Sandbox) -> None:
+    before = sandbox.world.figures.sent
+    await until(lambda: sandbox.world.figures.sent > before)
 
 
 @pytest.mark.crash
@@ -137,7 +141,7 @@ async def test_killed_again_and_again_in_a_day_and_nothing_is_lost(tmp_path: Pat
 
 async def _comes_to_rest(database: Database, messenger: Messenger) -> None:
     waiting: list[str] = []
-    for _ in range(300):
+    for _ in range(int(PATIENCE * 10)):
         waiting = await database.run(overdue, CLOSING)
         if not waiting and not await messenger.pending():
             return

@@ -29,8 +29,8 @@ from services.directives.answering import answers_for
 from services.directives.confirming import add_words, confirm, lost, pass_on, remind_below
 from services.directives.issuing import issue
 from services.spreading import spread
-from tests.compiled import compile_once
 from tests.harness import BOT, DAY, local, raise_the_house
+from tests.light import light
 
 BODY = "每户一个出入口。"
 STAFF = (
@@ -87,7 +87,7 @@ class Directives(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.database = compile_once(Database(type(self).make(), Vault(b"a key for the tests"), Policy()))
+        self.database = light(Database(type(self).make(), Vault(b"a key for the tests"), Policy()))
         self.database.apply(_settle, None)
         self.now = local(DAY, "08:30")
         self.words: dict[str, str] = {}

@@ -42,9 +42,9 @@ from services.receipts import (
 )
 from services.results import Result
 from services.unread import remind
-from tests.compiled import compile_once
 from tests.examples import examples
 from tests.harness import BOT, DAY, local, raise_the_house
+from tests.light import light
 
 NOON = local(DAY, "12:00")
 LATER = local(DAY, "12:05")
@@ -54,7 +54,7 @@ DOORS = (("G1-1", "101"), ("G1-1", "102"), ("G1", "3号"), ("G2", "1号"), ("G2"
 
 @pytest.fixture
 def inhabited(new_database: Callable[[], str]) -> Iterator[Database]:
-    database = compile_once(Database(new_database(), Vault(b"a key for the tests"), Policy()))
+    database = light(Database(new_database(), Vault(b"a key for the tests"), Policy()))
     database.apply(settle)
     yield database
     database.close()

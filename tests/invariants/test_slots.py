@@ -31,10 +31,10 @@ from services.orders import end_early, make_longer, running
 from services.policies import choose
 from services.readings import owed
 from services.transfers import transfer
-from tests.compiled import compile_once
 from tests.examples import examples
 from tests.harness import BOT, DAY, local, raise_the_house
 from tests.invariants.model import Days
+from tests.light import light
 
 HOMES = {"1号": ("G1", "王芳", "王小宝"), "2号": ("G1", "张强"), "3号": ("G2", "乌云")}
 PEOPLE = tuple(name for _, *names in HOMES.values() for name in names)
@@ -53,7 +53,7 @@ Act = Callable[[Days], None]
 
 
 def begin(url: str, twice: str) -> Days:
-    days = Days(compile_once(Database(url, Vault(b"a key for the tests"), Policy(ladders=PATIENT))))
+    days = Days(light(Database(url, Vault(b"a key for the tests"), Policy(ladders=PATIENT))))
     days.database.apply(raise_the_house, days.now)
     days.database.apply(_settle_down, days.now, twice)
     return days
