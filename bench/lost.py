@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import os
 import signal
-import socket
 import sqlite3
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from random import Random
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from bench.doors import held_port
 from bench.town import BOT, town
 from bench.verdict import judge, quietly
 from models import Account, OutboxMessage, SeenUpdate, TemperatureReading
@@ -54,8 +54,8 @@ def main() -> None:
 
 async def _measure(way: str, database: Database, people: int, kills: int) -> None:
     async with _messenger(database, people) as (sandbox, phones):
-        with tempfile.TemporaryDirectory(prefix="gridbot-lost-") as folder:
-            service = _Service(way, database, sandbox, Path(folder))
+        with held_port() as door, tempfile.TemporaryDirectory(prefix="gridbot-lost-") as folder:
+            service = _Service(way, database, sandbox, Path(folder), door if way == "webhook" else 0)
             random = Random(7)
             for number in range(kills):
                 await service.start()
@@ -159,14 +159,13 @@ async def _comes_to_rest(sandbox: Sandbox, database: Database) -> None:
 class _Service:
     """One service as an operator runs it."""
 
-    def __init__(self, way: str, database: Database, sandbox: Sandbox, folder: Path) -> None:
+    def __init__(self, way: str, database: Database, sandbox: Sandbox, folder: Path, door: int) -> None:
         self._way, self._folder = way, folder
         self._log = folder / "serve.log"
         if way == "aiogram":
             self._command = ["-m", "bench.lost", sandbox.api_base, str(folder / "kept.db")]
         else:
             self._command = ["-m", "bot", "serve"]
-        door = _free_port() if way == "webhook" else 0
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GRIDBOT_")},
             "GRIDBOT_DATABASE_URL": database.url.render_as_string(hide_password=False),
@@ -200,12 +199,6 @@ class _Service:
         """What the aiogram bot wrote down, as `_stored` counts it."""
         with closing(sqlite3.connect(self._folder / "kept.db")) as kept:
             return [int(count) for (count,) in kept.execute("SELECT count(*) FROM readings GROUP BY chat")]
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 async def _as_in_the_manual(api: str, path: str) -> None:

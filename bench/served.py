@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 import tempfile
 import time
@@ -13,6 +12,7 @@ from typing import Any
 
 from aiohttp import ClientSession
 
+from bench.doors import held_port
 from bench.fast_messenger import figures
 from bench.mailing import TOKEN
 from bench.town import BOT
@@ -26,8 +26,7 @@ KEY = "a key for measuring"
 @asynccontextmanager
 async def serving(database: Database, api: str, rate: float) -> AsyncIterator[dict[str, Any]]:
     """The service on a database that `bench.mailing` made; where and how its messenger is to call it."""
-    door = _free_port()
-    with tempfile.TemporaryDirectory(prefix="gridbot-served-") as folder:
+    with held_port() as door, tempfile.TemporaryDirectory(prefix="gridbot-served-") as folder:
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GRIDBOT_")},
             "GRIDBOT_DATABASE_URL": database.url.render_as_string(hide_password=False),
@@ -66,12 +65,6 @@ async def _hook(process: asyncio.subprocess.Process, api: str, log: Path) -> dic
                 said = log.read_text()[-2000:]  # noqa: ASYNC240 - there is nobody left to wait
                 raise RuntimeError(f"the service ended by itself: {said}")
             await asyncio.sleep(0.1)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 async def called(client: ClientSession, hook: dict[str, Any], number: int, chat: int, text: str) -> None:

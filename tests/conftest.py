@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 
 from models.db import engine_url, make_engine
@@ -21,8 +21,13 @@ from tests.harness import DAY, Town, local, make_town
 from tests.messengers import CHOSEN, lacking, messenger_of
 from tests.postgres import copy_database, on_server
 
-settings.register_profile("steady", deadline=None)  # a busy machine is no failure
-settings.load_profile("steady")
+# A busy machine is no failure, and each example has a database of its own.
+_SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+_ANY = settings(deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("any", _ANY)
+settings.register_profile("long", _ANY)
+settings.register_profile("gate", _ANY, derandomize=True)  # one commit, one verdict
+settings.load_profile(os.environ.get("GRIDBOT_TEST_PROFILE", "any"))
 
 SERVER = os.environ.get("GRIDBOT_TEST_DATABASE_URL", "")
 """A PostgreSQL address of a superuser: whatever has a database then runs there; else on SQLite."""

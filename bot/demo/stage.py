@@ -4,13 +4,14 @@ import asyncio
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from bot.app import App
 from bot.demo.messenger import Messenger
-from models import OutboxMessage
+from models import Export, NoticeFile, OutboxMessage, ReceivedMedia
 from rules.mail import MailState
+from rules.media import MediaState
 from scheduler.engine import Tick
 from scheduler.ticks import TICKS
 from services.agenda import MAIL, Appointed, next_event, overdue
@@ -69,13 +70,19 @@ class Stage:
             await self._take_in()
             for bot in self.app.channels:
                 await self.app.delivery.drain(bot)
-                await self.app.errands.fetch(bot)
-            await self.app.errands.make()
-            if await self.app.database.run(_something_waits, self.clock.now()):
+            mail, errands = await self.app.database.run(_what_waits, self.clock.now())
+            if errands:
+                await self._run_errands()
+            elif mail:
                 await self.clock.move_by(_NEXT_LOOK)  # a chat's pace, or a pause that the messenger asked for
             elif not await self.messenger.pending():
                 return
         raise RuntimeError("the house does not come to rest")
+
+    async def _run_errands(self) -> None:
+        for bot in self.app.channels:
+            await self.app.errands.fetch(bot)
+        await self.app.errands.make()
 
     async def tick(self) -> None:
         """Every tick that may have something to do, in order, until nothing is left that one of them has to do."""
@@ -113,6 +120,12 @@ class Stage:
             await asyncio.sleep(_LOOK)
 
 
-def _something_waits(session: Session, now: datetime) -> bool:
-    waits = exists().where(OutboxMessage.state == MailState.PENDING, OutboxMessage.due_at <= now)
-    return bool(session.scalar(select(waits)))
+def _what_waits(session: Session, now: datetime) -> tuple[bool, bool]:
+    """Whether messages are due, and whether errands are."""
+    mail = exists().where(OutboxMessage.state == MailState.PENDING, OutboxMessage.due_at <= now)
+    errands = [
+        exists().where(kind.state == MediaState.OWED, kind.due_at <= now)
+        for kind in (ReceivedMedia, NoticeFile, Export)
+    ]
+    owed, asked = session.execute(select(mail, or_(*errands))).one()
+    return bool(owed), bool(asked)

@@ -50,7 +50,7 @@ def open_empty(url: str, *, lasting: bool) -> Database:
     """
     database = Database(url, Vault(b"a key for invented people"), Policy())
     if database.is_sqlite and not lasting:
-        event.listen(database.engine, "connect", _never_wait)
+        event.listen(database.engine, "connect", never_wait)
     upgrade(database.engine)
     if database.apply(_has_records):
         database.close()
@@ -58,7 +58,8 @@ def open_empty(url: str, *, lasting: bool) -> Database:
     return database
 
 
-def _never_wait(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def never_wait(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """A connection to SQLite from here on leaves writing to the disk to the system: a listener of "connect"."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous=OFF")
     cursor.close()

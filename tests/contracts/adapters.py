@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from socket import socket
 from typing import Protocol
 
+import pytest
 from aiohttp import web
 
 from channels.port import Channel, Choice, Incoming, Message, Span
@@ -81,6 +82,9 @@ def called(client: Callable[[str, str, float], TelegramClient]) -> MakeChannel:
 
     return make
 
+
+impatient = pytest.mark.parametrize("request_seconds", [1.5], ids=["impatient"])
+"""For a test in which silence is the story: the channel gives up soon. Any other waits for a busy machine."""
 
 ADAPTERS: Mapping[str, MakeChannel] = {
     "aiogram": telegram(AiogramClient),
@@ -282,13 +286,6 @@ async def _callable(channel: Channel, listener: Listener) -> AsyncIterator[None]
         yield
     finally:
         await runner.cleanup()
-
-
-async def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Waits for something to become true; raises `TimeoutError` when it does not."""
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - what is waited for rings no bell
-            await asyncio.sleep(0.01)
 
 
 def picture() -> bytes:

@@ -12,6 +12,7 @@ import pytest
 import structlog
 from sqlalchemy import URL
 
+from bench.doors import held_port
 from channels.port import Address, Channel
 from models.db import Database, engine_url, make_engine
 from models.migrate import upgrade
@@ -19,7 +20,6 @@ from models.vault import Vault
 from rules.policy import Policy
 from sandbox.server import Sandbox
 from sandbox.wechat.account import ServiceAccount
-from tests.compiled import compile_once
 from tests.conftest import SERVER
 from tests.contracts.adapters import (
     ADAPTERS,
@@ -34,8 +34,9 @@ from tests.contracts.adapters import (
     open_service_account,
     open_wecom,
 )
-from tests.contracts.post_office import IMPATIENT, PostOffice, post_office
+from tests.contracts.post_office import IMPATIENT, PATIENT, PostOffice, post_office
 from tests.harness import Town
+from tests.light import light
 from tests.postgres import copy_database, on_server, own_server
 
 
@@ -122,7 +123,7 @@ def new_postgres(postgres_server: URL, postgres_template: URL) -> Iterator[Calla
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = compile_once(Database(database_url, Vault(b"a key for the tests"), Policy()))
+    database = light(Database(database_url, Vault(b"a key for the tests"), Policy()))
     yield database
     database.close()
 
@@ -138,9 +139,10 @@ async def sandbox(request: pytest.FixtureRequest) -> AsyncIterator[Sandbox]:
         open_wecom(sandbox)
     else:
         sandbox.world.add_bot(TOKEN, USERNAME, "网格通")
-    await sandbox.start()
-    yield sandbox
-    await sandbox.stop()
+    with held_port() as port:  # it may go away, and come back where it was
+        await sandbox.start(port=port)
+        yield sandbox
+        await sandbox.stop()
 
 
 @pytest.fixture
@@ -170,9 +172,15 @@ def make_channel(adapter: str, sandbox: Sandbox) -> MakeChannel:
 
 
 @pytest.fixture
-async def channel(make_channel: MakeChannel, sandbox: Sandbox) -> AsyncIterator[Channel]:
-    """The adapter under test: an impatient one, so that no answer is soon known as such."""
-    channel = make_channel(BOT, TOKEN, sandbox.api_base, poll_seconds=2, request_seconds=1.0)
+def request_seconds() -> float:
+    """For how long the adapter under test waits for an answer; few where silence is the story (`impatient`)."""
+    return PATIENT
+
+
+@pytest.fixture
+async def channel(make_channel: MakeChannel, sandbox: Sandbox, request_seconds: float) -> AsyncIterator[Channel]:
+    """The adapter under test."""
+    channel = make_channel(BOT, TOKEN, sandbox.api_base, poll_seconds=2, request_seconds=request_seconds)
     yield channel
     await channel.close()
 

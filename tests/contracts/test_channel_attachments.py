@@ -6,7 +6,8 @@ import pytest
 
 from channels.port import Address, Attachment, Channel, Failed, Message, Photo, Rejected, Span
 from sandbox.server import Sandbox
-from tests.contracts.adapters import BOT, USERNAME, Listener, listening, picture, plain, until
+from tests.contracts.adapters import BOT, USERNAME, Listener, listening, picture, plain
+from tests.patience import until
 
 LONG = "请看清楚图上的数字。" * 150
 

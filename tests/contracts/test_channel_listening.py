@@ -35,8 +35,8 @@ from tests.contracts.adapters import (
     pending,
     picture,
     plain,
-    until,
 )
+from tests.patience import until
 
 
 @pytest.fixture(params=[*WAYS_IN, SERVICE_ACCOUNT, APPLICATION])

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from bench.doors import held_port
 from channels.port import (
     Address,
     Channel,
@@ -20,7 +21,8 @@ from channels.port import (
     Unreachable,
 )
 from sandbox.server import Sandbox
-from tests.contracts.adapters import BOT, TOKEN, USERNAME, MakeChannel, plain
+from tests.contracts.adapters import BOT, TOKEN, USERNAME, MakeChannel, impatient, plain
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.telegram
 
@@ -28,11 +30,10 @@ HELLO = plain("你好")
 
 
 @pytest.fixture
-def closed_port() -> str:
-    """An address where nobody listens."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{taken.getsockname()[1]}"
+def closed_port() -> Iterator[str]:
+    """An address where nobody listens, nor begins to."""
+    with held_port() as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
@@ -145,7 +146,6 @@ async def test_what_the_messenger_will_never_take_is_rejected(channel: Channel, 
         ({"kind": "status", "status": 402, "description": "something new"}, Failed),
         ({"kind": "html", "status": 502}, Uncertain),
         ({"kind": "drop"}, Uncertain),
-        ({"kind": "delay", "seconds": 30}, Uncertain),
     ],
     ids=lambda value: (
         f"{value['kind']} {value.get('status', '')}".strip() if isinstance(value, dict) else value.__name__
@@ -159,6 +159,14 @@ async def test_an_error_of_the_messenger_has_one_outcome(
         await channel.send(chat, HELLO)
 
 
+@impatient
+async def test_no_answer_is_uncertain(channel: Channel, sandbox: Sandbox, chat: Address) -> None:
+    sandbox.world.arm_fault("delay", seconds=30)
+    with pytest.raises(Uncertain):
+        await channel.send(chat, HELLO)
+
+
+@impatient
 async def test_accepted_and_then_no_answer_is_uncertain(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:
@@ -197,7 +205,7 @@ async def fails(make_channel: MakeChannel, base: str, chat: Address) -> None:
     """Sending and checking there fail for certain, in good time."""
     channel = make_channel(BOT, TOKEN, base, poll_seconds=2, request_seconds=2.0)
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             with pytest.raises(Failed):
                 await channel.send(chat, HELLO)
             with pytest.raises(Failed):

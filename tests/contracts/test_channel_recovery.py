@@ -11,7 +11,8 @@ from aiohttp import ClientSession
 
 from channels.port import Channel, Text
 from sandbox.server import Sandbox
-from tests.contracts.adapters import BOT, TOKEN, USERNAME, Listener, MakeChannel, listening, pending, until
+from tests.contracts.adapters import BOT, TOKEN, USERNAME, Listener, MakeChannel, listening, pending
+from tests.patience import until
 
 pytestmark = pytest.mark.telegram
 

@@ -22,7 +22,8 @@ from channels.telegram_ptb import PtbClient
 from channels.telegram_updates import ALLOWED
 from channels.telegram_webhook import SECRET_HEADER, Webhook
 from sandbox.server import Sandbox
-from tests.contracts.adapters import BOT, TOKEN, USERNAME, pending, until
+from tests.contracts.adapters import BOT, TOKEN, USERNAME, pending
+from tests.patience import until
 
 SECRET, URL = "the-secret", "http://127.0.0.1:9/telegram/opaque"
 MESSAGE: dict[str, Any] = {

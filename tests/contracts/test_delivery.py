@@ -11,9 +11,9 @@ from bot.drain import AHEAD_SECONDS
 from channels.port import Text
 from rules.mail import MailState, Priority, bot_pace
 from services.outbox import claim
-from tests.contracts.adapters import until
 from tests.contracts.post_office import RATE, PostOffice
 from tests.harness import BOT, USERNAME, Town
+from tests.patience import until
 
 BATCH = int(RATE * AHEAD_SECONDS)
 SECOND = timedelta(seconds=1)

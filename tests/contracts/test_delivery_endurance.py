@@ -11,9 +11,9 @@ from models import OutboxMessage
 from rules.mail import LEASE, MailState, Priority, bot_pace
 from services.leases import release, renew
 from services.outbox import claim
-from tests.contracts.adapters import until
 from tests.contracts.post_office import RATE, PostOffice, post_office
 from tests.harness import BOT, Town
+from tests.patience import until
 
 BATCH = int(RATE * AHEAD_SECONDS)
 

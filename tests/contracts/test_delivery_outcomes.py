@@ -13,9 +13,9 @@ from rules.escalation import Kind
 from rules.mail import MAX_ATTEMPTS, MailState, Priority
 from rules.rounds import RequestStatus
 from services.changes import bring_up_to_date
-from tests.contracts.adapters import until
 from tests.contracts.post_office import PostOffice
 from tests.harness import USERNAME, Town
+from tests.patience import until
 
 
 def requests(town: Town) -> list[ReportRequest]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import OutboxMessage
@@ -57,7 +57,7 @@ faults = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8)
 @given(messages=owed_messages, faulty=faults)
 def test_everything_owed_ends_in_order_and_once(
     new_database: Callable[[], str], messages: Sequence[Owed], faulty: Sequence[Fault]

@@ -26,9 +26,9 @@ from services.directives.confirming import confirm, pass_on
 from services.directives.issuing import issue
 from services.notice_life import change
 from services.spreading import spread
-from tests.compiled import compile_once
 from tests.contracts.counting import counted
 from tests.harness import BOT, DAY, local, raise_the_house
+from tests.light import light
 
 MORNING = local(DAY, "09:00")
 
@@ -85,7 +85,7 @@ def a_life(database: Database) -> list[int]:
 def test_as_many_statements_for_many_nodes_as_for_few(new_database: Callable[[], str]) -> None:
     taken = {}
     for grids in (3, 24):
-        database = compile_once(Database(new_database(), Vault(b"a key for the tests"), Policy()))
+        database = light(Database(new_database(), Vault(b"a key for the tests"), Policy()))
         database.apply(settle, grids)
         database.apply(issued)
         taken[grids] = a_life(database)

@@ -15,7 +15,7 @@ from scheduler.distributed import DistributedEngine
 from scheduler.embedded import EmbeddedEngine
 from scheduler.engine import Engine, Worker, Workers
 from scheduler.queue import address_of, make_queue
-from tests.contracts.adapters import until
+from tests.patience import PATIENCE, until
 from tests.postgres import on_server
 
 MakeEngine = Callable[[Workers], Engine]
@@ -56,7 +56,7 @@ async def running(engine: Engine) -> AsyncIterator[asyncio.Task[None]]:
 
 async def ended(task: asyncio.Task[None]) -> None:
     task.cancel()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         with suppress(asyncio.CancelledError):
             await task
 

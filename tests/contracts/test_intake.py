@@ -12,8 +12,8 @@ from bot.intake import MOST_TOGETHER, Intake
 from channels.port import Address, Choice, Content, Incoming, Message, Press, Reachable, Span, Text
 from models import Account, OutboxMessage, RejectedUpdate, SeenUpdate, TemperatureReading
 from services.bots import register_bots
-from tests.contracts.adapters import until
 from tests.harness import BOT, USERNAME, Phone, Town
+from tests.patience import until
 
 SORRY = "没处理好"
 

@@ -34,7 +34,7 @@ def play(rate: float, extras: Sequence[float], base: float = 0.02, back: float =
     return sorted(arrivals)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rates, st.lists(there, min_size=1, max_size=120))
 def test_no_second_at_the_messenger_is_ever_too_full(rate: float, extras: Sequence[float]) -> None:
     # The first message takes the shortest way: what it takes is known from then on.

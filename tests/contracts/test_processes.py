@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections import Counter
-from collections.abc import Callable
 
 import pytest
 
-from bench.fleet import START_SECONDS, Fleet, fleet
+from bench.fleet import Fleet, fleet
+from tests.patience import until
 
 BOT, PHONES, MESSAGES = "west", 60, 150
 MOST_IN_FLIGHT = 29
@@ -19,12 +18,6 @@ MOST_IN_FLIGHT = 29
 @pytest.fixture(params=["postgresql"])
 def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-async def becomes(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(START_SECONDS):
-        while not true():  # noqa: ASYNC110 - other processes make it true
-            await asyncio.sleep(0.1)
 
 
 def told(processes: Fleet) -> Counter[str]:
@@ -38,14 +31,14 @@ async def test_what_a_killed_process_had_in_hand_is_in_anothers(database_url: st
         world, [someone, *_] = processes.sandbox.world, processes.phones[BOT]
         processes.owe(MESSAGES)
         world.send_text(someone, BOT, "帮助")
-        await becomes(lambda: processes.seen() == 1)  # it has the way in
-        await becomes(lambda: len(told(processes)) > 10)  # and the mail
+        await until(lambda: processes.seen() == 1)  # it has the way in
+        await until(lambda: len(told(processes)) > 10)  # and the mail
         await processes.start()
         await processes.kill(first)
 
         world.send_text(someone, BOT, "帮助")
-        await becomes(lambda: processes.seen() == 2)
-        await becomes(lambda: not processes.waiting())
+        await until(lambda: processes.seen() == 2)
+        await until(lambda: not processes.waiting())
         await processes.stop()
 
         assert len(told(processes)) == MESSAGES

@@ -53,9 +53,9 @@ from services.quarantines import plan_slots
 from services.reminding import remind
 from services.rounds import open_rounds
 from services.shifts import keep_all
-from tests.compiled import compile_once
 from tests.contracts import one_by_one
 from tests.harness import DAY, local
+from tests.light import light
 
 PART = 5
 """People or households in a part: so few that every step takes several, and families lie across the edge."""
@@ -70,7 +70,7 @@ def test_in_parts_is_the_same_as_one_by_one(new_database: Callable[[], str], see
 
 def _live(url: str, seed: int, *, in_parts: bool) -> dict[str, Any]:
     """Two days of a town, with an outage in some."""
-    database = compile_once(Database(url, Vault(b"a key for the tests"), Policy()))
+    database = light(Database(url, Vault(b"a key for the tests"), Policy()))
     random = Random(seed)
     build(database, Plan(14, DAY, per_grid=4, unjoined=0.2, seed=seed, days=2, spread=1))
     database.apply(_make_various, random)

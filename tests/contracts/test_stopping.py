@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
-from socket import socket
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from sqlalchemy import func, select
 
+from bench.doors import held_port
 from bench.fleet import START_SECONDS, Fleet, fleet
 from bot.stopping import STOP_SECONDS
 from models import OutboxMessage, SeenUpdate
 from rules.mail import MailState
+from tests.patience import until
 
 BOT, MESSAGES = "west", 40
-
-
-async def becomes(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(START_SECONDS):
-        while not true():  # noqa: ASYNC110 - another process makes it true
-            await asyncio.sleep(0.05)
 
 
 def in_flight(processes: Fleet) -> int:
     leased = select(func.count()).where(OutboxMessage.state == MailState.LEASED)
     return processes.database.apply(lambda session: session.scalar(leased) or 0)
-
-
-def free_port() -> int:
-    with socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port: int = door.getsockname()[1]
-        return port
 
 
 async def told_to_end(processes: Fleet, process: asyncio.subprocess.Process) -> dict[str, Any] | None:
@@ -71,6 +60,12 @@ async def half_a_call(url: str) -> asyncio.StreamWriter:
     return writer
 
 
+@pytest.fixture
+def port() -> Iterator[int]:
+    with held_port() as held:
+        yield held
+
+
 async def test_a_messenger_that_hangs_holds_nobody_up(database_url: str, backend: str) -> None:
     """The embedded engine on a file, the distributed one on PostgreSQL; a long poll is open, and sends hang."""
     async with fleet(database_url, [BOT]) as processes:
@@ -78,7 +73,7 @@ async def test_a_messenger_that_hangs_holds_nobody_up(database_url: str, backend
         processes.sandbox.world.arm_fault("timeout", method="sendMessage", times=0)
         processes.owe(MESSAGES)
         process = await processes.start(GRIDBOT_ENGINE="embedded" if backend == "sqlite" else "distributed")
-        await becomes(lambda: in_flight(processes) > 1)
+        await until(lambda: in_flight(processes) > 1)
         report = await told_to_end(processes, process)
 
         if report is not None:
@@ -86,22 +81,21 @@ async def test_a_messenger_that_hangs_holds_nobody_up(database_url: str, backend
             assert in_flight(processes) == 0
 
 
-async def test_a_call_in_mid_flight_holds_nobody_up(tmp_path: Path) -> None:
-    base = f"http://127.0.0.1:{free_port()}"
+async def test_a_call_in_mid_flight_holds_nobody_up(tmp_path: Path, port: int) -> None:
     async with fleet(f"sqlite:///{tmp_path}/town.db", [BOT]) as processes:
         processes.invite(1)
         process = await processes.start(
             GRIDBOT_ENGINE="embedded",
-            GRIDBOT_HTTP__PORT=str(urlsplit(base).port),
+            GRIDBOT_HTTP__PORT=str(port),
             GRIDBOT_TELEGRAM__MODE="webhook",
-            GRIDBOT_TELEGRAM__WEBHOOK_BASE=base,
+            GRIDBOT_TELEGRAM__WEBHOOK_BASE=f"http://127.0.0.1:{port}",
         )
         bot = processes.sandbox.world.bot(BOT)
-        await becomes(lambda: bot.webhook is not None)
+        await until(lambda: bot.webhook is not None)
         assert bot.webhook is not None
         call = await half_a_call(bot.webhook.url)
         processes.sandbox.world.send_text(processes.phones[BOT][0], BOT, "帮助")
-        await becomes(lambda: processes.seen() == 1)
+        await until(lambda: processes.seen() == 1)
         report = await told_to_end(processes, process)
         call.close()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -75,7 +75,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=examples(12, 400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12, 400))
 @given(
     bots=st.lists(st.sampled_from(list(BOTS)), min_size=1, max_size=4),
     kind=st.sampled_from([EMERGENCY, *OWED]),

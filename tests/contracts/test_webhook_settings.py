@@ -17,7 +17,8 @@ from bot.telegram import telegram_channels
 from channels.port import Channel
 from sandbox.bots import Webhook
 from sandbox.server import Sandbox
-from tests.contracts.adapters import TOKEN, USERNAME, Listener, until
+from tests.contracts.adapters import TOKEN, USERNAME, Listener
+from tests.patience import until
 
 BASE, KEY = "https://grid.example.org", "a key for the tests"
 TWO = f"west={TOKEN},east=1000002:AAE-another-token"

@@ -55,11 +55,12 @@ from tests.contracts.adapters import (
     USERNAME,
     Listener,
     account_of,
+    impatient,
     listening,
     picture,
     plain,
-    until,
 )
+from tests.patience import until
 
 pytestmark = pytest.mark.usefixtures("adapter")
 HELLO = plain("你好")
@@ -419,6 +420,7 @@ async def test_who_does_not_follow_is_unreachable(channel: Channel, sandbox: San
     ],
     ids=str,
 )
+@impatient
 async def test_no_answer_is_uncertain_and_the_next_message_goes_out(
     channel: Channel, sandbox: Sandbox, chat: Address, fault: dict[str, Any]
 ) -> None:

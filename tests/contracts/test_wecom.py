@@ -44,12 +44,13 @@ from tests.contracts.adapters import (
     USERNAME,
     Listener,
     application_of,
+    impatient,
     listening,
     picture,
     plain,
-    until,
 )
 from tests.harness import make_town
+from tests.patience import until
 
 pytestmark = pytest.mark.usefixtures("adapter")
 HELLO = plain("你好")
@@ -193,6 +194,7 @@ async def unreachable(channel: Channel, to: Address) -> str:
     return caught.value.reason
 
 
+@impatient
 async def test_a_message_whose_answer_was_lost_does_not_come_twice(
     channel: Channel, sandbox: Sandbox, chat: Address, phone: int
 ) -> None:

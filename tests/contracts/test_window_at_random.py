@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -63,7 +63,7 @@ STEP = st.one_of(
 )
 
 
-@settings(max_examples=examples(3, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(3, 300))
 @given(st.lists(STEP, min_size=6, max_size=18))
 def test_no_permitted_push_is_refused_and_no_forbidden_one_is_tried(
     new_database: Callable[[], str], steps: Sequence[Step]

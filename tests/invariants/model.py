@@ -30,8 +30,8 @@ from services.outbox import claim
 from services.outcomes import record_results
 from services.parcels import Parcel
 from services.results import Result
-from tests.compiled import compile_once
 from tests.harness import BOT, DAY, local, raise_the_house
+from tests.light import light
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -80,7 +80,7 @@ class Days:
 
     @classmethod
     def begin(cls, url: str) -> Self:
-        days = cls(compile_once(Database(url, Vault(b"a key for the tests"), Policy())))
+        days = cls(light(Database(url, Vault(b"a key for the tests"), Policy())))
         days.database.apply(raise_the_house, days.now)
         days.database.apply(_settle_down, days.now)
         return days

@@ -31,6 +31,7 @@ from rules.times import at_local
 from sandbox.server import Sandbox
 from services.agenda import next_event, overdue
 from tests.conftest import SERVER
+from tests.patience import PATIENCE, until
 
 KILLS = 5
 MOST_IN_FLIGHT = 28
@@ -69,7 +70,7 @@ class Service:
     async def stop(self) -> None:
         assert self._process
         self._process.terminate()
-        await asyncio.wait_for(self._process.wait(), 15)
+        await asyncio.wait_for(self._process.wait(), PATIENCE)
         self._log.close()
 
 
@@ -94,11 +95,18 @@ async def live_the_day(crowd: Crowd, messenger: Messenger, sandbox: Sandbox, dat
                 clock.set(now=coming_at)
 
 
-async def kill_now_and_then(service: Service, random: Random) -> None:
+async def kill_now_and_then(service: Service, sandbox: Sandbox, random: Random) -> None:
+    """Each time it is at work: it has begun to send, and may be in the middle of anything."""
     for _ in range(KILLS):
-        await asyncio.sleep(random.uniform(0.3, 3.6))
+        await _sends(sandbox)
+        await asyncio.sleep(random.uniform(0, 0.8))
         await service.kill()
         await service.start()
+
+
+async def _sends(sandbox: Sandbox) -> None:
+    before = sandbox.world.figures.sent
+    await until(lambda: sandbox.world.figures.sent > before)
 
 
 @pytest.mark.crash
@@ -118,7 +126,7 @@ async def test_killed_again_and_again_in_a_day_and_nothing_is_lost(tmp_path: Pat
             crowd.plan_the_notice(at_local(DAY, time(10), ZONE))
             sandbox.world.clock.set(speed=1)
             await service.start()
-            killing = asyncio.create_task(kill_now_and_then(service, Random(7)))
+            killing = asyncio.create_task(kill_now_and_then(service, sandbox, Random(7)))
             await live_the_day(crowd, messenger, sandbox, database)
             day_was_long_enough = killing.done()
             await killing
@@ -133,7 +141,7 @@ async def test_killed_again_and_again_in_a_day_and_nothing_is_lost(tmp_path: Pat
 
 async def _comes_to_rest(database: Database, messenger: Messenger) -> None:
     waiting: list[str] = []
-    for _ in range(300):
+    for _ in range(int(PATIENCE * 10)):
         waiting = await database.run(overdue, CLOSING)
         if not waiting and not await messenger.pending():
             return

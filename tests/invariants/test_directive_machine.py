@@ -29,8 +29,8 @@ from services.directives.answering import answers_for
 from services.directives.confirming import add_words, confirm, lost, pass_on, remind_below
 from services.directives.issuing import issue
 from services.spreading import spread
-from tests.compiled import compile_once
 from tests.harness import BOT, DAY, local, raise_the_house
+from tests.light import light
 
 BODY = "每户一个出入口。"
 STAFF = (
@@ -48,8 +48,8 @@ STAFF = (
 DOORS = ("G1", "G1", "G2", "G3", "G4", "G5")
 ANY = [Phase.explicit, Phase.reuse, Phase.generate]
 HEALTH = list(HealthCheck)
-SHORT = settings(max_examples=4, stateful_step_count=14, phases=ANY, deadline=None, suppress_health_check=HEALTH)
-LONG = settings(max_examples=2000, stateful_step_count=40, deadline=None, suppress_health_check=HEALTH)
+SHORT = settings(max_examples=4, stateful_step_count=14, phases=ANY, suppress_health_check=HEALTH)
+LONG = settings(max_examples=2000, stateful_step_count=40, suppress_health_check=HEALTH)
 PLAYED = LONG if os.environ.get("GRIDBOT_TEST_PROFILE") == "long" else SHORT
 
 who = st.sampled_from([name for name, _, _ in STAFF[1:]])
@@ -87,7 +87,7 @@ class Directives(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.database = compile_once(Database(type(self).make(), Vault(b"a key for the tests"), Policy()))
+        self.database = light(Database(type(self).make(), Vault(b"a key for the tests"), Policy()))
         self.database.apply(_settle, None)
         self.now = local(DAY, "08:30")
         self.words: dict[str, str] = {}

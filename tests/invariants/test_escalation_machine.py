@@ -33,8 +33,8 @@ SPEAKERS = [name for home in HOMES for name in home.joined]
 RECORDS = (open_alarms_have_a_next_step, fevers_belong_to_an_alarm, silences_are_in_the_chain)
 ANY_PHASE = [Phase.explicit, Phase.reuse, Phase.generate]  # a story is long: shrinking it takes minutes
 HEALTH = list(HealthCheck)
-SHORT = settings(max_examples=3, stateful_step_count=12, phases=ANY_PHASE, deadline=None, suppress_health_check=HEALTH)
-LONG = settings(max_examples=4000, stateful_step_count=50, deadline=None, suppress_health_check=HEALTH)
+SHORT = settings(max_examples=3, stateful_step_count=12, phases=ANY_PHASE, suppress_health_check=HEALTH)
+LONG = settings(max_examples=4000, stateful_step_count=50, suppress_health_check=HEALTH)
 PLAYED = LONG if os.environ.get("GRIDBOT_TEST_PROFILE") == "long" else SHORT
 
 official = st.sampled_from(OFFICIALS)

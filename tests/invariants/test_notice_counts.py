@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -35,9 +35,9 @@ from services.owing import owe_ahead
 from services.receipts import Receipts, arrived, can_be_tried_again, did_not_arrive, never_arrives, reasons, receipts
 from services.results import Result
 from services.unread import remind
-from tests.compiled import compile_once
 from tests.examples import examples
 from tests.harness import BOT, DAY, local, raise_the_house
+from tests.light import light
 from tests.recounting import recount
 
 NOON = local(DAY, "12:00")
@@ -48,7 +48,7 @@ DOORS = (("G1-1", "101"), ("G1-1", "102"), ("G1", "3号"), ("G2", "1号"), ("G2"
 
 @pytest.fixture
 def inhabited(new_database: Callable[[], str]) -> Iterator[Database]:
-    database = compile_once(Database(new_database(), Vault(b"a key for the tests"), Policy()))
+    database = light(Database(new_database(), Vault(b"a key for the tests"), Policy()))
     database.apply(settle)
     yield database
     database.close()
@@ -290,7 +290,7 @@ def _of(number: int) -> Any:
     return NoticeCopy.notice_id == number
 
 
-@settings(max_examples=examples(8, 1500), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8, 1500))
 @given(steps=steps)
 def test_every_count_equals_a_recount(inhabited: Database, steps: list[Step]) -> None:
     with pytest.raises(_TakenBackError):

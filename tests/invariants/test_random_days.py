@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -104,8 +104,6 @@ acts = st.lists(st.one_of(answers(), answers(), nonsense(), staff_work(), moves(
 @settings(
     max_examples=examples(4, 600),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a day is long: shrinking it takes minutes
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(script=acts)
 def test_random_days_keep_every_promise(new_database: Callable[[], str], script: list[Act]) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -31,10 +31,10 @@ from services.orders import end_early, make_longer, running
 from services.policies import choose
 from services.slots import owed
 from services.transfers import transfer
-from tests.compiled import compile_once
 from tests.examples import examples
 from tests.harness import BOT, DAY, local, raise_the_house
 from tests.invariants.model import Days
+from tests.light import light
 
 HOMES = {"1号": ("G1", "王芳", "王小宝"), "2号": ("G1", "张强"), "3号": ("G2", "乌云")}
 PEOPLE = tuple(name for _, *names in HOMES.values() for name in names)
@@ -53,7 +53,7 @@ Act = Callable[[Days], None]
 
 
 def begin(url: str, twice: str) -> Days:
-    days = Days(compile_once(Database(url, Vault(b"a key for the tests"), Policy(ladders=PATIENT))))
+    days = Days(light(Database(url, Vault(b"a key for the tests"), Policy(ladders=PATIENT))))
     days.database.apply(raise_the_house, days.now)
     days.database.apply(_settle_down, days.now, twice)
     return days
@@ -149,8 +149,6 @@ SCRIPTS = st.lists(st.one_of(hours(), hours(), answers(), answers(), orders(), p
 @settings(
     max_examples=examples(3, 400),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(script=SCRIPTS, twice=st.sampled_from(["", "", "2号", "3号"]))
 def test_every_slot_has_exactly_one_final_state(new_database: Callable[[], str], script: list[Act], twice: str) -> None:

@@ -11,7 +11,9 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
+from bench.doors import held_port
 from tests.pages.stage import Stage, set_up
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -30,10 +32,11 @@ QUIET = [
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage() -> AsyncIterator[Stage]:
-    async with aiohttp.ClientSession() as http:
-        stage = await set_up(http)
-        yield stage
-        await stage.sandbox.stop()
+    with held_port() as api, held_port() as page:  # it may be away, and come back where it was
+        async with aiohttp.ClientSession() as http:
+            stage = await set_up(http, api, page)
+            yield stage
+            await stage.sandbox.stop()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -41,8 +44,9 @@ async def started() -> AsyncIterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
         _without("there is no chromium on this machine")
-    from playwright.async_api import async_playwright
+    from playwright.async_api import async_playwright, expect
 
+    expect.set_options(timeout=PATIENCE * 1000)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield browser

@@ -48,9 +48,9 @@ class Stage:
         await self.control("POST", "phones", PEOPLE)
 
 
-async def set_up(http: aiohttp.ClientSession, ports: tuple[int, int] = (0, 0)) -> Stage:
+async def set_up(http: aiohttp.ClientSession, api: int, page: int) -> Stage:
     sandbox = Sandbox(now=BEFORE_SIX)
-    await sandbox.start(*ports)
+    await sandbox.start(api, page)
     stage = Stage(sandbox, http)
     await stage.settle()
     return stage

@@ -11,6 +11,7 @@ import pytest_asyncio
 from aiohttp import web
 from sqlalchemy import select
 
+from bench.doors import held_port
 from models import Person
 from models.db import Database
 from services.clock import ManualClock
@@ -65,17 +66,16 @@ def village(database_url: str) -> Iterator[Database]:
 class House:
     """The site on a port of its own, which can fall silent and come back."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, port: int) -> None:
         self.clock = ManualClock(NOW)
         self._site = make_site(database, self.clock)
         self._runner = web.AppRunner(self._site)
-        self.port = 0
+        self.port = port
 
     async def start(self) -> None:
         self._runner = web.AppRunner(self._site)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
-        self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
         await self._runner.cleanup()
@@ -86,10 +86,11 @@ class House:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def house(village: Database) -> AsyncIterator[House]:
-    house = House(village)
-    await house.start()
-    yield house
-    await house.stop()
+    with held_port() as port:
+        house = House(village, port)
+        await house.start()
+        yield house
+        await house.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

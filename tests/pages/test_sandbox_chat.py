@@ -38,7 +38,7 @@ async def test_what_a_person_writes_reaches_the_bot_once_and_its_answer_comes_by
     await field.press("Shift+Enter")
     await field.press_sequentially("爷爷38.4")
     await field.press("Enter")
-    updates = await stage.bot("getUpdates", timeout=5)
+    updates = await stage.bot("getUpdates", timeout=50)
     assert [update["message"]["text"] for update in updates] == ["我36.5\n爷爷38.4"]
     await expect(field).to_have_value("")
     await expect(phone(page, MOTHER).locator(".from-user")).to_have_count(1)
@@ -56,7 +56,7 @@ async def test_a_press_takes_a_simulated_phone_over_shows_the_answer_and_the_edi
     await expect(worker.locator(".driver")).to_contain_text("由您操作")
     await expect(page.locator("#toasts")).to_contain_text("您已接手李敏的手机")
     await expect(worker.locator(".inline.waiting")).to_have_count(1)
-    (update,) = await stage.bot("getUpdates", timeout=5)
+    (update,) = await stage.bot("getUpdates", timeout=50)
     await stage.bot("answerCallbackQuery", callback_query_id=update["callback_query"]["id"], text="已接单")
     await expect(worker.locator(".answer")).to_have_text("已接单")
     await expect(worker.locator(".inline.done")).to_have_count(1)
@@ -73,7 +73,7 @@ async def test_an_answer_that_must_be_read_stands_in_front(stage: Stage, reader:
     page = await reader.visits()
     await stage.tell(MOTHER, "要取消吗？", ["取消"])
     await phone(page, MOTHER).get_by_role("button", name="取消").click()
-    (update,) = await stage.bot("getUpdates", timeout=5)
+    (update,) = await stage.bot("getUpdates", timeout=50)
     query = update["callback_query"]["id"]
     await stage.bot("answerCallbackQuery", callback_query_id=query, text="先联系网格员", show_alert=True)
     await expect(page.get_by_role("dialog")).to_contain_text("先联系网格员")
@@ -159,13 +159,13 @@ async def test_the_page_outlives_a_restart_of_the_sandbox(stage: Stage, reader: 
     await stage.tell(MOTHER, "旧消息")
     page = await reader.visits()
     await expect(phone(page, MOTHER).get_by_role("log")).to_contain_text("旧消息")
-    ports = tuple(int(base.rsplit(":", 1)[1]) for base in (stage.sandbox.api_base, stage.sandbox.page_base))
+    ports = [int(base.rsplit(":", 1)[1]) for base in (stage.sandbox.api_base, stage.sandbox.page_base)]
     await stage.sandbox.stop()
     await expect(page.locator("#toasts")).to_contain_text("与沙盒断开")
     async with aiohttp.ClientSession() as http:
-        second = await set_up(http, (ports[0], ports[1]))
+        second = await set_up(http, *ports)
         await second.tell(MOTHER, "新世界")
-        await expect(phone(page, MOTHER).get_by_role("log")).to_contain_text("新世界", timeout=15_000)
+        await expect(phone(page, MOTHER).get_by_role("log")).to_contain_text("新世界")
         await expect(phone(page, MOTHER).get_by_role("log")).not_to_contain_text("旧消息")
         await second.tell(MOTHER, "继续")
         await expect(phone(page, MOTHER).get_by_role("log")).to_contain_text("继续")

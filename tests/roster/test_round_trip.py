@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -95,7 +95,7 @@ def _residents(doors: list[str]) -> st.SearchStrategy[ResidentRow]:
 
 
 @pytest.mark.parametrize("name", ["out.xlsx", "out"])
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(roster=rosters())
 def test_what_is_exported_can_be_imported_and_changes_nothing(name: str, roster: Roster) -> None:
     with TemporaryDirectory() as folder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import ClientSession, web
@@ -11,6 +11,7 @@ from aiohttp import ClientSession, web
 from channels.flat_xml import read_fields, text
 from channels.sealed_callbacks import Seal
 from sandbox.server import Sandbox
+from tests.patience import until
 
 IDENTITY, SECRET, AES_KEY = "wxsandbox", "a-secret", "k" * 42 + "A"
 WECHAT, WECOM = "grid_wechat", "grid_wecom"
@@ -106,13 +107,6 @@ def card(task: str, *labels: str, done: str = "") -> dict[str, Any]:
     buttons = [{"text": label, "key": f"key:{label}"} for label in labels]
     head = {"main_title": {"title": "发烧：王建国"}, "sub_title_text": "第一网格 3号"}
     return {"card_type": "button_interaction", **head, "task_id": task, "button_list": buttons, "replace_text": done}
-
-
-async def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Waits for something to become true; raises `TimeoutError` when it does not."""
-    async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - what is waited for rings no bell
-            await asyncio.sleep(0.01)
 
 
 def codes(answers: Sequence[dict[str, Any]]) -> list[int]:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+from tests.patience import PATIENCE
+
 HOUSE = Path(__file__).parents[2]
 
 
@@ -30,7 +32,7 @@ async def launch(*arguments: str) -> asyncio.subprocess.Process:
 async def test_it_says_when_it_listens_and_ends_cleanly(number: signal.Signals) -> None:
     process = await launch("--port", "0", "--page-port", "0", "--bot", "1001:abc:grid_bot:网格:通", "--speed", "60")
     assert process.stdout is not None
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         line = (await process.stdout.readline()).decode()
         ready, said, *places = line.split()
         api, page, *_ = (place.partition("=")[2] for place in places)
@@ -56,7 +58,7 @@ async def test_it_says_when_it_listens_and_ends_cleanly(number: signal.Signals) 
 )
 async def test_wrong_usage_is_told_in_a_line(arguments: list[str], status: int, error: str) -> None:
     process = await launch("--port", "0", "--page-port", "0", *arguments)
-    _, told = await asyncio.wait_for(process.communicate(), 20)
+    _, told = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode == status
     assert error in told.decode().splitlines()[-1]
 
@@ -64,7 +66,7 @@ async def test_wrong_usage_is_told_in_a_line(arguments: list[str], status: int, 
 async def test_a_taken_port_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         process = await launch("--page-port", "0", "--port", str(taken.getsockname()[1]))
-        _, told = await asyncio.wait_for(process.communicate(), 20)
+        _, told = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode == 1
     assert told.decode().startswith("sandbox: ")
     assert "address already in use" in told.decode()

@@ -37,7 +37,7 @@ calls = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("name", sorted(METHODS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(given_values=calls)
 async def test_every_call_is_answered_or_refused(name: str, given_values: dict[str, Any]) -> None:
     world = World(datetime(2020, 2, 5, tzinfo=UTC))

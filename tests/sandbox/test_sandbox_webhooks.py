@@ -15,6 +15,7 @@ from aiohttp import web
 
 from sandbox.webhook_delivery import pause_before
 from sandbox.world import World
+from tests.patience import until
 
 Call = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 
@@ -43,12 +44,6 @@ class Hook:
 
     def texts(self) -> list[str]:
         return [update["message"]["text"] for update in self.received]
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 (what is awaited happens in the server, not in an event of ours)
-            await asyncio.sleep(0.005)
 
 
 async def serve(application: web.Application) -> tuple[web.AppRunner, str]:

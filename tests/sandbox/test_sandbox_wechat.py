@@ -11,7 +11,8 @@ from aiohttp import ClientSession, web
 from sandbox.server import Sandbox
 from sandbox.wechat.account import ServiceAccount
 from sandbox.world import World
-from tests.sandbox.tencent import ACCOUNT, WECHAT, Api, House, codes, until
+from tests.patience import until
+from tests.sandbox.tencent import ACCOUNT, WECHAT, Api, House, codes
 
 Control = Callable[..., Coroutine[Any, Any, Any]]
 

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from channels.port import Answer, Call, Route
-from tests.contracts.adapters import until
+from tests.patience import until
 from web.callbacks import mount
 from web.site import runner_of
 
