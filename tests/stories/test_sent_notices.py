@@ -64,7 +64,7 @@ async def test_a_correction_is_seen_in_the_message_itself_and_every_text_stays_o
     ]
 
 
-@pytest.mark.not_on("telegram")
+@pytest.mark.needs("no edits")
 async def test_where_a_message_cannot_be_changed_a_short_correction_comes(town: Town) -> None:
     await town.at("09:00")
     head, man = town.phone("赵网格长"), town.phone("张强")
@@ -109,6 +109,7 @@ async def test_a_withdrawn_notice_says_so_at_every_door_and_its_receipts_stop(to
     assert "notice_withdrawn" in acts
 
 
+@pytest.mark.needs("old lists")
 @pytest.mark.not_on("wechat")
 async def test_a_notice_for_the_morning_is_held_up_let_go_and_stopped(town: Town) -> None:
     await town.at("22:30")
@@ -238,7 +239,7 @@ async def test_what_can_not_be_deleted_any_more_says_that_it_is_void(town: Town)
     assert [one.deleted for one in files_of(town, mother)] == [False]
 
 
-@pytest.mark.not_on("telegram")
+@pytest.mark.needs("no edits")
 async def test_where_nothing_can_be_deleted_a_message_below_says_that_it_is_void(town: Town) -> None:
     await town.at("09:00")
     head, man = town.phone("赵网格长"), town.phone("张强")
@@ -283,6 +284,7 @@ async def test_stopped_before_the_list_was_whole_it_says_how_many_are_left_out(t
     assert "名单还没加到、不再发的 2 人" in head.again(live).text
 
 
+@pytest.mark.needs("old lists")
 @pytest.mark.not_on("wechat")
 async def test_it_is_said_in_the_readers_language(town: Town) -> None:
     town.employs("Ann", Role.GRID_HEAD)
