@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "bench": "bot.commands.bench",
     "doctor": "bot.commands.doctor",
     "wechat": "bot.commands.wechat",
+    "wecom": "bot.commands.wecom",
 }
 """The module of each command, loaded when it is called: what a command does not need does not slow its start."""
 

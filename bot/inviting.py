@@ -11,23 +11,28 @@ from sqlalchemy.orm import Session
 from bot.house import open_database
 from bot.messengers import all_channels, are_there_any, areas_of_bots
 from bot.settings import Settings
+from bot.wecom import BOT as WECOM
 from channels.port import Channel, ChannelError
 from models.migrate import upgrade
 from rules.errors import NotAllowedError
 from rules.roles import Role
 from services.areas import by_code, line_above
-from services.bots import assign_areas, bot_for, join_link, name_bot, register_bots
+from services.bots import assign_areas, bot_for, join_link, name_bot, register_bots, typed
 from services.invites import POSTER_DAYS, SINGLE_DAYS, invite
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What was made: the links, the names of the area and of what it lies in, and until when they hold (UTC)."""
+    """What was made: the links, the names of the area and of what it lies in, and until when they hold (UTC).
+
+    `typed`: no link leads to the bot; these are lines that are typed there.
+    """
 
     links: list[str]
     area: str
     above: str
     expires_at: datetime
+    typed: bool = False
 
 
 async def make_links(settings: Settings, now: datetime, role: Role, code: str, count: int, *, many: bool) -> Links:
@@ -72,7 +77,7 @@ async def _who(channel: Channel, bot: str) -> dict[str, Any]:
         who = await channel.check()
     except ChannelError as error:
         raise click.ClickException(f"{messenger} does not answer for the bot {bot!r}: {error}") from error
-    if not who["join"]:
+    if not who["join"] and bot != WECOM:
         raise click.ClickException("GRIDBOT_WECHAT__BASE: without our public address nobody finds the way in")
     return who
 
@@ -89,8 +94,9 @@ def _made(
         raise click.ClickException(f"--role {role.value} --area {code}: the area is a {area.level.value}") from error
     *above, own = line_above(session, area.id)
     return Links(
-        [join_link(session, area.id, one) for one in codes],
+        [join_link(session, area.id, one) or typed(one) for one in codes],
         own.name,
         " ".join(one.name for one in above),
         now + (POSTER_DAYS if many else SINGLE_DAYS),
+        typed=not who["join"],
     )

@@ -12,12 +12,17 @@ BOT = "wecom"
 """Its name in the records: there is one application."""
 
 
+def wecom_client(settings: Settings) -> WeComClient:
+    """The application's API."""
+    chosen = settings.wecom
+    return WeComClient(chosen.corpid, chosen.secret.get_secret_value(), chosen.agent, chosen.api_base)
+
+
 def wecom_channels(settings: Settings) -> dict[str, Channel]:
     """The channel of the application; none without a corpid."""
     chosen = settings.wecom
     if not chosen.corpid:
         return {}
-    client = WeComClient(chosen.corpid, chosen.secret.get_secret_value(), chosen.agent, chosen.api_base)
     seal = Seal(chosen.token.get_secret_value(), chosen.aes_keys.get_secret_value().split(","), chosen.corpid)
     callbacks = SealedCalls(BOT, seal, incoming, echo_sealed=True)
-    return {BOT: WeComChannel(BOT, client, callbacks, title=chosen.name)}
+    return {BOT: WeComChannel(BOT, wecom_client(settings), callbacks, title=chosen.name)}

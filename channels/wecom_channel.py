@@ -84,7 +84,7 @@ class WeComChannel:
         return (Route(PATH, ("GET", "POST"), LONGEST_BODY, answer),)
 
     async def introduce(self, introductions: Mapping[str, Introduction]) -> None:
-        """Nothing: the application's profile and menu are edited in the console."""
+        """Nothing: the application's profile is edited in its console, its menu is made by `gridbot wecom menu`."""
 
     async def show_menu(self, to: Address, menu: Menu) -> None:
         """Nothing: an application has one menu for everybody."""

@@ -58,6 +58,14 @@ def area_name(turn: Turn, _field: Field, answers: Answers) -> dict[str, Value]:
     return {"area": turn.session.get_one(Area, answers["area"]).name}
 
 
+def greet_stranger(turn: Turn, *, ask_number: bool = True) -> None:
+    """How somebody nobody knows gets in; an employer's member is told their account, which the roster wants to have."""
+    if turn.member:
+        turn.reply("start-unknown-member", {"member": turn.member})
+    else:
+        turn.reply("start-unknown", ask_number=ask_number)
+
+
 def refuse(turn: Turn, trouble: InviteTrouble) -> None:
     """Says why an invite lets nobody in."""
     turn.reply(f"invite-{trouble.value.replace('_', '-')}")

@@ -2,7 +2,7 @@
 
 from channels.port import Contact, Text
 from handlers import rejoining
-from handlers.admission import area_name, find, read_name, read_room, refuse, uses, welcome
+from handlers.admission import area_name, find, greet_stranger, read_name, read_room, refuse, uses, welcome
 from handlers.filling import Filling, Forms
 from handlers.form import Answers, Field, Form
 from handlers.turn import Turn
@@ -53,7 +53,7 @@ def start(turn: Turn, forms: Forms, code: str) -> None:
 
 def _greet(turn: Turn) -> None:
     if turn.person is None:
-        turn.reply("start-unknown", ask_number=True)
+        greet_stranger(turn)
         return
     refresh_menus(turn.session, turn.now, turn.person.id)
     turn.reply("start-known", {"name": turn.person.name})

@@ -1,5 +1,6 @@
 """Photos, voices, files and places that people send, and how staff look at them."""
 
+from handlers.admission import greet_stranger
 from handlers.alarms import looked_at, theirs
 from handlers.turn import Turn
 from rules.mail import Priority
@@ -17,7 +18,7 @@ def take(turn: Turn, media: str, caption: str, mime: str = "") -> None:
     """A photo of the thermometer, a ticket, a voice: kept, and said so; words beside it are heard as any other."""
     household = household_of(turn.session, turn.person.id) if turn.person else None
     if turn.person is None or household is None:
-        turn.reply("start-unknown", ask_number=True) if turn.person is None else turn.reply("not-joined")
+        greet_stranger(turn) if turn.person is None else turn.reply("not-joined")
         return
     receive(turn.session, turn.now, turn.account, turn.person, household, media, caption)
     if not caption:

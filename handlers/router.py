@@ -11,6 +11,7 @@ from handlers import (
     reporting,
     visiting,
 )
+from handlers.admission import greet_stranger
 from handlers.buttons import BUTTONS
 from handlers.commands import COMMANDS, SPOKEN
 from handlers.forms import FORMS
@@ -97,8 +98,10 @@ def _text(turn: Turn, text: str) -> None:
         _press(turn, key)
     elif reporting.hear(turn, text) or visiting.hear(turn, text) or FORMS.hear(turn, text) or feeling.hear(turn, text):
         return
+    elif turn.person is None:
+        greet_stranger(turn, ask_number=False)
     else:
-        turn.reply("start-unknown" if turn.person is None else CIVIL.get(text.rstrip("！!。.~"), "not-understood"))
+        turn.reply(CIVIL.get(text.rstrip("！!。.~"), "not-understood"))
 
 
 def _command(text: str) -> tuple[str | None, str]:

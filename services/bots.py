@@ -51,6 +51,11 @@ def join_link(session: Session, area_id: int, code: str) -> str:
     return session.get_one(Bot, bot_for(session, area_id)).join_link.replace("{code}", code)
 
 
+def typed(code: str) -> str:
+    """What somebody says to the bot who has an invite's code and no link to follow: WeCom has none."""
+    return f"/start {code}"
+
+
 def assign_areas(session: Session, served: Mapping[str, Sequence[str]]) -> list[str]:
     """Puts down which bot serves which areas, by their codes, and nothing else; the codes that are no area's."""
     session.execute(delete(BotArea))

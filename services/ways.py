@@ -7,9 +7,11 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Bot, DirectiveStep, Enquiry, Notice, NoticeCopy, OutboxMessage
+from models.mail import COUNTED
 from rules.mail import MailState, Priority
 from rules.ways import GOES_ON, LIVING, OF_ITS_CHAT, Way, beside, in_order, next_way
 from services.changes import not_left
+from services.hours import GATHERED
 from services.mailbox import post, subject_of
 from services.passed_over import join_digest
 from services.window import is_open, may_send
@@ -24,16 +26,20 @@ def put_in_order(session: Session, now: datetime, person_id: int) -> list[Accoun
     two transactions that do so at one time one is run again.
     """
     accounts, ordered = _ways_of(session, now, person_id)
-    second = beside(ordered)
+    second, moved = beside(ordered), False
     for at, way in enumerate(ordered):
         account = accounts[way.number]
         if account.told_here != (at == 0):
+            moved = True
             account.told_here = at == 0
             # The alerts that were not answered here may be old, and were perhaps answered elsewhere.
             account.unanswered, account.unanswered_at = 0, None
         if account.beside != (way is second):
             account.beside = way is second
-    return [accounts[way.number] for way in ordered]
+    found = [accounts[way.number] for way in ordered]
+    if moved and len(found) > 1:
+        _lists_follow(session, found[0], found[1:])
+    return found
 
 
 def heard(session: Session, now: datetime, account: Account) -> None:
@@ -133,6 +139,14 @@ def _ways_of(session: Session, now: datetime, person_id: int) -> tuple[Mapping[i
         for account, channel, windowed in rows
     ]
     return {row[0].id: row[0] for row in rows}, in_order(ways)
+
+
+def _lists_follow(session: Session, first: Account, others: Sequence[Account]) -> None:
+    """What still gathers goes where the person is told now: a chat of its own for what joins it would tell it twice."""
+    waits = (OutboxMessage.state == MailState.PENDING) & OutboxMessage.sent_at.is_(None) & COUNTED
+    gathers = OutboxMessage.template.in_(["digest", GATHERED]) & OutboxMessage.dedupe_key.is_(None)
+    theirs = OutboxMessage.account_id.in_([one.id for one in others])
+    session.execute(update(OutboxMessage).where(theirs, waits, gathers).values(account_id=first.id, bot=first.bot))
 
 
 def _has_no_other(account: Account) -> bool:

@@ -66,8 +66,8 @@ T = TypeVar("T")
 
 
 def code_in(message: Heard) -> str:
-    """The code of the invite whose link is in a message."""
-    return re.search(r"[?&](?:start|code)=([\w-]+)", message.text)[1]  # type: ignore[index]
+    """The code of the invite in a message: behind a link, or in the line to type."""
+    return re.search(r"(?:[?&](?:start|code)=|/start )([\w-]+)", message.text)[1]  # type: ignore[index]
 
 
 def local(day: date, clock: str) -> datetime:
@@ -192,14 +192,6 @@ class Phone:
         return sum(words in one.text for one in self.inbox())
 
 
-def _listed(one: Heard) -> Heard:
-    """What WeCom lists as lines of text, for a card has room for six: choices that can be typed."""
-    lines = one.text.splitlines()
-    if one.buttons or not lines or not all(re.match(r"\d+(\. |$)", line) for line in lines):
-        return one
-    return replace(one, text="", buttons=tuple((line, "") for line in lines))
-
-
 class WeChatPhone(Phone):
     """A phone with WeChat or WeCom: what is numbered is chosen by its number, what cannot change is said anew."""
 
@@ -217,7 +209,7 @@ class WeChatPhone(Phone):
         number = re.match(r"\d+(?=\. )", shown)
         if present.id == inbox[-1].id and number:
             return await self.says(number[0])
-        if not data:  # a list of numbers that is not the newest any more: by its words
+        if (self.number, present.id) in self.town.ledger.lists:  # not the newest any more: by its words
             return await self.says(re.sub(r"^\d+\. ", "", shown))
         self.town.sandbox.world.press(self.number, self.bot, present.id, data)
         await self.town.stage.settle()
@@ -242,7 +234,9 @@ class WeChatPhone(Phone):
     def inbox(self) -> list[Heard]:
         """What the bot has said here, oldest first; what came in several pieces is one."""
         found: list[Heard] = []
-        for one in map(_listed, super().inbox()):
+        for one in super().inbox():
+            if choices := self.town.ledger.lists.get((self.number, one.id)):  # WeCom: a card has room for six
+                one = replace(one, text="", buttons=choices)  # noqa: PLW2901
             number = self.town.ledger.number(self.number, one.id)
             if found and number and number == self.town.ledger.number(self.number, found[-1].id):
                 text = "\n".join(filter(None, (found.pop().text, one.text)))

@@ -28,6 +28,8 @@ class Ledger:
     """Which message of the house is behind what stands on a phone, by the phone's number and the message's there."""
 
     numbers: dict[tuple[int, int], int] = field(default_factory=dict)
+    lists: dict[tuple[int, int], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """What stands on a phone as lines of text, and is choices as (label, key): typed by number, or as they read."""
 
     def note(self, phone: int, messages: list[int], number: int) -> None:
         """These came by one sending."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from channels.numbered import choices_of
 from channels.port import Address, Capabilities, Message, Sent
 from channels.sealed_callbacks import Seal
 from channels.sealed_calls import SealedCalls
@@ -15,6 +18,7 @@ from channels.wechat_updates import incoming
 from channels.wecom_channel import WeComChannel
 from channels.wecom_client import WeComClient
 from channels.wecom_updates import incoming as wecom_incoming
+from sandbox.messages import Message as Shown
 from sandbox.server import Sandbox
 from sandbox.wechat.account import ServiceAccount, open_account
 from sandbox.wechat.window import SAID_LASTS, SAID_PUSHES, TOUCH_LASTS, TOUCH_PUSHES, Window
@@ -57,9 +61,8 @@ def room_of(window: Window, now: int) -> int:
     return said * (SAID_PUSHES - window.after_said) + touched * (TOUCH_PUSHES - window.after_touch)
 
 
-def _arrived(sandbox: Sandbox, account: ServiceAccount, chat: str) -> list[int]:
-    found = sandbox.world.messages(int(chat), account.username)
-    return [one.id for one in found if one.from_bot]
+def _arrived(sandbox: Sandbox, account: ServiceAccount, chat: str) -> list[Shown]:
+    return [one for one in sandbox.world.messages(int(chat), account.username) if one.from_bot]
 
 
 class TownsWeChat(WeChatChannel):
@@ -89,12 +92,12 @@ class TownsWeChat(WeChatChannel):
         return replace(CAPABILITIES, window=self.shuts)
 
     async def send(self, to: Address, message: Message) -> Sent:
-        before = _arrived(self._sandbox, self.account, to.chat)
+        before = len(_arrived(self._sandbox, self.account, to.chat))
         room = room_of(self.account.inbox.window(int(to.chat)), self._sandbox.world.clock.micros())
         self.pushed.append(Pushed(message.number, message.outside, pushes(message, CAPABILITIES), room))
         sent = await super().send(to, message)
-        came = _arrived(self._sandbox, self.account, to.chat)[len(before) :]
-        self.ledger.note(int(to.chat), came, message.number)
+        came = _arrived(self._sandbox, self.account, to.chat)[before:]
+        self.ledger.note(int(to.chat), [one.id for one in came], message.number)
         return sent
 
 
@@ -110,11 +113,23 @@ class TownsWeCom(WeComChannel):
         super().__init__(bot, client, callbacks, title=self.application.username)
 
     async def send(self, to: Address, message: Message) -> Sent:
-        before = _arrived(self._sandbox, self.application, to.chat)
-        sent = await super().send(to, message)
-        came = _arrived(self._sandbox, self.application, to.chat)[len(before) :]
-        self.ledger.note(int(to.chat), came, message.number)
-        return sent
+        with self._noting(to, message):
+            return await super().send(to, message)
+
+    async def edit(self, to: Address, sent: Sent, message: Message) -> Sent:
+        with self._noting(to, message):
+            return await super().edit(to, sent, message)
+
+    @contextmanager
+    def _noting(self, to: Address, message: Message) -> Iterator[None]:
+        """What comes to the phone meanwhile is by this message, and perhaps the list of its choices."""
+        before = len(_arrived(self._sandbox, self.application, to.chat))
+        yield
+        came = _arrived(self._sandbox, self.application, to.chat)[before:]
+        phone, choices = int(to.chat), tuple((label, key) for key, label in choices_of(message))
+        self.ledger.note(phone, [one.id for one in came], message.number)
+        listed = "\n".join(label for label, _ in choices)
+        self.ledger.lists |= {(phone, one.id): choices for one in came if listed and one.as_json()["text"] == listed}
 
 
 def _service_account(sandbox: Sandbox, address: str, template: str) -> ServiceAccount:

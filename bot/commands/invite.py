@@ -25,13 +25,18 @@ from rules.roles import Role
 )
 @click.option("--json", "as_json", is_flag=True, help="For a program.")
 def command(role: str, code: str, count: int, poster: bool, qr: Path | None, as_json: bool) -> None:
-    """Make links by which people join as ROLE in the area; each can be used once, for 7 days."""
+    """Make links by which people join as ROLE in the area; each can be used once, for 7 days.
+
+    Where WeCom is the only messenger: the lines to type there.
+    """
     if poster and Role(role).is_staff:
         raise click.UsageError("--poster is for residents: staff join with a link of their own")
     settings = settings_in_force()
     now = datetime.now(UTC)
     made = asyncio.run(make_links(settings, now, Role(role), code, 1 if poster else count, many=poster))
     links = made.links
+    if qr and made.typed:
+        raise click.UsageError("--qr: no link leads into WeCom; without it the line to type there is printed")
     if qr:
         segno.make(links[0]).save(str(qr), scale=8)
     if as_json:
@@ -39,5 +44,5 @@ def command(role: str, code: str, count: int, poster: bool, qr: Path | None, as_
         return
     for link in links:
         click.echo(link)
-    if not qr:
+    if not (qr or made.typed):
         segno.make(links[0]).terminal(compact=True)

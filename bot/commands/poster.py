@@ -28,6 +28,8 @@ def command(file: Path, code: str, phone: str) -> None:
     settings = settings_in_force()
     now = datetime.now(UTC)
     made = asyncio.run(make_links(settings, now, Role.RESIDENT, code, 1, many=True))
+    if made.typed:
+        raise click.ClickException("no code leads into WeCom: residents join on Telegram or WeChat")
     page, missing = draw(_poster(settings, made, phone))
     file.write_bytes(page)
     if missing:

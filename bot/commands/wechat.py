@@ -1,19 +1,15 @@
 """`gridbot wechat …`: what is set up at WeChat itself."""
 
 import asyncio
-from typing import Any
 
 import click
 
+from bot.account_menus import RESIDENTS, buttons
 from bot.cli import settings_in_force
 from bot.settings import Settings
 from bot.wechat import wechat_client
 from channels.port import ChannelError
 from channels.wechat_outcomes import outcomes
-from services.words import text_for
-
-MENU = (("report", ()), ("home", ("status", "family")), ("more", ("help", "language", "stop")))
-"""The keys of the menu: at most three, each with at most five below; staff type or are offered theirs."""
 
 
 @click.group("wechat")
@@ -39,22 +35,6 @@ async def make_menu(settings: Settings) -> None:
     client = wechat_client(settings)
     try:
         with outcomes():
-            await client.set_menu(buttons(settings.language))
+            await client.set_menu(buttons(settings.language, RESIDENTS))
     finally:
         await client.close()
-
-
-def buttons(language: str) -> list[dict[str, Any]]:
-    """The menu as WeChat wants it: a click says what the command would."""
-    made: list[dict[str, Any]] = []
-    for name, below in MENU:
-        if below:
-            keys = [_key(language, one) for one in below]
-            made.append({"name": text_for(language, f"menu-{name}"), "sub_button": keys})
-        else:
-            made.append(_key(language, name))
-    return made
-
-
-def _key(language: str, name: str) -> dict[str, Any]:
-    return {"type": "click", "name": text_for(language, f"menu-{name}"), "key": f"/{name}"}

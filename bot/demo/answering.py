@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.app import App
-from bot.commands.wechat import make_menu
-from bot.demo.lines import TELEGRAM, WECHAT, Line
+from bot.commands import wechat, wecom
+from bot.demo.lines import TELEGRAM, WECHAT, WECOM, Line
 from bot.demo.messenger import Messenger
 
 
@@ -24,9 +24,11 @@ async def answering(app: App, messenger: Messenger, lines: Sequence[Line]) -> As
 
 
 async def connect(app: App, messenger: Messenger, lines: Sequence[Line]) -> None:
-    """What an operator does in the consoles: the address of the callbacks, and the service account's menu."""
+    """What an operator does in the consoles: the address of the callbacks, and on the command line, the menus."""
     for line in lines:
         if line is not TELEGRAM:
             await messenger.call_at(line.username, f"{app.address}/{line.channel}")
     if WECHAT in lines:
-        await make_menu(app.settings)
+        await wechat.make_menu(app.settings)
+    if WECOM in lines:
+        await wecom.make_menu(app.settings)

@@ -23,6 +23,9 @@ staff-only = This is for staff.
 
 start-unknown = Hello! I am gridbot.
     To join, please scan the code at your door or from your grid worker.
+start-unknown-member = Hello! I am gridbot.
+    Your account is not in the roster: { $member }
+    Please tell it to whoever keeps the roster. If you have an invite, send its line here; it begins with /start.
 start-known = { $name }, you have joined already. To report, just send the number, like 36.5.
 
 help-volunteer = When volunteers are needed I tell you here; just press "Got it".

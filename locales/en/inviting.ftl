@@ -23,6 +23,14 @@ invite-made-for-many = <b>{ $area } · { $role }</b>
     Everybody may scan this code, or open the link:
     { $link }
     Good until { $until }.
+invite-typed = <b>{ $area } · { $role }</b>
+    Let them open the chat with me and send this line:
+    { $typed }
+    Good once, until { $until }.
+invite-typed-by-many = <b>{ $area } · { $role }</b>
+    Everybody may open the chat with me and send this line:
+    { $typed }
+    Good until { $until }.
 button-my-invites = My open invites
 invites-none = You have no open invites.
 invites-open = Open invites: { $count }. Press one to withdraw it:

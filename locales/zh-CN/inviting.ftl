@@ -23,6 +23,14 @@ invite-made-for-many = <b>{ $area } · { $role }</b>
     大家都可以扫这个码，或点链接：
     { $link }
     { $until } 前有效。
+invite-typed = <b>{ $area } · { $role }</b>
+    让对方打开和我的对话，发这一行：
+    { $typed }
+    只能用一次，{ $until } 前有效。
+invite-typed-by-many = <b>{ $area } · { $role }</b>
+    大家都可以打开和我的对话，发这一行：
+    { $typed }
+    { $until } 前有效。
 button-my-invites = 我发出的邀请
 invites-none = 现在没有还能用的邀请。
 invites-open = 还能用的邀请有 { $count } 个。点一下收回：

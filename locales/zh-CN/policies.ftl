@@ -22,7 +22,7 @@ policy-group-clusters = 聚集发热{ $own ->
         [0] { "" }
        *[other] { " " }({ $own })
     }
-policy-group-quarantine = 隔离{ $own ->
+policy-group-quarantine = 居家隔离{ $own ->
         [0] { "" }
        *[other] { " " }({ $own })
     }

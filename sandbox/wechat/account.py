@@ -82,6 +82,11 @@ class ServiceAccount(Bot):
         return True
 
     @property
+    def longest_below(self) -> int:
+        """Bytes of a name in a list of the menu."""
+        return 60
+
+    @property
     def menu_keys(self) -> frozenset[str]:
         """The keys of the menu that was made for everybody."""
         buttons = [one for button in self.menu for one in button.get("sub_button") or [button]]

@@ -13,6 +13,7 @@ from sandbox.chats import PrivateChat
 from sandbox.errors import ApiError
 from sandbox.files import LARGEST_UPLOAD
 from sandbox.wechat.account import ServiceAccount, service_accounts
+from sandbox.wechat.menu import checked_menu
 from sandbox.wechat.sending import custom_message, template_message
 from sandbox.wechat.trouble import Trouble
 from sandbox.world import World
@@ -166,16 +167,7 @@ async def _code(_api: WeChatApi, account: ServiceAccount, request: web.Request) 
 
 async def make_menu(api: WeChatApi, account: ServiceAccount, request: web.Request) -> web.Response:
     """menu/create: at most three, each with at most five below. Raises `Trouble`."""
-    buttons = (await read_body(request)).get("button")
-    if not isinstance(buttons, list) or not 1 <= len(buttons) <= 3:
-        raise Trouble(40016, "invalid button size")
-    for button in buttons:
-        below = button.get("sub_button", [])
-        if len(below) > 5:
-            raise Trouble(40023, "invalid sub button size")
-        if len(button.get("name", "").encode()) > 16 or any(len(one.get("name", "").encode()) > 60 for one in below):
-            raise Trouble(40018, "invalid button name size")
-    account.menu = buttons
+    account.menu = checked_menu(await read_body(request), account.longest_below)
     api.world.journal.add("bot", bot=account.username)
     return answer({"errcode": 0, "errmsg": "ok"})
 

@@ -43,6 +43,11 @@ class Application(ServiceAccount):
         """A button of a card is pressed without a word."""
         return False
 
+    @property
+    def longest_below(self) -> int:
+        """Bytes of a name in a list of the menu."""
+        return 40
+
     def standing(self, user: int, now: int) -> dict[str, Any]:  # noqa: ARG002 - nothing shuts here
         """Nothing but whose chat it is."""
         return {"channel": self.channel}

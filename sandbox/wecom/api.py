@@ -89,11 +89,17 @@ async def _member(api: WeChatApi, account: ServiceAccount, request: web.Request)
     return answer({**found, "mobile": mobile} if mobile else found)
 
 
+async def _menu(api: WeChatApi, account: ServiceAccount, request: web.Request) -> web.Response:
+    if request.query.get("agentid") != str(_of(account).agent):
+        raise Trouble(40056, "invalid agentid")
+    return await make_menu(api, account, request)
+
+
 METHODS = {
     "message/send": _send,
     "message/update_template_card": _update,
     "media/upload": _upload,
     "media/get": _download,
     "user/get": _member,
-    "menu/create": make_menu,
+    "menu/create": _menu,
 }

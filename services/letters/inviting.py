@@ -1,4 +1,4 @@
-"""An invite as a link, and as a code to hold to the other's camera."""
+"""An invite as a link, and as a code to hold to the other's camera; or as the line to type, where no link leads in."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -7,7 +7,7 @@ import segno
 
 from channels.port import Attachment, Message
 from models import Area, Invite
-from services.bots import join_link
+from services.bots import join_link, typed
 from services.invites import code_of
 from services.letters.paper import Paper, letter
 
@@ -18,10 +18,15 @@ def invited(paper: Paper) -> Message | None:
     if invite.withdrawn_at is not None:
         return None
     area = paper.session.get_one(Area, invite.area_id)
-    link = join_link(paper.session, area.id, code_of(paper.session, invite))
+    code = code_of(paper.session, invite)
+    link = join_link(paper.session, area.id, code)
     role = paper.word(f"role-{invite.role.value.replace('_', '-')}")
+    until = paper.clock(invite.expires_at)
+    if not link:
+        key = "invite-typed" if invite.max_uses else "invite-typed-by-many"
+        return letter([paper.line(key, role=role, area=area.name, typed=typed(code), until=until)])
     key = "invite-made" if invite.max_uses else "invite-made-for-many"
-    said = letter([paper.line(key, role=role, area=area.name, link=link, until=paper.clock(invite.expires_at))])
+    said = letter([paper.line(key, role=role, area=area.name, link=link, until=until)])
     picture = BytesIO()
     segno.make(link).save(picture, kind="png", scale=10, border=4)
     return replace(said, attachment=Attachment("", "invite.png", "image/png", content=picture.getvalue()))

@@ -253,3 +253,45 @@ def test_the_substitute_is_owed_with_the_outcome(database: Database, priority: P
         assert [one.state for one in rows] == [MailState.MOVED, MailState.PENDING]
         assert rows[0].error == "blocked"
         assert rows[1].bot != rows[0].bot
+
+
+@pytest.mark.parametrize("on_its_way", [False, True], ids=["waits", "on its way"])
+def test_a_list_that_gathers_moves_with_its_reader_and_what_joins_it_is_told_in_it(
+    database: Database, on_its_way: bool
+) -> None:
+    """Half a minute in which the reader writes elsewhere: one list, where they are; what is on its way stays."""
+    with database.transaction() as session:
+        person = _settle(session, ["telegram", "wecom"])
+        _silent(session, "3号")
+        [first] = _lists(session)
+        other = session.scalars(select(Account).where(Account.person_id == person, Account.bot != first.bot)).one()
+        if on_its_way:
+            first.state = MailState.LEASED
+    with database.transaction() as session:
+        account = session.get_one(Account, other.id)
+        seen(account, NOON)
+        heard(session, NOON, account)
+        _silent(session, "5号")
+    with database.transaction() as session:
+        found = [(one.bot, one.state) for one in _lists(session)]
+    waits = (other.bot, MailState.PENDING)
+    assert found == ([(first.bot, MailState.LEASED), waits] if on_its_way else [waits])
+
+
+def _silent(session: Session, room: str) -> None:
+    grid = session.scalars(select(Area).where(Area.code == "G1")).one()
+    home = register.household_at(session, grid, room)
+    raise_alarm(
+        session,
+        NOON,
+        kind=Kind.MISSED,
+        severity=Severity.ROUTINE,
+        household_id=home.id,
+        grid_id=grid.id,
+        bundle=f"silent/{grid.id}",
+    )
+    session.flush()
+
+
+def _lists(session: Session) -> list[OutboxMessage]:
+    return list(session.scalars(select(OutboxMessage).where(OutboxMessage.template == "digest")))

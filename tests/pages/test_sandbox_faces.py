@@ -123,9 +123,12 @@ async def test_on_wechat_a_shut_window_is_told_a_template_is_a_card_and_one_may_
     assert happened(account) == [("unsubscribe", None), ("subscribe", None)]
 
 
-async def test_on_wecom_a_card_is_pressed_and_changes_where_it_stands(stage: Stage, reader: Reader) -> None:
+async def test_on_wecom_the_menu_is_clicked_and_a_card_is_pressed_and_changes_where_it_stands(
+    stage: Stage, reader: Reader
+) -> None:
     world = stage.sandbox.world
     application = open_application(world, corp="ww", username="grid_wecom", **SECRETS)
+    application.menu = MENU
     world.add_phone("赵网格长", phone_id=HEAD, note="第一网格", role="grid_head", started=("grid_wecom",))
     card = {"card_type": "button_interaction", "task_id": "t1", "main_title": {"title": "发烧：王建国 38.4℃"}}
     buttons = {"button_list": [{"text": "我来处理", "key": "take:1"}, {"text": "转交", "key": "pass:1"}]}
@@ -135,9 +138,12 @@ async def test_on_wecom_a_card_is_pressed_and_changes_where_it_stands(stage: Sta
     await page.locator(f".list-row[data-phone='{HEAD}'] button").click()
     head = phone(page, HEAD)
     await expect(head.locator(".card-lines")).to_have_text("第一网格 3号")
+    await head.get_by_role("button", name="我家").click()
+    await page.get_by_role("menuitem", name="状态").click()
     await head.get_by_role("button", name="我来处理").click()
     await expect(head.locator(".inline.done")).to_have_count(1)
-    [pressed] = [dict(application.elements(one, 0) or []) for one in application.updates.after(0)]
+    [clicked, pressed] = [dict(application.elements(one, 0) or []) for one in application.updates.after(0)]
+    assert (clicked["Event"], clicked["EventKey"]) == ("click", "/status")
     assert (pressed["Event"], pressed["EventKey"]) == ("template_card_event", "take:1")
     done = {**card, "sub_title_text": "赵网格长 在处理", "button_list": buttons["button_list"][:1], "replace_text": "✓"}
     update_card(world, application, {"response_code": answer["response_code"], "template_card": done})

@@ -8,7 +8,8 @@ from itertools import chain
 
 import pytest
 
-from bot.commands.wechat import MENU
+from bot.account_menus import RESIDENTS as RESIDENTS_MENU
+from bot.account_menus import STAFF as STAFF_MENU
 from handlers.exporting import OFFERED
 from handlers.sent_notices import ACTS
 from models import ExportKind, JoinKind, JoinStatus
@@ -92,7 +93,7 @@ BUILT: dict[str, Iterable[object]] = {
     "phrase-name-{one}": BUILT_IN,
     "phrase-{known.pop('phrase')}": BUILT_IN,
     "advice-{one.finding.value}": [finding for finding in Finding if finding is not Finding.NORMAL],
-    "menu-{name}": [*(name for name, _ in MENU), *(one for _, below in MENU for one in below)],
+    "menu-{name}": [one for name, below in (*RESIDENTS_MENU, *STAFF_MENU) for one in (name, *below)],
     "alarms-line-{one.alarm.state.value}": [State.OPEN, State.TAKEN],
     "alarms-whose-{self.view.whose.name.lower()}": [one.name.lower() for one in Whose],
     "alarms-button-{whose.name.lower()}": [one.name.lower() for one in Whose],

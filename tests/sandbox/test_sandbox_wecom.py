@@ -115,11 +115,42 @@ async def test_the_menu_of_an_application_is_clicked_in_wecoms_words(
     member: int, api: Api, house: House, control: Control
 ) -> None:
     buttons = [{"type": "click", "name": "今日", "key": "/today"}]
-    assert codes([await api.wecom("menu/create", await api.wecom_token(), button=buttons)]) == [0]
+    token = await api.wecom_token()
+    assert codes([await api.wecom("menu/create?agentid=8", token, button=buttons)]) == [40056]
+    assert codes([await api.wecom("menu/create?agentid=7", token, button=buttons)]) == [0]
     [shown] = [one for one in await control("GET", "bots") if one["username"] == WECOM]
     assert shown["menu"] == buttons
     await control("POST", f"phones/{member}/click", {"bot": WECOM, "key": "/today"})
     assert await house.events(1) == [("event", "click", "/today")]
+
+
+def entry(name: str = "今日", **more: Any) -> dict[str, Any]:
+    return {"type": "click", "name": name, "key": "/today"} | more
+
+
+@pytest.mark.parametrize(
+    ("buttons", "code"),
+    [
+        ([], 40016),
+        ([entry()] * 4, 40016),
+        ([{"name": "更多", "sub_button": [entry()] * 6}], 40023),
+        ([entry("今" * 6)], 40018),
+        ([entry("")], 40018),
+        ([{"name": "更多", "sub_button": [entry("今" * 14)]}], 40018),
+        ([entry(key="k" * 129)], 40019),
+        ([entry(key="")], 40019),
+        ([entry(type="shout")], 40017),
+        ([entry(type="view")], 40020),
+        ([entry(type="view", url="https://grid.example.org/"), entry(key="k" * 128)], 0),
+        ([{"name": "今" * 5, "sub_button": [entry("今" * 13)] * 5}], 0),
+    ],
+)
+async def test_a_menu_that_is_none_is_refused_and_the_present_one_stays(
+    application: Application, api: Api, buttons: list[dict[str, Any]], code: int
+) -> None:
+    application.menu = [entry("旧的")]
+    assert codes([await api.wecom("menu/create?agentid=7", await api.wecom_token(), button=buttons)]) == [code]
+    assert application.menu == ([entry("旧的")] if code else buttons)
 
 
 async def test_tokens_end_and_a_wrong_secret_gets_none(member: int, api: Api, world: World) -> None:

@@ -124,7 +124,7 @@ async def test_the_list_for_the_doors_has_whom_it_could_not_be_sent_to(street: T
     assert "第二网格" in file.text
 
 
-@pytest.mark.needs("files")
+@pytest.mark.needs("files", "old lists")
 async def test_the_list_has_the_doors_of_the_audience_and_no_others(street: Town) -> None:
     town = street
     town.houses("11号", [("老赵", "户主")], code="G2")

@@ -14,11 +14,16 @@ from rules.roles import Level
 from services import register
 from services.policies import choose
 from tests.harness import Town
+from tests.messengers import told_on
 
-pytestmark = pytest.mark.telegram
 PEOPLE = {"赵一": "101", "钱二": "102", "孙三": "103", "李四": "104", "周五": "201", "吴六": "202", "郑七": "203"}
 """Of 2号楼: who lives in rooms of the first unit, and of the second."""
 MUCH = "聚集发热"
+
+
+@pytest.fixture(params=told_on("telegram", "wecom"))
+def messenger(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def build(town: Town) -> None:
@@ -59,6 +64,7 @@ def fevers(town: Town) -> dict[str, tuple[State, bool]]:
     return town.read(look)
 
 
+@pytest.mark.not_on("wecom")
 async def test_the_third_fever_of_a_unit_is_told_to_the_head_and_the_community_at_night(town: Town) -> None:
     build(town)
     await town.at("23:10")
@@ -88,6 +94,7 @@ async def test_the_third_fever_of_a_unit_is_told_to_the_head_and_the_community_a
     assert town.read(belongs) == [3, 0], "a reading belongs to the alarm of its person"
 
 
+@pytest.mark.not_on("wecom")
 async def test_a_further_fever_joins_and_rings_once_more_for_all_that_came(town: Town) -> None:
     build(town)
     await town.at("10:00")
@@ -121,6 +128,7 @@ async def test_it_is_closed_with_an_outcome_of_its_own_and_not_told_again(town: 
     assert "3 人" in (await head.hears("2号楼，3 人")).text
 
 
+@pytest.mark.not_on("wecom")
 async def test_the_smallest_place_that_fits(town: Town) -> None:
     build(town)
     await town.at("10:00")
@@ -131,6 +139,7 @@ async def test_the_smallest_place_that_fits(town: Town) -> None:
     assert all(belongs for _, belongs in fevers(town).values())
 
 
+@pytest.mark.not_on("wecom")
 async def test_nobody_takes_it_and_it_climbs(town: Town) -> None:
     build(town)
     await town.at("10:00")
@@ -145,6 +154,7 @@ async def test_nobody_takes_it_and_it_climbs(town: Town) -> None:
     assert clusters(town) == [("1单元", State.TAKEN, None)]
 
 
+@pytest.mark.not_on("wecom")
 async def test_what_was_no_fever_and_what_was_long_ago_does_not_count(town: Town) -> None:
     build(town)
     await town.at("10:00")
@@ -160,6 +170,7 @@ async def test_what_was_no_fever_and_what_was_long_ago_does_not_count(town: Town
     assert clusters(town) == []
 
 
+@pytest.mark.not_on("wecom")
 async def test_an_area_chooses_how_many_or_that_nothing_is_one(town: Town) -> None:
     build(town)
     await town.at("10:00")

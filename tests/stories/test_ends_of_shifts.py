@@ -15,10 +15,14 @@ from rules.shifts import WEEK
 from services.duty_roster import DUTY_SHEETS, ShiftRow, import_duty
 from services.roster.writing import write_rows
 from tests.harness import Heard, Phone, Town
-
-pytestmark = pytest.mark.telegram
+from tests.messengers import told_on
 
 EIGHT, TWENTY = time(8), time(20)
+
+
+@pytest.fixture(params=told_on("telegram", "wecom"))
+def messenger(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def two_in_turns(town: Town, folder: Path) -> tuple[Phone, Phone]:
@@ -62,6 +66,7 @@ async def test_what_is_in_hand_goes_to_the_next_shift_in_one_list(town: Town, tm
     assert day.again(ends).text.count("👤 刘网格员 在处理") == 2
 
 
+@pytest.mark.not_on("wecom")
 async def test_what_the_next_one_does_not_take_goes_up_and_is_said_once(town: Town, tmp_path: Path) -> None:
     day, _ = two_in_turns(town, tmp_path)
     await town.at("19:45")
@@ -74,6 +79,7 @@ async def test_what_the_next_one_does_not_take_goes_up_and_is_said_once(town: To
     assert day.heard("没有接您交的") == 1
 
 
+@pytest.mark.not_on("wecom")
 async def test_who_finished_everything_in_time_hears_nothing(town: Town, tmp_path: Path) -> None:
     day, _ = two_in_turns(town, tmp_path)
     await town.at("19:45")
@@ -114,6 +120,7 @@ async def test_kept_or_left_alone_it_lapses_and_is_never_stuck(town: Town) -> No
     assert "往上找人了" in worker.again(asked).text
 
 
+@pytest.mark.not_on("wecom")
 async def test_only_whoever_goes_may_give_and_only_to_somebody_of_the_chain(town: Town) -> None:
     worker, head, mother = town.phone("李网格员"), town.phone("赵网格长"), town.phone("王芳")
     await town.at("10:00")

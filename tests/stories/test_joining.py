@@ -146,7 +146,7 @@ async def test_a_form_left_alone_reminds_once_and_lapses(town: Town) -> None:
     assert phone.heard("还没填完") == 1
     await town.forward(minutes=60)
     await phone.hears("已经取消")
-    assert "请扫" in (await phone.says("郑新来")).text
+    assert "我是网格通" in (await phone.says("郑新来")).text
 
 
 async def test_a_room_number_is_never_taken_for_a_choice(town: Town) -> None:

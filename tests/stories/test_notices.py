@@ -95,6 +95,7 @@ async def test_an_order_reaches_who_asked_for_quiet_and_that_was_said(town: Town
     assert "第一网格 命令" in (await man.hears("今天起封闭管理")).text
 
 
+@pytest.mark.needs("old lists")
 @pytest.mark.not_on("wechat", "wecom")
 async def test_three_notices_that_wait_for_somebody_are_one_message_with_one_receipt(town: Town) -> None:
     await town.at("22:30")

@@ -48,7 +48,7 @@ async def test_a_stranger_on_another_phone_is_put_out_and_the_worker_hears_of_it
     warning = await first.hears("另一部手机上也打开了")
     assert "已经断开" in (await first.presses(warning, "不是我")).text
     await town.phone("李网格员").hears("有人冒用了登记")
-    assert "扫" in (await second.says("36.5")).text
+    assert "我是网格通" in (await second.says("36.5")).text
     assert readings_of(town) == {}
     assert "不用处理" in (await first.presses(warning, "不是我")).text
 

@@ -130,7 +130,7 @@ async def test_what_telegram_does_not_have_any_more_is_asked_for_again(town: Tow
 
 async def test_a_photo_of_a_stranger_is_answered_and_not_kept(town: Town) -> None:
     stranger = town.stranger("路人")
-    assert "二维码" in (await stranger.sends_photo(picture())).text
+    assert "我是网格通" in (await stranger.sends_photo(picture())).text
     assert received(town) == []
 
 

@@ -14,7 +14,7 @@ from tests.harness import Heard, Phone, Town
 from tests.messengers import told_on
 
 
-@pytest.fixture(params=told_on("telegram", "wechat"))
+@pytest.fixture(params=told_on("telegram", "wechat", "wecom"))
 def messenger(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -64,7 +64,7 @@ async def test_a_correction_is_seen_in_the_message_itself_and_every_text_stays_o
     ]
 
 
-@pytest.mark.not_on("telegram")
+@pytest.mark.needs("no edits")
 async def test_where_a_message_cannot_be_changed_a_short_correction_comes(town: Town) -> None:
     await town.at("09:00")
     head, man = town.phone("赵网格长"), town.phone("张强")
@@ -109,6 +109,7 @@ async def test_a_withdrawn_notice_says_so_at_every_door_and_its_receipts_stop(to
     assert "notice_withdrawn" in acts
 
 
+@pytest.mark.needs("old lists")
 @pytest.mark.not_on("wechat")
 async def test_a_notice_for_the_morning_is_held_up_let_go_and_stopped(town: Town) -> None:
     await town.at("22:30")
@@ -132,7 +133,7 @@ async def test_a_notice_for_the_morning_is_held_up_let_go_and_stopped(town: Town
     assert "送到 2/2" in head.again(second).text
 
 
-@pytest.mark.not_on("wechat")
+@pytest.mark.not_on("wechat", "wecom")
 async def test_what_was_not_sent_when_it_was_stopped_never_is_and_is_counted(town: Town) -> None:
     await town.at("22:30")
     head, man = town.phone("赵网格长"), town.phone("张强")
@@ -223,7 +224,7 @@ async def test_a_withdrawn_picture_is_gone_from_the_chats_and_stays_on_record(to
     assert "停水区域看图" in card.text
 
 
-@pytest.mark.not_on("wechat")
+@pytest.mark.not_on("wechat", "wecom")
 async def test_what_can_not_be_deleted_any_more_says_that_it_is_void(town: Town) -> None:
     await town.at("09:00")
     head, mother = town.phone("赵网格长"), town.phone("王芳")
@@ -238,7 +239,7 @@ async def test_what_can_not_be_deleted_any_more_says_that_it_is_void(town: Town)
     assert [one.deleted for one in files_of(town, mother)] == [False]
 
 
-@pytest.mark.not_on("telegram")
+@pytest.mark.needs("no edits")
 async def test_where_nothing_can_be_deleted_a_message_below_says_that_it_is_void(town: Town) -> None:
     await town.at("09:00")
     head, man = town.phone("赵网格长"), town.phone("张强")
@@ -255,7 +256,7 @@ def files_of(town: Town, phone: Phone) -> list[Message]:
     return [one for one in town.sandbox.world.messages(phone.number, phone.bot) if one.from_bot and one.content.file]
 
 
-@pytest.mark.not_on("wechat")
+@pytest.mark.not_on("wechat", "wecom")
 async def test_who_wrote_it_sees_it_even_when_they_work_elsewhere(town: Town) -> None:
     await town.at("09:00")
     await tell(town, "明早停水")
@@ -269,7 +270,7 @@ async def test_who_wrote_it_sees_it_even_when_they_work_elsewhere(town: Town) ->
     assert "撤回" not in " ".join(card.labels)
 
 
-@pytest.mark.not_on("wechat")
+@pytest.mark.not_on("wechat", "wecom")
 async def test_stopped_before_the_list_was_whole_it_says_how_many_are_left_out(town: Town) -> None:
     await town.at("09:00")
     live = await tell(town, "明早停水")
@@ -283,6 +284,7 @@ async def test_stopped_before_the_list_was_whole_it_says_how_many_are_left_out(t
     assert "名单还没加到、不再发的 2 人" in head.again(live).text
 
 
+@pytest.mark.needs("old lists")
 @pytest.mark.not_on("wechat")
 async def test_it_is_said_in_the_readers_language(town: Town) -> None:
     town.employs("Ann", Role.GRID_HEAD)

@@ -77,6 +77,15 @@ async def test_what_is_no_emergency_comes_once_where_they_wrote_last(town: Town)
     assert (wecom.heard("王芳"), telegram.heard("王芳")) == (1, 0)  # a silent household
 
 
+async def test_a_list_that_still_gathers_goes_with_whoever_writes_elsewhere(town: Town) -> None:
+    telegram, wecom = town.phone("李网格员"), on(town, "李网格员", WECOM)
+    await telegram.says("/today")
+    await town.at("12:00")
+    await wecom.says("帮助")  # the list of the silent waits for half a minute
+    await town.forward(minutes=2)
+    assert (wecom.heard("王芳"), telegram.heard("王芳")) == (1, 0)
+
+
 async def test_what_one_does_not_take_comes_at_once_on_the_other_before_the_chain_climbs(town: Town) -> None:
     telegram, head = town.phone("李网格员"), town.phone("赵网格长")
     wecom = on(town, "李网格员", WECOM)
@@ -150,7 +159,7 @@ async def test_a_member_whom_the_roster_knows_needs_no_invite(town: Town) -> Non
         session.scalars(select(Person).where(Person.name == "赵网格长")).one().member = str(phone.number)
     await phone.starts()
     assert "第一网格" in (await phone.hears("赵网格长")).text
-    assert "二维码" in (await stranger.starts()).text
+    assert f"没有您的企业微信账号：{stranger.number}" in (await stranger.starts()).text
     assert "第一网格" in (await phone.says("今日")).text
 
 
