@@ -17,7 +17,7 @@ from bot.heart import Heart
 from bot.house import open_database
 from bot.intake import Intake
 from bot.media import open_media
-from bot.messengers import all_channels, areas_of_bots, rates_of_bots
+from bot.messengers import all_channels, areas_of_bots
 from bot.metrics import Metrics
 from bot.parts import (
     COMMUNITIES,
@@ -83,7 +83,7 @@ class App:
         self.ticking = Ticking(self.metrics)
         machine = SystemClock()  # what moves is the machine's affair, whatever clock the town goes by
         self.heart = Heart(machine)
-        rate, rates = settings.telegram.rate, rates_of_bots(settings)
+        rate, rates = settings.telegram.rate, settings.rates
         self.delivery = Delivery(database, channels, clock, rate, self.media, self.metrics, self._drained, rates)
         self.errands = Errands(database, channels, clock, self.media)
         self.engine = engine or choose_engine(

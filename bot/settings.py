@@ -16,6 +16,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 _DURATION = re.compile(r"(\d+)([smhd])")
 _AES_KEYS = re.compile(r"[A-Za-z0-9+/]{43}(,[A-Za-z0-9+/]{43})?")
 _SECRETS = {"tokens", "token", "aes_keys", "secret", "encryption_key", "database_url", "url"}
+WECHAT, WECOM = "wechat", "wecom"
+"""What the one bot of each is called."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _USER = re.compile(r"//[^/@\s]*@")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -346,6 +348,11 @@ class Settings(BaseSettings):
     log: LogSettings = Field(default_factory=LogSettings)
     clock_url: str | None = None
     """The page address of a sandbox whose clock is followed: for demos and tests of the whole program."""
+
+    @property
+    def rates(self) -> Mapping[str, float]:
+        """How many messages a second each bot sends at most, where that is not Telegram's rate."""
+        return {WECHAT: self.wechat.rate, WECOM: self.wecom.rate}
 
     @field_validator("timezone")
     @classmethod
