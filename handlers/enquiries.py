@@ -147,6 +147,16 @@ def _answered_by(turn: Turn, one: Enquiry) -> None:
     turn.reply("enquiry-answered-already", {"name": name, "words": said.body if said else ""})
 
 
+def _not_given(turn: Turn, one: Enquiry) -> None:
+    """What was answered is not as it was read: somebody else was quicker, or the asker has added something."""
+    turn.session.refresh(one)
+    if one.state not in OPEN:
+        _answered_by(turn, one)
+        return
+    words = last_words(turn.session, [one.id]).get(one.id, "")
+    turn.reply("enquiry-asked-on-meanwhile", {"words": words}, [[(f"enq:answer:{one.id}", "button-enquiry-answer")]])
+
+
 def _asks(turn: Turn, field: Field, answers: Answers) -> bool:
     """What is answered stands above the field; what is nobody else's cannot be told to others."""
     if field.name != "body":
@@ -186,8 +196,7 @@ def _finish(turn: Turn, answers: Answers) -> None:
     body, for_all = str(answers["body"]), answers["confirm"] == "all"
     given = answer(turn.session, turn.now, asked, body, turn.person.id, for_all=for_all)
     if not given.people:
-        turn.session.refresh(one)
-        _answered_by(turn, one)
+        _not_given(turn, one)
         return
     key = "enquiry-answered-all" if for_all else "enquiry-answered"
     turn.reply(key, {"people": given.people, "unreachable": given.unreachable})

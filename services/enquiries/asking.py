@@ -118,12 +118,14 @@ def ask_a_human(session: Session, now: datetime, one: Enquiry) -> bool:
 def ask_on(
     session: Session, now: datetime, one: Enquiry, account: Account, said: str, photo_id: int | None = None
 ) -> None:
-    """More about the same: an answer is asked again, a question that waits has it beside it."""
+    """More about the same: an answer is asked again, a question that waits has it beside it. Whoever is writing an
+    answer to what waits has not read this: theirs is not given (`Enquiry.round`).
+    """
     one.account_id = account.id
     note(session, now, one, Heard.ASKED, one.person_id, said, photo_id)
     record(session, now, actor_id=one.person_id, act="ask", subject=f"notice:{one.notice_id}", enquiry=one.id)
     if one.state in OPEN:
-        one.alone = True
+        one.alone, one.round = True, one.round + 1
         session.flush()
         bring_up_to_date(session, now, f"{ABOUT}:{one.notice_id}")
     else:

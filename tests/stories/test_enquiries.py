@@ -389,3 +389,27 @@ async def test_the_same_in_english(town: Town) -> None:
     assert "Answer: Yes, bring it" in answer.text
     state = town.read(lambda session: session.scalars(select(Enquiry.state)).one())
     assert state is EnquiryState.ANSWERED
+
+
+@pytest.mark.not_on("wechat")
+async def test_what_is_added_while_somebody_writes_the_answer_is_read_before_it_is_answered(town: Town) -> None:
+    await town.at("09:00")
+    head, mother = town.phone("赵网格长"), town.phone("王芳")
+    await tell(town, "明早八点核酸")
+    await ask(town, "王芳", "要带身份证吗？", "明早八点核酸")
+    await answers(head, await head.hears("有人提问"), "要带")
+    answer = await mother.hears("答：要带")
+    await mother.presses(answer, "还要问")
+    await mother.says("孩子也要吗")
+    await town.forward(minutes=31)
+    await head.presses(await head.hears("孩子也要吗"), "回答")
+    look = await head.says("也要")
+    await mother.presses(answer, "还要问")
+    await mother.says("老人也要吗")
+    not_yet = await head.presses(look, "只发给")
+    assert "答复没发：刚才又问了一句" in not_yet.text
+    assert "老人也要吗" in not_yet.text
+    assert mother.heard("答：也要") == 0
+    assert "老人也要吗" in (await head.presses(not_yet, "回答")).text
+    await head.presses(await head.says("都要"), "只发给")
+    await mother.hears("答：都要")
