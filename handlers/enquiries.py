@@ -107,13 +107,14 @@ def _show(turn: Turn, one: Enquiry) -> None:
 
 
 def _look(turn: Turn, ones: list[Enquiry]) -> None:
-    """Whose questions these are is seen, where it may be: that is logged (invariant 11). Photos come along."""
+    """Whose questions these are is seen, where it may be; of residents that is logged (invariant 11). With photos."""
     reader = turn.person.id if turn.person else 0
     for one in ones:
-        if one.household_id is None or not may_see_who(turn.session, turn.now, reader, one.area_id):
+        if not may_see_who(turn.session, turn.now, reader, one.area_id):
             continue
-        subject = f"household:{one.household_id}"
-        record(turn.session, turn.now, actor_id=reader, act="look", subject=subject, enquiry=one.id)
+        if one.household_id is not None:
+            subject = f"household:{one.household_id}"
+            record(turn.session, turn.now, actor_id=reader, act="look", subject=subject, enquiry=one.id)
         for each in story(turn.session, one):
             _photo(turn, each)
 

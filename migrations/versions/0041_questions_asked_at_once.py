@@ -1,4 +1,4 @@
-"""questions that ask the same are one topic, however many ask at one instant"""
+"""questions that ask the same are one topic; a photo that comes with one may be nobody's household's"""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name="fk_last_topics_notice_id"),
         sa.PrimaryKeyConstraint("notice_id", name="pk_last_topics"),
     )
+    with op.batch_alter_table("received_media") as table:
+        table.alter_column("household_id", existing_type=_BIG, nullable=True)
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM received_media WHERE household_id IS NULL")
+    with op.batch_alter_table("received_media") as table:
+        table.alter_column("household_id", existing_type=_BIG, nullable=False)
     op.drop_table("last_topics")
