@@ -272,9 +272,12 @@ def _answer(turn: Turn) -> None:
 
 
 def _file(turn: Turn, sent: Photo | Document) -> None:
-    if composing.take_file(turn, FORMS, sent) or asking.take_photo(turn, FORMS, sent.media, sent.caption.strip()):
+    said = sent.caption.strip()
+    if composing.take_file(turn, FORMS, sent) or asking.take_photo(turn, FORMS, sent.media, said):
         return
-    said, held = sent.caption.strip(), noting.pictured(turn, FORMS)
+    if sent_notices.take_file(turn, FORMS, said):
+        return
+    held = noting.pictured(turn, FORMS)
     if len(held) > 1:
         turn.reply("note-photo-which")
         return
