@@ -98,7 +98,13 @@ command-notice = A notice to the grid (grid head)
 command-duty = On and off duty (staff)
 command-stop = No more notices
 age-minutes = { $minutes } min
-age-hours = { $hours } h { $minutes } min
-age-days = { $days } d { $hours } h
+age-hours = { $hours } h{ $minutes ->
+        [0] {""}
+       *[other] {" "}{ $minutes } min
+    }
+age-days = { $days } d{ $hours ->
+        [0] {""}
+       *[other] {" "}{ $hours } h
+    }
 age-seconds = { $seconds } s
 command-brief = The day in brief (grid heads)

@@ -98,7 +98,13 @@ command-notice = 发通知（网格长）
 command-duty = 上班、下班（工作人员）
 command-stop = 不再收通知
 age-minutes = { $minutes } 分钟
-age-hours = { $hours } 小时 { $minutes } 分
-age-days = { $days } 天 { $hours } 小时
+age-hours = { $hours } 小时{ $minutes ->
+        [0] {""}
+       *[other] {" "}{ $minutes } 分
+    }
+age-days = { $days } 天{ $hours ->
+        [0] {""}
+       *[other] {" "}{ $hours } 小时
+    }
 age-seconds = { $seconds } 秒
 command-brief = 今天的简报（网格长）
