@@ -17,7 +17,7 @@ from bot.house import open_database
 from bot.intake import Intake
 from bot.introducing import Strangers
 from bot.media import open_media
-from bot.messengers import all_channels, areas_of_bots, rates_of_bots
+from bot.messengers import all_channels, areas_of_bots
 from bot.metrics import Metrics
 from bot.parts import (
     COMMUNITIES,
@@ -78,7 +78,7 @@ class App:
         machine = SystemClock()  # what moves is the machine's affair, whatever clock the town goes by
         self.heart = Heart(machine)
         self.ticking = Ticking(database, clock, self.heart, self.metrics, self._sweep)
-        rate, rates = settings.telegram.rate, rates_of_bots(settings)
+        rate, rates = settings.telegram.rate, settings.rates
         self.delivery = Delivery(database, channels, clock, rate, self.media, self.metrics, self._drained, rates)
         self.errands = Errands(database, channels, clock, self.media)
         self.engine = engine or choose_engine(

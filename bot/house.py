@@ -33,6 +33,7 @@ def policy_from(settings: Settings) -> Policy:
         spot_checks=settings.rounds.spot_checks,
         unanswered=settings.escalation.unanswered,
         rate=settings.telegram.rate,
+        rates=settings.rates,
         alarms_an_hour=settings.escalation.alarms_an_hour,
         quiet_from=settings.quiet.start,
         quiet_to=settings.quiet.end,

@@ -6,7 +6,6 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.telegram import telegram_channels
 from bot.wechat import BOT, wechat_channels
-from bot.wecom import BOT as WECOM
 from bot.wecom import wecom_channels
 from channels.port import Channel
 from models.db import Database
@@ -36,11 +35,6 @@ def areas_of_bots(settings: Settings) -> Mapping[str, tuple[str, ...]]:
     if settings.wechat.appid and settings.wechat.areas:
         areas[BOT] = settings.wechat.areas
     return areas
-
-
-def rates_of_bots(settings: Settings) -> Mapping[str, float]:
-    """How many messages a second each bot sends at most, where that is not Telegram's rate."""
-    return {BOT: settings.wechat.rate, WECOM: settings.wecom.rate}
 
 
 def are_there_any(settings: Settings) -> bool:

@@ -16,6 +16,8 @@ from bot.sections.wechat import WeChatSettings
 from bot.sections.wecom import WeComSettings
 
 _SECRETS = {"tokens", "token", "aes_keys", "secret", "encryption_key", "database_url", "url"}
+WECHAT, WECOM = "wechat", "wecom"
+"""What the one bot of each is called."""
 _USER = re.compile(r"//[^/@\s]*@")
 
 
@@ -47,6 +49,11 @@ class Settings(BaseSettings):
     log: LogSettings = Field(default_factory=LogSettings)
     clock_url: str | None = None
     """The page address of a sandbox whose clock is followed: for demos and tests of the whole program."""
+
+    @property
+    def rates(self) -> Mapping[str, float]:
+        """How many messages a second each bot sends at most, where that is not Telegram's rate."""
+        return {WECHAT: self.wechat.rate, WECOM: self.wecom.rate}
 
     @field_validator("timezone")
     @classmethod

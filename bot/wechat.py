@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.settings import Settings
+from bot.settings import WECHAT, Settings
 from channels.port import Channel
 from channels.sealed_callbacks import Seal
 from channels.sealed_calls import SealedCalls
@@ -13,7 +13,7 @@ from channels.wechat_client import WeChatClient
 from channels.wechat_sending import Template
 from channels.wechat_updates import incoming
 
-BOT = "wechat"
+BOT = WECHAT
 """Its name in the records: there is one account."""
 
 

@@ -1,6 +1,6 @@
 """WeCom's application from the settings."""
 
-from bot.settings import Settings
+from bot.settings import WECOM, Settings
 from channels.port import Channel
 from channels.sealed_callbacks import Seal
 from channels.sealed_calls import SealedCalls
@@ -8,7 +8,7 @@ from channels.wecom_channel import WeComChannel
 from channels.wecom_client import WeComClient
 from channels.wecom_updates import incoming
 
-BOT = "wecom"
+BOT = WECOM
 """Its name in the records: there is one application."""
 
 

@@ -80,6 +80,8 @@ def _content(message: Mapping[str, Any]) -> Content:
     if sizes := message.get("photo"):
         largest = max(sizes, key=lambda size: size["width"] * size["height"])
         return Photo(_clean(largest["file_id"]), caption)
+    if "animation" in message:  # which comes as a document too
+        return Other("video")
     if file := message.get("document"):
         media, name, mime = (_clean(file.get(key, "")) for key in ("file_id", "file_name", "mime_type"))
         return Document(media, name, mime, caption)
@@ -88,7 +90,8 @@ def _content(message: Mapping[str, Any]) -> Content:
     if "migrate_to_chat_id" in message:
         return Moved(str(int(message["migrate_to_chat_id"])))
     known = ("voice", "sticker", "location", "video", "audio")
-    return Other(next((kind for kind in known if kind in message), "unknown"))
+    found = "video" if "video_note" in message else next((kind for kind in known if kind in message), "unknown")
+    return Other(found)
 
 
 def _clean(text: str) -> str:

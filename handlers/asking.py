@@ -62,11 +62,11 @@ def begin(turn: Turn, forms: Forms, number: int) -> None:
 
 
 def take_photo(turn: Turn, forms: Forms, media: str, caption: str) -> bool:
-    """A picture that goes with the question that is being written; False when none is."""
+    """A picture that goes with the question that is being written; False when none is. Staff may have no door."""
     row = standing(turn.session, turn.account) if forms.is_open(turn, _FORMS) else None
-    home = household_of(turn.session, turn.person.id) if row and turn.person else None
-    if row is None or turn.person is None or home is None:
+    if row is None or turn.person is None:
         return False
+    home = household_of(turn.session, turn.person.id)
     photo = receive(turn.session, turn.now, turn.account, turn.person, home, media, caption)
     keep(turn.session, turn.now, turn.account, row.form, row.step, {**row.answers, "photo": photo.id})
     if not caption or not forms.hear(turn, caption):

@@ -107,13 +107,14 @@ def _show(turn: Turn, one: Enquiry) -> None:
 
 
 def _look(turn: Turn, ones: list[Enquiry]) -> None:
-    """Whose questions these are is seen, where it may be: that is logged (invariant 11). Photos come along."""
+    """Whose questions these are is seen, where it may be; of residents that is logged (invariant 11). With photos."""
     reader = turn.person.id if turn.person else 0
     for one in ones:
-        if one.household_id is None or not may_see_who(turn.session, turn.now, reader, one.area_id):
+        if not may_see_who(turn.session, turn.now, reader, one.area_id):
             continue
-        subject = f"household:{one.household_id}"
-        record(turn.session, turn.now, actor_id=reader, act="look", subject=subject, enquiry=one.id)
+        if one.household_id is not None:
+            subject = f"household:{one.household_id}"
+            record(turn.session, turn.now, actor_id=reader, act="look", subject=subject, enquiry=one.id)
         for each in story(turn.session, one):
             _photo(turn, each)
 
@@ -145,6 +146,16 @@ def _answered_by(turn: Turn, one: Enquiry) -> None:
     said = next((each for each in reversed(story(turn.session, one)) if each.event is Heard.ANSWERED), None)
     name = turn.names([one.answered_by]) if one.answered_by else ""
     turn.reply("enquiry-answered-already", {"name": name, "words": said.body if said else ""})
+
+
+def _not_given(turn: Turn, one: Enquiry) -> None:
+    """What was answered is not as it was read: somebody else was quicker, or the asker has added something."""
+    turn.session.refresh(one)
+    if one.state not in OPEN:
+        _answered_by(turn, one)
+        return
+    words = last_words(turn.session, [one.id]).get(one.id, "")
+    turn.reply("enquiry-asked-on-meanwhile", {"words": words}, [[(f"enq:answer:{one.id}", "button-enquiry-answer")]])
 
 
 def _asks(turn: Turn, field: Field, answers: Answers) -> bool:
@@ -186,8 +197,7 @@ def _finish(turn: Turn, answers: Answers) -> None:
     body, for_all = str(answers["body"]), answers["confirm"] == "all"
     given = answer(turn.session, turn.now, asked, body, turn.person.id, for_all=for_all)
     if not given.people:
-        turn.session.refresh(one)
-        _answered_by(turn, one)
+        _not_given(turn, one)
         return
     key = "enquiry-answered-all" if for_all else "enquiry-answered"
     turn.reply(key, {"people": given.people, "unreachable": given.unreachable})

@@ -34,6 +34,12 @@ def homes_asked(turn: Turn) -> list[Home]:
     return [home for home in homes if _in_quarantine(turn, home.household)] or homes[:1]
 
 
+def homes_in_quarantine(turn: Turn) -> list[Home]:
+    """Those of them that are asked for temperatures, or still owe the last one."""
+    homes = homes_asked(turn)
+    return [home for home in homes if _in_quarantine(turn, home.household) or _left_owing(turn, home.household)]
+
+
 def family(turn: Turn, household: Household) -> list[Member]:
     """Those whose temperatures this household reports: who is in quarantine today, or was and still owes the last slot;
     else whoever speaks here, or everybody when it is somebody from outside.

@@ -3,9 +3,9 @@
 from handlers.admission import greet_stranger
 from handlers.alarms import looked_at, theirs
 from handlers.turn import Turn
+from handlers.unheard import reader_of
 from rules.mail import Priority
 from rules.media import is_voice
-from services.areas import address
 from services.audit import record
 from services.homes import household_of
 from services.media import photos_for, receive, show
@@ -17,21 +17,15 @@ MOST_AT_ONCE = 5
 def take(turn: Turn, media: str, caption: str, mime: str = "") -> None:
     """A photo of the thermometer, a ticket, a voice: kept, and said so; words beside it are heard as any other."""
     household = household_of(turn.session, turn.person.id) if turn.person else None
-    if turn.person is None or household is None:
-        greet_stranger(turn) if turn.person is None else turn.reply("not-joined")
+    if turn.person is None:
+        greet_stranger(turn)
+        return
+    if household is None:
+        turn.reply("media-of-no-door", {"who": reader_of(turn).value})
         return
     receive(turn.session, turn.now, turn.account, turn.person, household, media, caption)
     if not caption:
         turn.reply("media-taken-voice" if is_voice(mime) else "media-taken")
-
-
-def locate(turn: Turn) -> None:
-    """A place on the map: nothing goes by it here, for whoever comes goes by the door in the register. That is said."""
-    household = household_of(turn.session, turn.person.id) if turn.person else None
-    if household is None:
-        turn.reply("location-not-used")
-    else:
-        turn.reply("location-by-the-door", {"where": address(turn.session, household)})
 
 
 def show_photos(turn: Turn, number: int) -> None:

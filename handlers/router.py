@@ -9,9 +9,10 @@ from handlers import (
     media,
     noting,
     reporting,
+    sent_notices,
+    unheard,
     visiting,
 )
-from handlers.admission import greet_stranger
 from handlers.buttons import BUTTONS
 from handlers.commands import COMMANDS, SPOKEN
 from handlers.forms import FORMS
@@ -46,7 +47,7 @@ def route(turn: Turn) -> None:
 
 def _answer(turn: Turn) -> None:
     match turn.content:
-        case Reachable(True):
+        case Reachable(True) | Moved():
             return
         case Reachable(False):
             lost(turn.session, turn.now, turn.account, "blocked")
@@ -60,16 +61,20 @@ def _answer(turn: Turn) -> None:
             _file(turn, turn.content)
         case Contact(digits, own):
             joining.hand_over_number(turn, FORMS, digits, own=own)
-        case Other("location"):
-            media.locate(turn)
-        case Moved() | Other():
-            turn.reply("not-text")
+        case Other(kind):
+            unheard.thing(turn, kind)
 
 
 def _file(turn: Turn, sent: Photo | Document) -> None:
-    if composing.take_file(turn, FORMS, sent) or asking.take_photo(turn, FORMS, sent.media, sent.caption.strip()):
+    said = sent.caption.strip()
+    if composing.take_file(turn, FORMS, sent) or asking.take_photo(turn, FORMS, sent.media, said):
         return
-    said, held = sent.caption.strip(), noting.pictured(turn, FORMS)
+    if sent_notices.take_file(turn, FORMS, said):
+        return
+    if isinstance(sent, Document) and (kind := unheard.film_or_sound(sent)):
+        unheard.thing(turn, kind)
+        return
+    held = noting.pictured(turn, FORMS)
     if len(held) > 1:
         turn.reply("note-photo-which")
         return
@@ -85,7 +90,7 @@ def _press(turn: Turn, key: str) -> None:
     verb, *rest = key.split(":")
     button = BUTTONS.get(verb)
     if button is None or not rest:
-        turn.reply("not-understood")
+        unheard.words(turn)
     else:
         button(turn, rest)
 
@@ -98,10 +103,10 @@ def _text(turn: Turn, text: str) -> None:
         _press(turn, key)
     elif reporting.hear(turn, text) or visiting.hear(turn, text) or FORMS.hear(turn, text) or feeling.hear(turn, text):
         return
-    elif turn.person is None:
-        greet_stranger(turn, ask_number=False)
+    elif turn.person is not None and (civil := CIVIL.get(text.rstrip("！!。.~"))):
+        turn.reply(civil)
     else:
-        turn.reply(CIVIL.get(text.rstrip("！!。.~"), "not-understood"))
+        unheard.words(turn)
 
 
 def _command(text: str) -> tuple[str | None, str]:

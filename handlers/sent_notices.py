@@ -9,7 +9,8 @@ from handlers.turn import Turn
 from models import Notice
 from rules.mail import Priority
 from rules.notice_life import NoticeAct
-from services.mailbox import post
+from services.forms import standing
+from services.mailbox import Buttons, post
 from services.notice_life import change, may_change
 from services.receipts import receipts
 from services.sent_notices import has_sent, may_see
@@ -23,6 +24,7 @@ ACTS: dict[str, NoticeAct] = {
     "withdraw": NoticeAct.WITHDRAWN,
 }
 _FOR_GOOD = ("stop", "withdraw")
+_GO_ON: Buttons = [[("form:resume", "button-resume"), ("form:cancel", "button-cancel")]]
 
 
 def show_list(turn: Turn, start: int = 0) -> None:
@@ -111,8 +113,25 @@ CORRECT = Form(
 def _args(turn: Turn, field: Field, answers: Answers) -> dict[str, Value]:
     notice = turn.session.get_one(Notice, answers["notice"])
     if field.name == "body":
-        return {"body": notice.body}
+        return {"body": notice.body, "file": _has_file(notice)}
     return {"body": answers["body"], "sent": receipts(turn.session, notice.id).sent, "file": _has_file(notice)}
+
+
+def take_file(turn: Turn, forms: Forms, caption: str) -> bool:
+    """A picture or a file for a correction: it cannot be taken, and that is said; words beside it are the new ones.
+
+    False when nothing is corrected. WeChat and WeCom change nothing that was sent, and where Telegram could, a copy
+    whose caption is a message of its own could not: one rule is understood everywhere.
+    """
+    row = standing(turn.session, turn.account) if forms.is_open(turn, {CORRECT.name}) else None
+    if row is None:
+        return False
+    words = caption if row.step == "body" else ""
+    notice = turn.session.get_one(Notice, row.answers["notice"])
+    turn.reply("notice-correct-words-only", {"file": _has_file(notice)}, () if words else _GO_ON)
+    if words:
+        forms.hear(turn, words)
+    return True
 
 
 def _finish(turn: Turn, answers: Answers) -> None:

@@ -19,7 +19,7 @@ from models.briefs import Brief, BriefTurn
 from models.declarations import Declaration
 from models.directives import Directive, DirectiveEvent, DirectiveStep
 from models.duty import DutyGap, DutyOutlook, Holiday, Shift, ShiftTime, StandIn
-from models.enquiries import Enquiry, EnquiryEvent, EnquiryTopic
+from models.enquiries import Enquiry, EnquiryEvent, EnquiryTopic, LastTopic
 from models.groups import GridGroup
 from models.health import Asked, Quarantine, ReportRequest, Source, TemperatureReading
 from models.heartbeats import Heartbeat
@@ -82,6 +82,7 @@ __all__ = [
     "JoinRequest",
     "JoinStatus",
     "LastFever",
+    "LastTopic",
     "MediaCopy",
     "Mention",
     "Notice",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.record import Numbered
+from models.record import Numbered, Record
 from models.types import BigId, words
 from rules.enquiries import EnquiryState, Heard
 
@@ -26,6 +26,15 @@ class EnquiryTopic(Numbered):
     answered_at: Mapped[datetime | None]
     given: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often the house has given it."""
+
+
+class LastTopic(Record):
+    """When a notice got its newest topic: two at one instant are a conflict, and the second sees the first."""
+
+    __tablename__ = "last_topics"
+
+    notice_id: Mapped[int] = mapped_column(BigId, ForeignKey("notices.id"), primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
 
 
 class Enquiry(Numbered):

@@ -24,7 +24,8 @@ class ReceivedMedia(Numbered):
     external_id: Mapped[str]
     account_id: Mapped[int] = mapped_column(BigId, ForeignKey("accounts.id"))
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
-    household_id: Mapped[int] = mapped_column(BigId, ForeignKey("households.id"), index=True)
+    household_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("households.id"), index=True)
+    """Whose it is; None: it came with a question of somebody who has no door here."""
     caption: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
     state: Mapped[MediaState] = mapped_column(words(MediaState), default=MediaState.OWED)

@@ -69,6 +69,8 @@ def clock_of(moment: datetime, zone: str) -> time:
     return aware(moment).astimezone(ZoneInfo(zone)).time()
 
 
-def delivery_time(people: Mapping[str, int], rate: float) -> timedelta:
-    """How long it takes until everybody has it: the bots send side by side, each `rate` messages a second."""
-    return timedelta(seconds=math.ceil(max(people.values(), default=0) / rate))
+def delivery_time(people: Mapping[str, int], rate: float, rates: Mapping[str, float]) -> timedelta:
+    """How long it takes until everybody has it: the bots send side by side, each `rate` messages a second, or at the
+    rate of its own that `rates` knows.
+    """
+    return timedelta(seconds=math.ceil(max((many / rates.get(bot, rate) for bot, many in people.items()), default=0)))

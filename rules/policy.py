@@ -55,6 +55,8 @@ class Policy:
     """How many alarms that can wait somebody is told in an hour, more of them in one message; 0: any. The house's."""
     rate: float = 29.0
     """How many messages a second each bot sends, as far as anybody can say beforehand; the house's."""
+    rates: Mapping[str, float] = field(default_factory=dict)
+    """The same of the bots whose messenger takes them at another rate, by name."""
     confirm_above: int = 1000
     """How many people a notice may reach without a second person who agrees; 0: any.
 

@@ -6,7 +6,7 @@ from services.words import Words
 
 
 def age_in(words: Words, lasted: timedelta) -> str:
-    """In the two largest units that say something: 25 分钟, 3 小时 5 分, 2 天 4 小时."""
+    """In the two largest units that say something: 25 分钟, 3 小时 5 分, 3 小时, 2 天 4 小时."""
     minutes = max(lasted, timedelta(0)) // timedelta(minutes=1)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)

@@ -25,15 +25,17 @@ BATCH = 20
 
 
 def receive(
-    session: Session, now: datetime, account: Account, person: Person, household: Household, media: str, caption: str
+    session: Session, now: datetime, account: Account, person: Person, home: Household | None, media: str, caption: str
 ) -> ReceivedMedia:
-    """Puts down that somebody sent a photo or a file; its content is fetched after the commit."""
+    """Puts down that somebody sent a photo or a file; its content is fetched after the commit. `home` None: it is no
+    household's, and is seen by nobody but whoever is asked with it.
+    """
     row = ReceivedMedia(
         bot=account.bot,
         external_id=media,
         account_id=account.id,
         person_id=person.id,
-        household_id=household.id,
+        household_id=home.id if home else None,
         caption=caption,
         at=now,
         due_at=now,
@@ -48,6 +50,8 @@ def kept(session: Session, now: datetime, number: int, digest: str, mime: str) -
     row = session.get_one(ReceivedMedia, number)
     row.state, row.digest, row.mime = MediaState.KEPT, digest, mime
     session.flush()
+    if row.household_id is None:
+        return
     for escalation in _open_alarms(session, row.household_id):
         refresh(session, now, escalation)
         for account in _hands(session, now, escalation):
@@ -98,7 +102,8 @@ def kept_of(session: Session, homes: Collection[int]) -> dict[int, list[Received
     """Everything that is kept of these households, oldest first."""
     found: dict[int, list[ReceivedMedia]] = {home: [] for home in homes}
     for one in session.scalars(_KEPT, {"homes": list(homes)}):
-        found[one.household_id].append(one)
+        if one.household_id is not None:
+            found[one.household_id].append(one)
     return found
 
 

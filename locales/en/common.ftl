@@ -16,7 +16,31 @@ not-understood = I did not understand. To report, just send the number, like 36.
 civil-welcome = You are welcome. Take care.
 civil-good = Good.
 civil-nothing-to-cancel = There is nothing to cancel.
-not-text = I can only read text for now. Please type the temperature, like 36.5
+not-understood-staff = I did not understand. { $who ->
+        [head] What waits for you: send /alerts. To tell people something: send /notice. { "" }
+        [worker] What waits for you: send /alerts. Where to go: send /doors. { "" }
+        [gate] Somebody went out: send /breach. A certificate: send /check. { "" }
+       *[other] {""}
+    }To see what you can do, send: /help
+not-text-what = { $kind ->
+        [voice] I cannot listen to voice messages.
+        [sticker] I cannot read stickers.
+        [video] I cannot watch videos.
+       *[other] I cannot read this.
+    }
+not-text-asked = { not-text-what } <b>Please type the temperature.</b>
+    { $people ->
+        [1] For example: { $example }
+       *[other] The whole family in one message, for example: { $example }
+    }
+not-text-form = { not-text-what } Please type your answer to what is asked above, or press a button.
+not-text = { not-text-what } { $who ->
+        [stranger] To join, please scan the code at your door or from your grid worker.
+        [head] Please type. What waits for you: send /alerts. To tell people something: send /notice. To see what you can do: /help
+        [worker] Please type. What waits for you: send /alerts. Where to go: send /doors. To see what you can do: /help
+        [gate] Please type. Somebody went out: send /breach. A certificate: send /check
+       *[other] Please type what you need. To see what you can do, send: /help
+    }
 not-yours = This is not yours to change. Nothing was changed.
 not-joined = You have not joined yet. Please scan the code from your grid worker.
 staff-only = This is for staff.
@@ -101,7 +125,13 @@ command-notice = A notice to the grid (grid head)
 command-duty = On and off duty (staff)
 command-stop = No more notices
 age-minutes = { $minutes } min
-age-hours = { $hours } h { $minutes } min
-age-days = { $days } d { $hours } h
+age-hours = { $hours } h{ $minutes ->
+        [0] {""}
+       *[other] {" "}{ $minutes } min
+    }
+age-days = { $days } d{ $hours ->
+        [0] {""}
+       *[other] {" "}{ $hours } h
+    }
 age-seconds = { $seconds } s
 command-brief = The day in brief (grid heads)

@@ -92,6 +92,9 @@ enquiry-answered-all = { $unreachable ->
        *[other] ✓ Answered: { $people }; { $unreachable } of them get it when they are back. Whoever asks the same gets this answer from me.
     }
 enquiry-answered-already = <b>{ $name }</b> has answered already: { $words }
+enquiry-asked-on-meanwhile = Your answer was not sent: more was asked just now.
+    <b>{ $words }</b>
+    Press "Answer", read it and answer again.
 enquiry-nobody-waits = Nobody waits for an answer to that.
 enquiry-known-list = <b>When the same is asked, I answer</b> ({ $first })
 enquiry-known-line = { $index }. { $words }

@@ -5,9 +5,21 @@ media-refused = This file cannot be taken. Please send a photo (JPG, PNG) of at 
 media-gone = Your photo did not arrive. Please send it again.
 photo = 📷 { $name } · { $where } · { $time }
 voice = 🎤 { $name } · { $where } · { $time }
+photo-of = 📷 { $name } · { $time }
+voice-of = 🎤 { $name } · { $time }
 alert-photos = 📷 Photos: { $count }
 button-photos = See the photos ({ $count })
-location-by-the-door = Your location arrived, but I have no use for it: your grid worker comes to the door that is registered, { $where }. If that is wrong, please tell them. For the temperature, type a number like 36.5
+location-by-the-door = Your location arrived, but I have no use for it: your grid worker comes to the door that is registered, { $where }. If that is wrong, please tell them.
+location-by-the-door-asked = Your location arrived, but I have no use for it: your grid worker comes to the door that is registered, { $where }. If that is wrong, please tell them.
+    <b>Please type the temperature</b>, { $people ->
+        [1] for example: { $example }
+       *[other] the whole family in one message, for example: { $example }
+    }
+media-of-no-door = The photo was not taken: I do not know whose door it is about. { $who ->
+        [head] If it is about an alert, press "I take it" first, then send it. For a notice, send /notice first.
+        [worker] If it is about an alert, press "I take it" first, then send it.
+       *[other] Please type what you need.
+    }
 location-not-used = Your location arrived, but I have no use for it. Please type what you need.
 export-what = What would you like to have?
 button-export-register = { $area } · register

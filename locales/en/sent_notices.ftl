@@ -54,7 +54,14 @@ notice-correct-ask = The text as it is:
 
     { $body }
 
-    Send me the whole notice as it should be.
+    Send me the whole notice as it should be.{ $file ->
+        [yes] {" "}The picture or file stays as it is: to change it, withdraw the notice and send it anew.
+       *[no] {""}
+    }
+notice-correct-words-only = Only the words can be corrected, not a picture or a file. { $file ->
+        [yes] The one that was sent stays: to change it, withdraw the notice and send it anew.
+       *[no] To add one, withdraw the notice and send it anew.
+    }
 notice-correct-preview = <b>It becomes:</b>
 
     { $body }

@@ -16,7 +16,31 @@ not-understood = 没看懂。报体温请直接发数字，比如 36.5。要看�
 civil-welcome = 不客气，保重身体。
 civil-good = 好。
 civil-nothing-to-cancel = 现在没有要取消的。
-not-text = 现在只认得文字。体温请打数字，比如 36.5
+not-understood-staff = 没看懂。{ $who ->
+        [head] 要处理的事，发：告警。要发通知，发：通知。
+        [worker] 要处理的事，发：告警。要上门的，发：上门。
+        [gate] 有人外出，发：举报外出。查证明，发：核验。
+       *[other] {""}
+    }要看能做什么，发：帮助
+not-text-what = { $kind ->
+        [voice] 语音我听不懂。
+        [sticker] 表情我看不懂。
+        [video] 视频我看不了。
+       *[other] 这个我看不懂。
+    }
+not-text-asked = { not-text-what }<b>体温请打数字。</b>
+    { $people ->
+        [1] 比如：{ $example }
+       *[other] 一家人写在一起，比如：{ $example }
+    }
+not-text-form = { not-text-what }请打字回答上面问的，或者按按钮。
+not-text = { not-text-what }{ $who ->
+        [stranger] 请先扫楼门口或网格员给的二维码来登记。
+        [head] 请打字。要处理的事，发：告警。要发通知，发：通知。要看能做什么，发：帮助
+        [worker] 请打字。要处理的事，发：告警。要上门的，发：上门。要看能做什么，发：帮助
+        [gate] 请打字。有人外出，发：举报外出。查证明，发：核验
+       *[other] 有事请打字。要看能做什么，发：帮助
+    }
 not-yours = 这不归您管，没有改动。
 not-joined = 您还没有登记。请扫网格员给的二维码。
 staff-only = 这是给工作人员用的。
@@ -101,7 +125,13 @@ command-notice = 发通知（网格长）
 command-duty = 上班、下班（工作人员）
 command-stop = 不再收通知
 age-minutes = { $minutes } 分钟
-age-hours = { $hours } 小时 { $minutes } 分
-age-days = { $days } 天 { $hours } 小时
+age-hours = { $hours } 小时{ $minutes ->
+        [0] {""}
+       *[other] {" "}{ $minutes } 分
+    }
+age-days = { $days } 天{ $hours ->
+        [0] {""}
+       *[other] {" "}{ $hours } 小时
+    }
 age-seconds = { $seconds } 秒
 command-brief = 今天的简报（网格长）

@@ -88,6 +88,9 @@ enquiry-answered-all = { $unreachable ->
        *[other] ✓ 答复发给 { $people } 人了，其中 { $unreachable } 人等他们回来再送。以后再问一样的，我就这样答。
     }
 enquiry-answered-already = 已经由 <b>{ $name }</b> 答了：{ $words }
+enquiry-asked-on-meanwhile = 答复没发：刚才又问了一句。
+    <b>{ $words }</b>
+    请按“回答”，看过再答。
 enquiry-nobody-waits = 这个问题现在没人等答复。
 enquiry-known-list = <b>再问一样的，我自动回答</b>（{ $first }）
 enquiry-known-line = { $index }. { $words }

@@ -5,9 +5,21 @@ media-refused = 这个文件收不了。请发照片（JPG、PNG），10 MB 以�
 media-gone = 刚才的照片没有收到，请再发一次。
 photo = 📷 { $name } · { $where } · { $time }
 voice = 🎤 { $name } · { $where } · { $time }
+photo-of = 📷 { $name } · { $time }
+voice-of = 🎤 { $name } · { $time }
 alert-photos = 📷 照片 { $count } 张
 button-photos = 看照片（{ $count }）
-location-by-the-door = 位置收到了，但我用不上：网格员按登记的门牌来，{ $where }。门牌不对，请告诉网格员。体温请打数字，比如 36.5
+media-of-no-door = 照片没收：不知道是哪一户的。{ $who ->
+        [head] 跟告警有关的，先按“我来处理”，再发照片。通知要配图，先发：通知
+        [worker] 跟告警有关的，先按“我来处理”，再发照片。
+       *[other] 有事请打字。
+    }
+location-by-the-door = 位置收到了，但我用不上：网格员按登记的门牌来，{ $where }。门牌不对，请告诉网格员。
+location-by-the-door-asked = 位置收到了，但我用不上：网格员按登记的门牌来，{ $where }。门牌不对，请告诉网格员。
+    <b>体温请打数字</b>，{ $people ->
+        [1] 比如：{ $example }
+       *[other] 一家人写在一起，比如：{ $example }
+    }
 location-not-used = 位置收到了，但我用不上。有事请打字。
 export-what = 要导出什么？
 button-export-register = { $area } · 台账

@@ -54,7 +54,14 @@ notice-correct-ask = 现在的文字：
 
     { $body }
 
-    请把改好的整条通知发给我。
+    请把改好的整条通知发给我。{ $file ->
+        [yes] 图片、文件不变；要换就撤回，再发一次。
+       *[no] {""}
+    }
+notice-correct-words-only = 改正只改文字，图片、文件换不了。{ $file ->
+        [yes] 原来的图片、文件还在；要换就撤回，再发一次。
+       *[no] 要加就撤回，再发一次。
+    }
 notice-correct-preview = <b>改成这样：</b>
 
     { $body }

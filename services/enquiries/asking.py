@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from models import Account, Enquiry, EnquiryEvent, EnquiryTopic, Notice, NoticeCopy
+from models import Account, Enquiry, EnquiryEvent, EnquiryTopic, LastTopic, Notice, NoticeCopy
+from models.db import insert_into
 from rules.enquiries import MOST_OPEN, OPEN, EnquiryState, Heard
 from rules.likeness import most_alike
 from rules.mail import Priority
@@ -30,7 +31,7 @@ def ask(
     """
     notice = session.get_one(Notice, copy.notice_id)
     waiting = open_of(session, notice.id, copy.person_id)
-    topic = _topic(session, notice, said)
+    topic = _topic(session, now, notice, said)
     same = next((one for one in waiting if one.topic_id == topic.id), None)
     if same is not None or len(waiting) >= MOST_OPEN:
         return same
@@ -66,17 +67,26 @@ def open_of(session: Session, notice_id: int, person_id: int) -> list[Enquiry]:
     return list(session.scalars(select(Enquiry).where(mine).order_by(Enquiry.id)))
 
 
-def _topic(session: Session, notice: Notice, said: str) -> EnquiryTopic:
+def _topic(session: Session, now: datetime, notice: Notice, said: str) -> EnquiryTopic:
     """What it shares with questions that were asked before; one of its own when it is new."""
     mine = select(EnquiryTopic.id, EnquiryTopic.words).where(EnquiryTopic.notice_id == notice.id)
     rows = session.execute(mine.order_by(EnquiryTopic.id.desc()).limit(MOST_TOPICS))
     found = most_alike(said, [(number, words) for number, words in rows])
     if found is not None:
         return session.get_one(EnquiryTopic, found)
+    _alone(session, now, notice.id)
     topic = EnquiryTopic(notice_id=notice.id, words=said, answer="", given=0)
     session.add(topic)
     session.flush()
     return topic
+
+
+def _alone(session: Session, now: datetime, notice_id: int) -> None:
+    """Two new topics of a notice at one instant, in two processes: the second is a conflict, and is asked again when it
+    sees the first, which may be the same. The notice's own row is not touched: its copies are being written.
+    """
+    last = insert_into(session, LastTopic).values(notice_id=notice_id, at=now)
+    session.execute(last.on_conflict_do_update(index_elements=["notice_id"], set_={"at": now}))
 
 
 def _answer_from(session: Session, now: datetime, one: Enquiry, topic: EnquiryTopic) -> None:
@@ -109,12 +119,14 @@ def ask_a_human(session: Session, now: datetime, one: Enquiry) -> bool:
 def ask_on(
     session: Session, now: datetime, one: Enquiry, account: Account, said: str, photo_id: int | None = None
 ) -> None:
-    """More about the same: an answer is asked again, a question that waits has it beside it."""
+    """More about the same: an answer is asked again, a question that waits has it beside it. Whoever is writing an
+    answer to what waits has not read this: theirs is not given (`Enquiry.round`).
+    """
     one.account_id = account.id
     note(session, now, one, Heard.ASKED, one.person_id, said, photo_id)
     record(session, now, actor_id=one.person_id, act="ask", subject=f"notice:{one.notice_id}", enquiry=one.id)
     if one.state in OPEN:
-        one.alone = True
+        one.alone, one.round = True, one.round + 1
         session.flush()
         bring_up_to_date(session, now, f"{ABOUT}:{one.notice_id}")
     else:

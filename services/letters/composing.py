@@ -111,16 +111,16 @@ def _to_whom(paper: Paper, draft: Draft, people: int) -> list[Lines]:
 
 
 def _at_what_time(paper: Paper, draft: Draft, by_bot: dict[str, int]) -> list[Lines]:
-    zone = default_policy(paper.session).timezone
+    house = default_policy(paper.session)
     if draft.days and draft.send_at and draft.until:
-        clock = f"{clock_of(draft.send_at, zone):%H:%M}"
+        clock = f"{clock_of(draft.send_at, house.timezone):%H:%M}"
         until = paper.day(draft.until)
         return [paper.line("notice-repeated", days=weekdays(paper.words, draft.days), clock=clock, until=until)]
     if draft.send_at:
         return [paper.line("notice-later", time=paper.clock(draft.send_at))]
     if draft.to_group or not by_bot:
         return []
-    took = took_in(paper.words, delivery_time(by_bot, default_policy(paper.session).rate))
+    took = took_in(paper.words, delivery_time(by_bot, house.rate, house.rates))
     awake = policy_at(paper.session, draft.area_id).awake(paper.now)
     if awake > paper.now:
         return [paper.line("notice-in-the-morning", time=paper.clock(awake), took=took)]

@@ -14,15 +14,17 @@ ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "appli
 
 
 def photo(paper: Paper) -> Message | None:
-    """A photo or file of a household, with who sent it, where they live and when; pointless once it is gone."""
+    """A photo or file, with who sent it, where they live if they do here, and when; pointless once it is gone."""
     row = paper.session.get_one(ReceivedMedia, paper.subject)
     if row.state is not MediaState.KEPT:
         return None
     name = paper.session.get_one(Person, row.person_id).name
-    where = address(paper.session, paper.session.get_one(Household, row.household_id))
-    at = paper.clock(row.at)
-    shown = paper.line("photo", name=name, where=where, time=at)
-    said = letter([paper.line("voice", name=name, where=where, time=at) if is_voice(row.mime) else shown])
+    what, at = "voice" if is_voice(row.mime) else "photo", paper.clock(row.at)
+    if row.household_id is None:
+        said = letter([paper.line(f"{what}-of", name=name, time=at)])
+    else:
+        where = address(paper.session, paper.session.get_one(Household, row.household_id))
+        said = letter([paper.line(what, name=name, where=where, time=at)])
     file = f"{row.id}.{ENDINGS[row.mime]}"
     return replace(said, attachment=attachment(paper.session, paper.account.bot, row.digest, file, row.mime))
 

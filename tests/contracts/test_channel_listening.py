@@ -208,6 +208,9 @@ async def test_pictures_come_with_their_words_and_other_things_with_their_kind(
     sandbox.world.send_contact(phone, USERNAME, "13800000000")
     said_raw(sandbox, phone, sticker={"file_id": "S1", "type": "regular", "emoji": "😷"})
     said_raw(sandbox, phone, dice={"emoji": "🎲", "value": 6})
+    film = {"file_id": "A1", "file_unique_id": "A", "mime_type": "video/mp4"}
+    said_raw(sandbox, phone, animation=film, document=film)
+    said_raw(sandbox, phone, video_note={"file_id": "N1", "file_unique_id": "N", "length": 240, "duration": 3})
     listener = Listener()
     async with listening(channel, listener):
         await until(lambda: pending(sandbox) == 0)
@@ -219,7 +222,13 @@ async def test_pictures_come_with_their_words_and_other_things_with_their_kind(
     document, *others = rest
     assert isinstance(document, Document)
     assert (bool(document.media), document.name) == (True, "名单.txt")
-    assert others == [Contact("13800000000", own=True), Other("sticker"), Other("unknown")]
+    assert others == [
+        Contact("13800000000", own=True),
+        Other("sticker"),
+        Other("unknown"),
+        Other("video"),
+        Other("video"),
+    ]
 
 
 @pytest.mark.telegram

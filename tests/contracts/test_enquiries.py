@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models import Account, Area, Enquiry, EnquiryEvent, EnquiryTopic, Notice, NoticeCopy, OutboxMessage
-from models.db import Database
+from models.db import Database, is_conflict
 from rules.enquiries import EnquiryState, Heard
 from rules.policy import Policy
 from rules.roles import Role
@@ -126,6 +127,37 @@ def test_a_tick_that_runs_twice_at_once_tells_once(told: Database, database_url:
         assert set(session.scalars(select(Enquiry.state))) == {EnquiryState.TOLD}
         noted = select(func.count()).select_from(EnquiryEvent).where(EnquiryEvent.event == Heard.TOLD)
         assert session.scalar(noted) == len(OTHER_WORDS)
+
+
+def test_two_first_questions_alike_at_one_instant_are_one_topic(told: Database) -> None:
+    _two_ask_at_one_instant(told, "要带身份证吗", "请问用不用带证件")
+    with told.transaction() as session:
+        (topic,) = session.scalars(select(EnquiryTopic)).all()
+        assert topic.words == "要带身份证吗"
+        assert [one.topic_id for one in session.scalars(select(Enquiry))] == [topic.id, topic.id]
+
+
+def test_two_first_questions_at_one_instant_that_ask_something_else_are_two(told: Database) -> None:
+    _two_ask_at_one_instant(told, "要带身份证吗", "几点开始")
+    with told.transaction() as session:
+        assert set(session.scalars(select(EnquiryTopic.words))) == {"要带身份证吗", "几点开始"}
+
+
+def _two_ask_at_one_instant(database: Database, one: str, other: str) -> None:
+    if database.is_sqlite:  # there is one writer: whoever comes second begins when the first is over
+        database.apply(asked_by, 0, one)
+    else:
+        with pytest.raises(DBAPIError) as lost:
+            _second_began_before(database, one, other)
+        assert is_conflict(lost.value)
+    database.apply(asked_by, 1, other)
+
+
+def _second_began_before(database: Database, one: str, other: str) -> None:
+    with database.transaction() as slow:
+        assert not slow.scalars(select(EnquiryTopic)).all()  # from here on it sees the records as they are now
+        database.apply(asked_by, 0, one)
+        asked_by(slow, 1, other)
 
 
 def test_an_answer_for_all_reaches_those_who_asked_meanwhile_and_nobody_twice(told: Database) -> None:

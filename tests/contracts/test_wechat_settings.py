@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import cli
-from bot.messengers import all_channels, areas_of_bots, rates_of_bots
+from bot.house import policy_from
+from bot.messengers import all_channels, areas_of_bots
 from bot.settings import SettingsError, load_settings
 from sandbox.server import Sandbox
 from tests.contracts.adapters import AES_KEY, APP_SECRET, APPID, CALLBACK_TOKEN, SERVICE_ACCOUNT, account_of
@@ -63,7 +64,8 @@ def test_a_wrong_setting_is_named_and_no_secret_with_it(wrong: dict[str, str], n
 
 def test_each_messenger_has_a_rate_of_its_own() -> None:
     settings = load_settings(_env_file=None, wechat={"rate": 12}, wecom={"rate": 7}, telegram={"rate": 25})
-    assert rates_of_bots(settings) == {"wechat": 12, "wecom": 7}
+    assert settings.rates == {"wechat": 12, "wecom": 7}
+    assert (policy_from(settings).rate, policy_from(settings).rates) == (25, settings.rates)
     with pytest.raises(SettingsError, match="GRIDBOT_WECOM__RATE"):
         load_settings(_env_file=None, wecom={"rate": 1001})
 

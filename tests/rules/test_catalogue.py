@@ -19,21 +19,29 @@ class Catalogue(Visitor):
         self.variables: dict[str, set[str]] = {}
         self.shown: dict[str, set[str]] = {}
         """Without those that only choose a variant: English has a plural where Chinese has none."""
+        self.quoted: dict[str, set[str]] = {}
+        """Which other texts stand in a text."""
         self.twice: list[str] = []
         self.junk: list[str] = []
         self.texts: list[tuple[str, str]] = []
         for file in sorted((FOLDER / language).glob("*.ftl")):
             self.visit(FluentParser().parse(file.read_text(encoding="utf-8")))
+        for key, others in self.quoted.items():
+            for other in others:
+                self.variables[key] |= self.variables[other]
 
     def visit_Message(self, node: ftl.Message) -> None:  # noqa: N802 - named by the library
         self._key = node.id.name
         if self._key in self.variables:
             self.twice.append(self._key)
-        self.variables[self._key], self.shown[self._key] = set(), set()
+        self.variables[self._key], self.shown[self._key], self.quoted[self._key] = set(), set(), set()
         self.generic_visit(node)
 
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802
         self.variables[self._key].add(node.id.name)
+
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:  # noqa: N802
+        self.quoted[self._key].add(node.id.name)
 
     def visit_Placeable(self, node: ftl.Placeable) -> None:  # noqa: N802
         if isinstance(node.expression, ftl.VariableReference):

@@ -117,5 +117,10 @@ def test_nobody_is_let_go_before_it_was_to_leave() -> None:
 
 
 def test_bots_send_side_by_side() -> None:
-    assert delivery_time({"a": 290, "b": 29}, 29.0) == timedelta(seconds=10)
-    assert delivery_time({}, 29.0) == timedelta(0)
+    assert delivery_time({"a": 290, "b": 29}, 29.0, {}) == timedelta(seconds=10)
+    assert delivery_time({}, 29.0, {"b": 2.0}) == timedelta(0)
+
+
+def test_each_bot_has_the_rate_of_its_messenger() -> None:
+    assert delivery_time({"telegram": 290, "wecom": 290}, 29.0, {"wecom": 58.0}) == timedelta(seconds=10)
+    assert delivery_time({"telegram": 290, "wecom": 290}, 29.0, {"wecom": 10.0}) == timedelta(seconds=29)

@@ -332,6 +332,26 @@ async def test_a_photo_goes_with_a_question_and_breath_is_heard_in_it(town: Town
 
 
 @pytest.mark.not_on("wechat")
+async def test_staff_who_have_no_door_here_ask_with_a_photo_too_and_it_is_nobody_elses(town: Town) -> None:
+    await town.at("09:00")
+    community, worker = town.phone("孙社区"), town.phone("李网格员")
+    await community.says("通知")
+    look = await community.says("明天到门岗换证")
+    await community.presses(await community.presses(look, "换人"), "只给工作人员")
+    await community.presses(community.inbox()[-1], "发送")
+    await town.forward(seconds=20)
+    await worker.presses(await worker.hears("明天到门岗换证"), "有问题")
+    assert "再写一句" in (await worker.sends_photo(picture())).text
+    assert "已转给 西河楞" in (await worker.says("这个证还能用吗？")).text
+    await town.forward(seconds=10)
+    await community.presses(await community.hears("这个证还能用吗？"), "回答")
+    await community.hears("📷 李网格员")
+    assert town.phone("赵网格长").heard("📷") == 0
+    await community.presses(await community.says("能用到月底"), "只发给")
+    await worker.hears("答：能用到月底")
+
+
+@pytest.mark.not_on("wechat")
 @pytest.mark.needs("groups")
 async def test_in_a_group_the_form_opens_with_the_bot_alone(town: Town) -> None:
     await town.at("09:00")
@@ -389,3 +409,27 @@ async def test_the_same_in_english(town: Town) -> None:
     assert "Answer: Yes, bring it" in answer.text
     state = town.read(lambda session: session.scalars(select(Enquiry.state)).one())
     assert state is EnquiryState.ANSWERED
+
+
+@pytest.mark.not_on("wechat")
+async def test_what_is_added_while_somebody_writes_the_answer_is_read_before_it_is_answered(town: Town) -> None:
+    await town.at("09:00")
+    head, mother = town.phone("赵网格长"), town.phone("王芳")
+    await tell(town, "明早八点核酸")
+    await ask(town, "王芳", "要带身份证吗？", "明早八点核酸")
+    await answers(head, await head.hears("有人提问"), "要带")
+    answer = await mother.hears("答：要带")
+    await mother.presses(answer, "还要问")
+    await mother.says("孩子也要吗")
+    await town.forward(minutes=31)
+    await head.presses(await head.hears("孩子也要吗"), "回答")
+    look = await head.says("也要")
+    await mother.presses(answer, "还要问")
+    await mother.says("老人也要吗")
+    not_yet = await head.presses(look, "只发给")
+    assert "答复没发：刚才又问了一句" in not_yet.text
+    assert "老人也要吗" in not_yet.text
+    assert mother.heard("答：也要") == 0
+    assert "老人也要吗" in (await head.presses(not_yet, "回答")).text
+    await head.presses(await head.says("都要"), "只发给")
+    await mother.hears("答：都要")

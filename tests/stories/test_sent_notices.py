@@ -225,6 +225,29 @@ async def test_a_withdrawn_picture_is_gone_from_the_chats_and_stays_on_record(to
 
 
 @pytest.mark.not_on("wechat", "wecom")
+@pytest.mark.needs("edits")
+async def test_a_correction_is_of_the_words_only_and_a_new_picture_is_not_taken_for_anything_else(town: Town) -> None:
+    await town.at("09:00")
+    head, mother = town.phone("赵网格长"), town.phone("王芳")
+    live = await with_a_picture(town, "停水区域看图")
+    copy = await mother.hears("停水区域看图")
+    assert "图片、文件不变；要换就撤回，再发一次" in (await head.presses(live, "改正")).text
+    told = await head.sends_photo(picture())
+    assert "改正只改文字" in told.text
+    assert "原来的图片、文件还在" in told.text
+    assert "请把改好的整条通知发给我" in (await head.presses(told, "接着填")).text
+    preview = await head.sends_photo(picture(), "停水区域看群里")
+    assert "改成这样" in preview.text
+    assert "停水区域看群里" in preview.text
+    assert head.heard("改正只改文字") == 2
+    await head.presses(preview, "改正")
+    await town.forward(seconds=10)
+    assert "停水区域看群里" in mother.again(copy).text
+    assert len(files_of(town, mother)) == 1
+    assert "照片收到了" not in head.inbox()[-1].text
+
+
+@pytest.mark.not_on("wechat", "wecom")
 async def test_what_can_not_be_deleted_any_more_says_that_it_is_void(town: Town) -> None:
     await town.at("09:00")
     head, mother = town.phone("赵网格长"), town.phone("王芳")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.introducing import Strangers
 from models import Account, Bot, OutboxMessage
 from rules.mail import MailState
+from rules.policy import Policy
 from rules.roles import Role
 from services.areas import by_code
 from services.bots import bot_for, join_link
@@ -37,6 +38,21 @@ async def test_everybody_is_asked_by_the_bot_through_which_they_joined(town: Tow
     for name in ("王芳", "张强"):
         await town.phone(name).hears("36.5")
         assert "36.5" in (await town.phone(name).says("36.5")).text
+
+
+async def test_how_long_a_notice_takes_goes_by_the_rate_of_the_slowest_bot(database_url: str) -> None:
+    slow = Policy(rates={SECOND: 0.01})
+    async with make_town(database_url, local(DAY, "09:00"), slow, bots=(BOT, SECOND), areas="second=G2") as town:
+        community = town.employs("孙社区", Role.COMMUNITY, "V1")
+        town.houses("3号", [("王芳", "户主")])
+        town.houses("8号", [("张强", "户主")], code="G2")
+        town.joins("王芳")
+        await community.says("通知")
+        assert "大约 1 秒" in (await community.says("明早八点核酸")).text
+        await community.says("取消")
+        town.joins("张强", bot=SECOND)
+        await community.says("通知")
+        assert "大约 1 分钟" in (await community.says("明早八点核酸")).text
 
 
 async def test_an_invite_leads_to_the_bot_that_serves_the_area(town: Town) -> None:
