@@ -19,12 +19,12 @@ def photo(paper: Paper) -> Message | None:
     if row.state is not MediaState.KEPT:
         return None
     name = paper.session.get_one(Person, row.person_id).name
-    what, at = "voice" if is_voice(row.mime) else "photo", paper.clock(row.at)
+    voice, at = is_voice(row.mime), paper.clock(row.at)
     if row.household_id is None:
-        said = letter([paper.line(f"{what}-of", name=name, time=at)])
+        said = letter([paper.line("voice-of" if voice else "photo-of", name=name, time=at)])
     else:
         where = address(paper.session, paper.session.get_one(Household, row.household_id))
-        said = letter([paper.line(what, name=name, where=where, time=at)])
+        said = letter([paper.line("voice" if voice else "photo", name=name, where=where, time=at)])
     file = f"{row.id}.{ENDINGS[row.mime]}"
     return replace(said, attachment=attachment(paper.session, paper.account.bot, row.digest, file, row.mime))
 

@@ -34,6 +34,7 @@ from services.enquiries.asking import ask, ask_a_human, ask_on, useful
 from services.enquiries.finding import group_of, groups, story
 from services.enquiries.going_on import TEMPLATE, go_on_with_enquiries, lost
 from services.notice_life import change
+from tests.examples import examples
 from tests.harness import BOT, DAY, local, raise_the_house
 from tests.light import light
 
@@ -58,7 +59,9 @@ SENSE_OF = {words: sense for sense, ways in SENSES.items() for words in ways}
 ASKS, GIVES = {Heard.ASKED, Heard.NOT_ENOUGH}, {Heard.ANSWERED, Heard.KNOWN}
 ANY = [Phase.explicit, Phase.reuse, Phase.generate]
 HEALTH = list(HealthCheck)
-SHORT = settings(max_examples=8, stateful_step_count=20, phases=ANY, deadline=None, suppress_health_check=HEALTH)
+SHORT = settings(
+    max_examples=examples(6, 6), stateful_step_count=20, phases=ANY, deadline=None, suppress_health_check=HEALTH
+)
 LONG = settings(max_examples=2000, stateful_step_count=60, deadline=None, suppress_health_check=HEALTH)
 PLAYED = LONG if os.environ.get("GRIDBOT_TEST_PROFILE") == "long" else SHORT
 
