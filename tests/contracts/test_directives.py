@@ -25,6 +25,7 @@ from services.directives.advancing import go_on
 from services.directives.confirming import confirm, pass_on
 from services.directives.issuing import issue
 from services.notice_life import change
+from services.owing import owe_ahead
 from services.spreading import spread
 from tests.contracts.counting import counted
 from tests.harness import BOT, DAY, local, raise_the_house
@@ -114,7 +115,7 @@ def test_run_twice_and_pressed_at_the_same_time_it_goes_out_once(database: Datab
 
 def _go_on_and_spread(session: Session, now: datetime) -> None:
     go_on(session, now)
-    while any(spread(session, now).values()):
+    while spread(session, now)["left"] or owe_ahead(session, now)["left"]:
         pass
 
 
