@@ -1,9 +1,8 @@
 """The messages of a notice's copies, written a little ahead of the bot that brings them.
 
 A copy is written soon after its notice was confirmed, and counts as waiting from then on; it stands in line. Its
-message is written when its bot has little left to send. What stands in line is held up, let go, corrected and stopped
-without a single message being touched, nothing is sent into the night because it was written by day, and a small notice
-does not wait behind a city's.
+message is written when its bot has little left to send. What stands in line is held up, put off for the night, let go,
+corrected and stopped without a single message being touched, and a small notice does not wait behind a city's.
 """
 
 from collections.abc import Sequence
