@@ -32,7 +32,7 @@ class _Waiting:
 
 
 def bundle(session: Session, now: datetime, notice: Notice, first: int, last: int) -> int:
-    """Puts together what waits behind the doors after `first` up to `last`; how many messages fewer that makes."""
+    """Puts together what waits behind the doors from `first` to `last`; how many messages fewer that makes."""
     newest = session.execute(
         select(Notice.id, Notice.body, Notice.state, Notice.group_id, Notice.directive_id, Notice.file_id)
         .order_by(Notice.id.desc())
@@ -61,7 +61,7 @@ def _waiting(session: Session, notices: Sequence[int], first: int, last: int) ->
         select(NoticeCopy)
         .where(
             NoticeCopy.notice_id.in_(notices),
-            NoticeCopy.household_id > first,
+            NoticeCopy.household_id >= first,
             NoticeCopy.household_id <= last,
             NoticeCopy.sent_at.is_(None),
             NoticeCopy.failed.is_(None),

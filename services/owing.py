@@ -44,9 +44,10 @@ def stand_in_line(session: Session, now: datetime, notice: Notice, after_copy: i
     ).all()
     due_at = leaves_at(session, now, notice)
     for bot, last in bots:
-        mine = NoticePart.notice_id == notice.id
-        turns = select(func.max(NoticePart.turn).filter(mine), func.min(NoticePart.turn)).where(NoticePart.bot == bot)
-        turn = next_turn(*session.execute(turns).one())
+        its_last = select(func.max(NoticePart.turn)).where(NoticePart.notice_id == notice.id, NoticePart.bot == bot)
+        first = select(func.min(NoticePart.turn)).where(NoticePart.bot == bot)
+        # Each by its index: of a directive to every grid thousands stand in line.
+        turn = next_turn(*session.execute(select(its_last.scalar_subquery(), first.scalar_subquery())).one())
         which = {"after_copy": after_copy, "upto_copy": last}
         session.add(NoticePart(notice_id=notice.id, bot=bot, turn=turn, due_at=due_at, **which))
 

@@ -53,16 +53,16 @@ def _write_part(
 ) -> int:
     """The copies of the next so many places, how many; `go_on` with those made after a copy of that number."""
     first = notice.spread_to
-    found, last = _end_of_part(session, now, notice, households)
+    found, lowest, last = _next_places(session, now, notice, households)
     mine = (Notice.id == notice.id) & (Notice.spread_to == first) & Notice.spread_at.is_not(None)
     end = {"spread_to": last, "spread_at": now if found == households else None}
     if not rows_changed(session, update(Notice).where(mine).values(end)):
         return 0
     before = session.scalar(select(func.max(NoticeCopy.id))) or 0
     at_doors = notice.audience.at_doors
-    homes = homes_with_copies(session, notice.id, first + 1, last) if at_doors else set()
+    homes = homes_with_copies(session, notice.id, lowest, last) if at_doors else set()
     mark = source_of(notice.audience, now).mark
-    part = meant_by(session, now, notice).where(mark > first, mark <= last).subquery()
+    part = meant_by(session, now, notice).where(mark >= lowest, mark <= last).subquery()
     copies = insert_into(session, NoticeCopy).from_select(
         ["notice_id", "person_id", "account_id", "area_id", "household_id"],
         _rows(notice.id, part, at_doors=at_doors).order_by(part.c.household_id, part.c.person_id),
@@ -71,7 +71,7 @@ def _write_part(
     session.execute(copies.on_conflict_do_nothing())
     go_on(session, now, notice, before)
     if at_doors:
-        bundle(session, now, notice, first, last)
+        bundle(session, now, notice, lowest, last)
     made = count_people(session, notice.id, before, homes)
     show_progress(session, now, notice.id)
     return made
@@ -84,10 +84,14 @@ def _rows(notice_id: int, part: Any, *, at_doors: bool) -> Any:
     return rows.join(Household, Household.id == part.c.household_id) if at_doors else rows
 
 
-def _end_of_part(session: Session, now: datetime, notice: Notice, most: int) -> tuple[int, int]:
-    """How many places the next part has, at most so many, and the last of them."""
+def _next_places(session: Session, now: datetime, notice: Notice, most: int) -> tuple[int, int, int]:
+    """How many places the next part has, at most so many, and the first and the last of them.
+
+    The first one is asked for too: a grid's doors are few of the city's, and its notice begins at the first of all.
+    """
     mark = source_of(notice.audience, now).mark
     there = places(session.get_one(Area, notice.area_id), notice.audience, now)
     coming = there.where(mark > notice.spread_to).order_by(mark).limit(most).subquery()
-    found, last = session.execute(select(func.count(), func.max(coming.c[0])).select_from(coming)).one()
-    return found, last or notice.spread_to
+    whole = select(func.count(), func.min(coming.c[0]), func.max(coming.c[0])).select_from(coming)
+    found, lowest, last = session.execute(whole).one()
+    return found, lowest or notice.spread_to + 1, last or notice.spread_to
