@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -39,6 +40,9 @@ from tests.harness import Town
 from tests.light import light
 from tests.postgres import copy_database, on_server, own_server
 
+STARTS = 3
+"""How often a server is tried to be started."""
+
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_logs() -> Iterator[None]:
@@ -56,11 +60,21 @@ def postgres_server() -> Iterator[URL]:
         yield engine_url(SERVER)
         return
     with ExitStack() as stack:
+        yield _started(stack)
+
+
+def _started(stack: ExitStack) -> URL:
+    """A server of our own; on a busy machine the first start may take longer than it is waited for."""
+    why: Exception | None = None
+    for _ in range(STARTS):
         try:
-            server = stack.enter_context(own_server())
+            return stack.enter_context(own_server())
         except Exception as error:
-            pytest.skip(f"no PostgreSQL can be started here: {error!r}")
-        yield server
+            why = error
+    said = f"no PostgreSQL can be started here: {why!r}"
+    if os.environ.get("GRIDBOT_TEST_PROFILE") == "gate":
+        pytest.fail(said)
+    pytest.skip(said)
 
 
 @pytest.fixture(scope="session")
