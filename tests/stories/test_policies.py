@@ -36,6 +36,14 @@ def opened(town: Town, room: str) -> list[str]:
     return town.read(look)
 
 
+async def test_what_is_no_choice_is_answered_with_the_choices(town: Town) -> None:
+    boss = town.phone("孙社区")
+    asked = await boss.says("规则")
+    wrong = await boss.says("25:00")
+    assert "请按一条" in wrong.text
+    assert wrong.labels == asked.labels
+
+
 async def test_the_community_changes_the_next_round_in_the_chat(town: Town) -> None:
     community = town.phone("孙社区")
     await town.at("08:01")
