@@ -16,6 +16,7 @@ from services.readings import Measured, record_readings
 from services.rounds import ask_late
 from services.slots import latest_request, owed
 from services.symptoms import add_symptom
+from services.words import Value
 
 
 def hear(turn: Turn, text: str) -> bool:
@@ -52,7 +53,7 @@ def example(names: Sequence[str]) -> str:
     """What an answer for these people looks like."""
     if len(names) < 2:
         return "36.5"
-    return " ".join(f"{name}36.{5 + place}" for place, name in enumerate(names[:2]))
+    return " ".join(f"{name}{' ' if name.isascii() else ''}36.{5 + place}" for place, name in enumerate(names[:2]))
 
 
 def _store(turn: Turn, home: Home, report: Report, text: str) -> None:
@@ -86,13 +87,15 @@ def _confirm(turn: Turn, household: Household, done: list[Measured]) -> None:
     left = owed(turn.session, request.id) if request else []
     in_slot = request and any(one.reading.request_id == request.id for one in done)
     fix: Buttons = [[(f"fix:{request.id}", "button-fix")]] if request and in_slot else ()
-    if any(one.corrects is not None for one in done):
-        before = _values(turn, [(one.reading.person_id, one.corrects) for one in done if one.corrects is not None])
-        turn.reply("report-corrected", {"values": values, "before": before})
+    # The same value said again changes nothing that anybody would want to read.
+    changed = [one for one in done if one.corrects not in {None, one.reading.celsius}]
+    if changed:
+        before = _values(turn, [(one.reading.person_id, one.corrects) for one in changed if one.corrects is not None])
+        _say(turn, "report-corrected", {"values": values, "before": before}, left if in_slot else ())
     elif again := [one.reading.rechecks_id for one in done if one.reading.rechecks_id is not None]:
         first = [turn.session.get_one(TemperatureReading, number) for number in again]
         before = _values(turn, [(one.person_id, one.celsius) for one in first])
-        turn.reply("recheck-stored", {"values": values, "before": before})
+        _say(turn, "recheck-stored", {"values": values, "before": before}, left if in_slot else ())
     elif any(one.too_late for one in done):
         turn.reply("report-too-late", {"values": values})
     elif left:
@@ -101,6 +104,14 @@ def _confirm(turn: Turn, household: Household, done: list[Measured]) -> None:
         turn.reply("report-stored", {"values": values}, shortcuts=fix)
     if request and in_slot and not left and all(one.corrects is None for one in done):
         tell_others(turn.session, turn.now, request, turn.account)
+
+
+def _say(turn: Turn, key: str, said: dict[str, Value], left: Sequence[int]) -> None:
+    """What became of the values, and who is still asked for."""
+    if left:
+        turn.reply(f"{key}-part", {**said, "names": turn.names(left)})
+    else:
+        turn.reply(key, said)
 
 
 def _values(turn: Turn, pairs: list[tuple[int, float]]) -> str:
