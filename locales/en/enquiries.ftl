@@ -22,7 +22,7 @@ enquiry-given-by = { $name } · { $time }
 enquiry-known-by = { $name } said so at { $time }, asked “{ $words }”.
 button-enquiry-on = Ask more
 button-enquiry-useful = That helps
-button-enquiry-still = Still ask
+button-enquiry-still = Ask the staff
 enquiry-thanks = Good.
 enquiry-done-already = Noted already.
 

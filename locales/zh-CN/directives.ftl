@@ -2,7 +2,7 @@ command-directive = 往下发指令、看指令到哪了（工作人员）
 directive-not-allowed = 发指令是社区和上级的事。
 directive-which = 指令：✏️ 写一条新的，或者看最近的。
 directive-new = ✏️ { $area }
-directive-one = { $number }号 { $area }
+directive-one = 第 { $number } 号 · { $area }
 directive-write = 给 <b>{ $area }</b> 下面各级的指令：把原文发给我。
     一级一级往下传，谁也改不了原文。
 directive-too-long = 太长了，原文请不要超过 2000 字。

@@ -292,5 +292,5 @@ async def test_where_nothing_can_be_changed_it_is_told_when_asked(town: Town) ->
     assert town.phone("王芳").heard(ORIGINAL) == 1
     assert "第二网格：没有人能负责" in (await community.hears("绕过去")).text
     await community.says("指令")
-    await community.presses(community.inbox()[-1], "1号 西河楞")
+    await community.presses(community.inbox()[-1], "第 1 号 · 西河楞")
     assert "网格：1/2 已确认 · ⚠️ 没人确认 1" in community.inbox()[-1].text
