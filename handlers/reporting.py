@@ -16,7 +16,6 @@ from services.readings import Measured, record_readings
 from services.rounds import ask_late
 from services.slots import latest_request, owed
 from services.symptoms import add_symptom
-from services.words import Value
 
 
 def hear(turn: Turn, text: str) -> bool:
@@ -89,29 +88,24 @@ def _confirm(turn: Turn, household: Household, done: list[Measured]) -> None:
     fix: Buttons = [[(f"fix:{request.id}", "button-fix")]] if request and in_slot else ()
     # The same value said again changes nothing that anybody would want to read.
     changed = [one for one in done if one.corrects not in {None, one.reading.celsius}]
+    names = turn.names(left)
     if changed:
         before = _values(turn, [(one.reading.person_id, one.corrects) for one in changed if one.corrects is not None])
-        _say(turn, "report-corrected", {"values": values, "before": before}, left if in_slot else ())
+        key = "report-corrected-part" if left and in_slot else "report-corrected"
+        turn.reply(key, {"values": values, "before": before, "names": names})
     elif again := [one.reading.rechecks_id for one in done if one.reading.rechecks_id is not None]:
         first = [turn.session.get_one(TemperatureReading, number) for number in again]
         before = _values(turn, [(one.person_id, one.celsius) for one in first])
-        _say(turn, "recheck-stored", {"values": values, "before": before}, left if in_slot else ())
+        key = "recheck-stored-part" if left and in_slot else "recheck-stored"
+        turn.reply(key, {"values": values, "before": before, "names": names})
     elif any(one.too_late for one in done):
         turn.reply("report-too-late", {"values": values})
     elif left:
-        turn.reply("report-part", {"values": values, "names": turn.names(left)}, shortcuts=fix)
+        turn.reply("report-part", {"values": values, "names": names}, shortcuts=fix)
     else:
         turn.reply("report-stored", {"values": values}, shortcuts=fix)
     if request and in_slot and not left and all(one.corrects is None for one in done):
         tell_others(turn.session, turn.now, request, turn.account)
-
-
-def _say(turn: Turn, key: str, said: dict[str, Value], left: Sequence[int]) -> None:
-    """What became of the values, and who is still asked for."""
-    if left:
-        turn.reply(f"{key}-part", {**said, "names": turn.names(left)})
-    else:
-        turn.reply(key, said)
 
 
 def _values(turn: Turn, pairs: list[tuple[int, float]]) -> str:
