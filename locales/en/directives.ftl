@@ -57,6 +57,7 @@ directive-confirmed = ✓ Confirmed by { $who } ({ $time })
 directive-passed = ⬇️ Passed on ({ $time })
 directive-passed-doors = ⬇️ Sent to the households ({ $time })
 directive-not-passed = Not passed on yet. At { $until } it goes on by itself, as it is.
+directive-not-passed-doors = Not sent to the households yet. At { $until } it goes out by itself, as it is.
 directive-past-here = ⚠️ Nobody of { $here } confirmed it in time; it went on without you ({ $time }), and those above know.
 directive-past-urgent-here = ⚠️ Nobody of { $here } confirmed it in time ({ $time }); those above know.
 directive-below = <b>Below you:</b>
@@ -104,8 +105,8 @@ directive-words-preview = <b>Please read it once more:</b>
 
     ➕ Added by { $area }:
     { $words }
-directive-words-send = Add it and pass it on
-directive-words-added = Good: added, and passed on.
+directive-words-send = Add it and send it on
+directive-words-added = Good: added, and sent on.
 directive-gone-on = It has gone on already; nothing can be added any more.
 directive-already = { $who } has confirmed it already.
 directive-told-again = { $count ->

@@ -54,9 +54,10 @@ def of_one(paper: Paper, escalation: Escalation) -> Message:
         choices.append([paper.button(f"history:{escalation.id}", "button-history")])
     if sent := photos_for(paper.session, escalation):
         # Where voices are kept, one of them is not to be looked for among photos.
-        heard = "-voices" if any(is_voice(one.mime) for one in sent) else ""
-        parts.append(paper.line(f"alert-photos{heard}", count=len(sent)))
-        choices.append([paper.button(f"photos:{escalation.id}", f"button-photos{heard}", count=len(sent))])
+        voices = any(is_voice(one.mime) for one in sent)
+        parts.append(paper.line("alert-photos-voices" if voices else "alert-photos", count=len(sent)))
+        see = "button-photos-voices" if voices else "button-photos"
+        choices.append([paper.button(f"photos:{escalation.id}", see, count=len(sent))])
     return letter([*parts, why_you(paper), _state(paper, escalation, events)], choices)
 
 

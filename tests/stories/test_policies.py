@@ -68,7 +68,7 @@ async def test_the_community_changes_the_next_round_in_the_chat(town: Town) -> N
     entry = town.read(noted)
     assert entry.detail == {"name": "evening", "before": None, "value": "19:30"}
     groups = await community.presses(await community.hears("改成 19:30"), "再看规则")
-    assert "问体温的时间 (1)" in groups.labels
+    assert "问体温的时间（1）" in groups.labels
     shown = await community.presses(groups, "问体温的时间")
     assert "晚上几点问：19:30（西河楞定的）" in shown.text
     back = await community.presses(await community.presses(shown, "晚上几点问"), "上一步")
