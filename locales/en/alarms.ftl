@@ -201,7 +201,7 @@ snooze-no-more = This cannot be put off. Please deal with it now, or hand it ove
 
 visit-ask = Noted: you were there.
     Please send me what you measured ({ $names }), like: { $example }
-visit-wrong = I did not understand. Please add the names, like: { $example }
+visit-wrong = I did not understand. Please send what you measured, like: { $example }
 visit-none = Not measured
 visit-noted = Good. When it is done, choose the result under that message.
 visit-stored = ✓ Reported for them: { $values }
@@ -209,7 +209,13 @@ visit-stored-open = ✓ Reported for them: { $values }
     When it is done, choose the result under that message.
 
 today = <b>{ $areas }</b>
-    Home quarantine: { $households } households, { $people } people{ $slots }
+    In home quarantine: { $households ->
+        [one] one household
+       *[other] { $households } households
+    }, { $people ->
+        [one] one person
+       *[other] { $people } people
+    }{ $slots }
     Fevers: { $fevers }{ $grave }
     Alarms: in nobody's hands { $waiting }, in hand { $taken }
 today-clusters = Places with fevers together: { $count }
@@ -228,7 +234,7 @@ doors-line = { $index }. { $where } · { $names } · 📞 { $phone }
 door-ask = <b>{ $where }</b>: { $names }
     Send me what you measured, like: { $example }
     If nothing could be measured, press one.
-door-wrong = I did not understand. Send names and numbers, like: { $example }; or press one.
+door-wrong = I did not understand. Please send what you measured, like: { $example }; or press one.
 door-not-at-home = Nobody at home
 door-refused = Refused
 door-in-hospital = In hospital

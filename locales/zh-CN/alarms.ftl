@@ -186,7 +186,7 @@ snooze-no-more = 这件不能再往后放了，请现在处理，或者转交。
 
 visit-ask = 记下了，您已上门。
     量到的体温请发给我（{ $names }），比如：{ $example }
-visit-wrong = 没看懂。请带上名字，比如：{ $example }
+visit-wrong = 没看懂。请发量到的体温，比如：{ $example }
 visit-none = 没有量
 visit-noted = 好。办完请在那条消息下面选结果。
 visit-stored = ✓ 已代报：{ $values }
@@ -210,7 +210,7 @@ doors-line = { $index }. { $where } · { $names } · 📞 { $phone }
 door-ask = <b>{ $where }</b>：{ $names }
     量到的体温发给我，比如：{ $example }
     没量成就按一个。
-door-wrong = 没看懂。请发名字和数字，比如：{ $example }；没量成就按一个。
+door-wrong = 没看懂。请发量到的体温，比如：{ $example }；没量成就按一个。
 door-not-at-home = 家里没人
 door-refused = 不让量
 door-in-hospital = 已送医
