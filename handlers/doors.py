@@ -8,7 +8,7 @@ from handlers.form import Answers, Field, Form
 from handlers.homes import at_the_door
 from handlers.reporting import example
 from handlers.turn import Turn
-from handlers.visiting import store_from_the_door, values_at_the_door
+from handlers.visiting import DOOR_FORM, store_from_the_door, values_at_the_door
 from models import Household, ReportRequest
 from rules.doors import EXCUSING, Found
 from rules.mail import Priority
@@ -36,7 +36,7 @@ def _values(text: str, answers: Answers) -> list[list[Any]] | str | None:
 
 
 DOOR = Form(
-    "door",
+    DOOR_FORM,
     (
         Field(
             "values",

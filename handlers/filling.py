@@ -99,7 +99,10 @@ class Forms:
                 buttons = [*filling.picks(turn, field, answers), *_buttons(filling.form, field)]
                 turn.reply(field.prompt, filling.args(turn, field, answers), buttons, ask_number=field.ask_number)
             case Wrong(field):
-                turn.reply(field.wrong, None, _buttons(filling.form, field))
+                # With what can be picked: where choices have numbers, those of the question do not count any more.
+                known = self.known(turn)
+                buttons = [*filling.picks(turn, field, known), *_buttons(filling.form, field)]
+                turn.reply(field.wrong, filling.args(turn, field, known), buttons)
             case Done(answers):
                 let_go(turn.session, turn.account)
                 filling.finish(turn, answers)

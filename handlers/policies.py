@@ -9,16 +9,13 @@ from rules.errors import NotAllowedError
 from rules.ladder import AT_NIGHT
 from rules.policy import CHOSEN_LADDERS, Policy, overridden, written
 from rules.policy_groups import PolicyGroup, groups, names_in
-from rules.roles import Role
+from rules.roles import POLICY_ROLES
 from rules.turns import Turns
 from services.mailbox import Button, in_rows
 from services.policies import choose, chosen_at, own_choices
 from services.policy import policy_at
 from services.staff import appointments
 from services.words import Value
-
-ROLES = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY, Role.OPERATOR})
-"""Who may choose for an area: whoever answers for a community or more."""
 
 
 def _group(text: str, _answers: Answers) -> str | None:
@@ -72,7 +69,7 @@ def begin(turn: Turn, forms: Forms) -> None:
 
 def _areas(turn: Turn) -> list[Area]:
     held = appointments(turn.session, turn.now, turn.person.id) if turn.person else []
-    return list({area.id: area for one, area in held if one.role in ROLES}.values())
+    return list({area.id: area for one, area in held if one.role in POLICY_ROLES}.values())
 
 
 def _picks(turn: Turn, field: Field, answers: Answers) -> list[list[Button]]:

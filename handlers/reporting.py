@@ -52,7 +52,7 @@ def example(names: Sequence[str]) -> str:
     """What an answer for these people looks like."""
     if len(names) < 2:
         return "36.5"
-    return " ".join(f"{name}36.{5 + place}" for place, name in enumerate(names[:2]))
+    return " ".join(f"{name}{' ' if name.isascii() else ''}36.{5 + place}" for place, name in enumerate(names[:2]))
 
 
 def _store(turn: Turn, home: Home, report: Report, text: str) -> None:
@@ -86,17 +86,22 @@ def _confirm(turn: Turn, household: Household, done: list[Measured]) -> None:
     left = owed(turn.session, request.id) if request else []
     in_slot = request and any(one.reading.request_id == request.id for one in done)
     fix: Buttons = [[(f"fix:{request.id}", "button-fix")]] if request and in_slot else ()
-    if any(one.corrects is not None for one in done):
-        before = _values(turn, [(one.reading.person_id, one.corrects) for one in done if one.corrects is not None])
-        turn.reply("report-corrected", {"values": values, "before": before})
+    # The same value said again changes nothing that anybody would want to read.
+    changed = [one for one in done if one.corrects not in {None, one.reading.celsius}]
+    names = turn.names(left)
+    if changed:
+        before = _values(turn, [(one.reading.person_id, one.corrects) for one in changed if one.corrects is not None])
+        key = "report-corrected-part" if left and in_slot else "report-corrected"
+        turn.reply(key, {"values": values, "before": before, "names": names})
     elif again := [one.reading.rechecks_id for one in done if one.reading.rechecks_id is not None]:
         first = [turn.session.get_one(TemperatureReading, number) for number in again]
         before = _values(turn, [(one.person_id, one.celsius) for one in first])
-        turn.reply("recheck-stored", {"values": values, "before": before})
+        key = "recheck-stored-part" if left and in_slot else "recheck-stored"
+        turn.reply(key, {"values": values, "before": before, "names": names})
     elif any(one.too_late for one in done):
         turn.reply("report-too-late", {"values": values})
     elif left:
-        turn.reply("report-part", {"values": values, "names": turn.names(left)}, shortcuts=fix)
+        turn.reply("report-part", {"values": values, "names": names}, shortcuts=fix)
     else:
         turn.reply("report-stored", {"values": values}, shortcuts=fix)
     if request and in_slot and not left and all(one.corrects is None for one in done):

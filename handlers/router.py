@@ -24,16 +24,16 @@ CIVIL: dict[str, str] = {
     "谢谢你": "civil-welcome",
     "谢谢您": "civil-welcome",
     "多谢": "civil-welcome",
-    "Thanks": "civil-welcome",
-    "Thank you": "civil-welcome",
+    "thanks": "civil-welcome",
+    "thank you": "civil-welcome",
     "好": "civil-good",
     "好的": "civil-good",
     "知道了": "civil-good",
-    "OK": "civil-good",
-    "取消": "civil-nothing-to-cancel",
-    "Cancel": "civil-nothing-to-cancel",
+    "ok": "civil-good",
 }
-"""What is said without wanting anything, and is not to be called a mistake."""
+"""What is said without wanting anything, and is not to be called a mistake; in small letters."""
+CANCELLING = frozenset({"取消", "cancel", "/cancel"})
+"""What leaves an open form wherever its button stands: nobody means it as an answer, or as the words of a notice."""
 
 
 def route(turn: Turn) -> None:
@@ -97,16 +97,27 @@ def _press(turn: Turn, key: str) -> None:
 
 def _text(turn: Turn, text: str) -> None:
     command, rest = _command(text)
-    if command:
-        COMMANDS[command](turn, rest)
-    elif (key := offered(turn.account.offered, text, numbers=not FORMS.wants_words(turn))) is not None:
+    if (key := offered(turn.account.offered, text, numbers=not FORMS.wants_words(turn))) is not None and not command:
         _press(turn, key)
+    elif text.casefold() in CANCELLING:
+        _cancel(turn)
+    elif command:
+        COMMANDS[command](turn, rest)
     elif reporting.hear(turn, text) or visiting.hear(turn, text) or FORMS.hear(turn, text) or feeling.hear(turn, text):
         return
-    elif turn.person is not None and (civil := CIVIL.get(text.rstrip("！!。.~"))):
+    elif turn.person is not None and (civil := CIVIL.get(text.casefold().rstrip("！!。.~"))):
         turn.reply(civil)
     else:
         unheard.words(turn)
+
+
+def _cancel(turn: Turn) -> None:
+    if FORMS.known(turn):
+        FORMS.press(turn, "cancel")
+    elif turn.person is None:
+        unheard.words(turn)
+    else:
+        turn.reply("civil-nothing-to-cancel")
 
 
 def _command(text: str) -> tuple[str | None, str]:

@@ -2,7 +2,7 @@
 
 from handlers.turn import Turn
 from rules.mail import Priority
-from rules.roles import NOTICE_ROLES
+from rules.roles import NOTICE_ROLES, POLICY_ROLES, Role
 from services.mailbox import post
 from services.menus import refresh_menus
 from services.phones import households_of
@@ -23,14 +23,26 @@ def help_(turn: Turn) -> None:
     if turn.person is None:
         turn.reply("help-stranger")
     elif held := appointments(turn.session, turn.now, turn.person.id):
-        heads = any(one.role in NOTICE_ROLES for one, _ in held)
-        turn.reply("help-head" if heads else "help-staff")
+        roles = {one.role for one, _ in held}
+        if roles & NOTICE_ROLES:
+            turn.reply("help-head", {"own": _own_help(turn, roles)})
+        else:
+            turn.reply("help-staff")
     elif gates(turn.session, turn.now, turn.person.id):
         turn.reply("help-gate")
     elif helping(turn.session, turn.now, turn.person.id) and not households_of(turn.session, turn.account):
         turn.reply("help-volunteer")
     else:
         turn.reply("help-resident")
+
+
+def _own_help(turn: Turn, roles: set[Role]) -> str:
+    """What some heads may and others may not, each on a line of its own."""
+    keys = [
+        *(["help-own-group"] if Role.GRID_HEAD in roles else []),
+        *(["help-own-policy"] if roles & POLICY_ROLES else []),
+    ]
+    return "".join(f"\n{turn.words.text(key)}" for key in keys)
 
 
 def choose_language(turn: Turn) -> None:

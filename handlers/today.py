@@ -35,8 +35,9 @@ def today(turn: Turn) -> None:
             "areas": words.text("list-mark").join(dict.fromkeys(area.name for _, area in mine)),
             "households": found.households,
             "people": found.people,
-            "slots": "\n".join(
-                [*(_slot(words, one) for one in found.slots if one.asked), *excused, *_troubles(turn, mine)]
+            "slots": "".join(
+                f"\n{line}"
+                for line in (*(_slot(words, one) for one in found.slots if one.asked), *excused, *_troubles(turn, mine))
             ),
             "fevers": found.fevers,
             "grave": _grave(words, found),

@@ -22,6 +22,8 @@ from services.readings import record_readings
 from services.words import Value
 
 NOTHING_MEASURED = "none"
+DOOR_FORM = "door"
+"""The form of one door of the list (`handlers/doors.py`)."""
 
 
 def values_at_the_door(text: str, answers: Answers) -> list[list[Any]] | None:
@@ -46,6 +48,8 @@ VISIT = Form(
     "visit",
     (Field("values", "visit-ask", "visit-wrong", _values, choices=((NOTHING_MEASURED, "visit-none"),)),),
 )
+ASK_AT_ONE_DOOR = frozenset({VISIT.name, DOOR_FORM})
+"""The forms that ask what was measured at one door."""
 
 
 def begin(turn: Turn, forms: Forms, number: int) -> None:
@@ -71,7 +75,13 @@ def begin(turn: Turn, forms: Forms, number: int) -> None:
 
 
 def hear(turn: Turn, text: str) -> bool:
-    """Temperatures of people whose alarms this worker holds or has just finished; False when there are none."""
+    """Temperatures of people whose alarms this worker holds or has just finished; False when there are none.
+
+    Where the values of one door are asked for, and these may be its own, they are no other's.
+    """
+    asking = standing(turn.session, turn.account)
+    if asking and asking.form in ASK_AT_ONE_DOOR and _answers_it(text, asking.answers):
+        return False
     held = handling.at_the_door(turn.session, turn.now, turn.person.id) if turn.person else []
     homes = {one.household_id for one in held if one.household_id is not None}
     if not homes or len(text) > LONGEST_REPORT:
@@ -84,11 +94,15 @@ def hear(turn: Turn, text: str) -> bool:
     if not isinstance(found, Report):
         return False
     store_from_the_door(turn, [(one.member_id, one.celsius) for one in found.readings])
-    asking = standing(turn.session, turn.account)
     if asking and asking.form == VISIT.name:
         let_go(turn.session, turn.account)
     # Values in a note are values, and its words are wanted too.
     return asking is None or asking.form not in noting.FORMS
+
+
+def _answers_it(text: str, answers: Answers) -> bool:
+    """Whether these are values of the door that is asked about; numbers without a name are, however many."""
+    return values_at_the_door(text, answers) is not None or not any(one.isalpha() for one in text)
 
 
 def _whom(turn: Turn, _field: Field, answers: Answers) -> dict[str, Value]:

@@ -65,6 +65,8 @@ gets notices.
 
 NOTICE_ROLES = frozenset({Role.GRID_HEAD, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY})
 """Who may send a notice to a part of the tree."""
+POLICY_ROLES = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY, Role.OPERATOR})
+"""Who may choose for an area: whoever answers for a community or more."""
 
 
 _RANK = (

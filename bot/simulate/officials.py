@@ -175,5 +175,5 @@ def _subject(keys: list[str], verb: str) -> str:
 
 EMERGENCY = mark_of("alert-emergency", "name", "celsius")
 GRAVE = (EMERGENCY, mark_of("alert-urgent", "name", "celsius"))
-NOBODY_LEFT = mark_of("nobody-left", "kind", "where", "minutes")
+NOBODY_LEFT = mark_of("nobody-left", "kind", "where", "age")
 IN_NOBODYS_HANDS = " 📞 "

@@ -28,6 +28,7 @@ alert-called = ☎️ { $time }: { $who } called them
 alert-noted = 📝 { $time } { $who }: { $words }
 alert-state-open = ⏳ nobody has it yet
 alert-state-handed = ⏳ handed to { $who }, who has until { $until } to take it
+alert-state-handed-to-you = ⏳ please take it before { $until }
 alert-state-taken = 👤 { $who } has it (result wanted before { $until })
 alert-state-snoozed = 💤 { $who } comes back to it at { $until }
 alert-state-closed = ✅ { $outcome } ({ $who }, { $time })
@@ -100,7 +101,7 @@ digest-button = { $index }
 digest-left = { $count } left.
 digest-done = All done.
 digest-more = … and { $count } more: press below for all of them.
-digest-newer = There is a newer list. Please use that one.
+digest-newer = There is a newer message about this. Please use that one.
 
 gathered-head = 🟠 <b>Much at once, gathered in this one: { $count }</b>
 gathered-silent = { $index }. { $grid }: { $count ->
@@ -121,8 +122,8 @@ gathered-done = ✅ All { $count } of this message are done.
 list-empty = Nothing is open in this grid any more.
 
 nobody-left = 🚨 <b>Nobody has it: { $kind }</b>
-    { $where }, for { $minutes } minutes.
-    Neither the workers nor the head nor the community have taken it. Please send somebody now.
+    { $where }, for { $age }.
+    Nobody at any level has taken it. Please send somebody now.
 
 alert-dead = 🚨 <b>An alert could not be delivered: { $kind }</b>
     { $where }. It was tried for two hours and given up.
@@ -200,7 +201,7 @@ snooze-no-more = This cannot be put off. Please deal with it now, or hand it ove
 
 visit-ask = Noted: you were there.
     Please send me what you measured ({ $names }), like: { $example }
-visit-wrong = I did not understand. Please add the names, like: Wang Fang 36.5 Li Jun 36.8
+visit-wrong = I did not understand. Please send what you measured, like: { $example }
 visit-none = Not measured
 visit-noted = Good. When it is done, choose the result under that message.
 visit-stored = ✓ Reported for them: { $values }
@@ -208,8 +209,13 @@ visit-stored-open = ✓ Reported for them: { $values }
     When it is done, choose the result under that message.
 
 today = <b>{ $areas }</b>
-    Home quarantine: { $households } households, { $people } people
-    { $slots }
+    In home quarantine: { $households ->
+        [one] one household
+       *[other] { $households } households
+    }, { $people ->
+        [one] one person
+       *[other] { $people } people
+    }{ $slots }
     Fevers: { $fevers }{ $grave }
     Alarms: in nobody's hands { $waiting }, in hand { $taken }
 today-clusters = Places with fevers together: { $count }
@@ -226,9 +232,9 @@ doors-head = <b>{ $count } { $count ->
     } to go to</b>, in the order of the addresses. Press a number to fill one in.
 doors-line = { $index }. { $where } · { $names } · 📞 { $phone }
 door-ask = <b>{ $where }</b>: { $names }
-    Send me what you measured, e.g. { $example }
+    Send me what you measured, like: { $example }
     If nothing could be measured, press one.
-door-wrong = I did not understand. Send names and numbers, e.g. Wang Fang 36.5; or press one.
+door-wrong = I did not understand. Please send what you measured, like: { $example }; or press one.
 door-not-at-home = Nobody at home
 door-refused = Refused
 door-in-hospital = In hospital

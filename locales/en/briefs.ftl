@@ -1,7 +1,13 @@
 brief-head = <b>{ $area }, { $day }</b> (up to { $time })
-brief-asked = Asked { $asked } times, answered { $answered } ({ $percent }%)
+brief-asked = Asked { $asked ->
+        [one] once
+       *[other] { $asked } times
+    }, answered { $answered } ({ $percent }%)
 brief-trouble = Fever { $abnormal } · missed { $missed } · unreachable { $unreachable }
-brief-open = { $open } alarms open, { $waiting } in nobody's hands, the oldest for { $age }
+brief-open = { $open ->
+        [one] One alarm
+       *[other] { $open } alarms
+    } open, { $waiting } in nobody's hands, the oldest for { $age }
 brief-none-open = Every alarm is finished.
 brief-response = Until somebody took one: { $fastest } at best, { $slowest } at worst
 brief-fevers = Fever: { $names }

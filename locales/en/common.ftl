@@ -80,13 +80,14 @@ help-staff = /alerts: what needs you
     /here: with two chats, where you are told
 
     When somebody has a fever, is silent or cannot be reached, I come to you at once.
+help-own-group = /group: bind the grid's own group
+help-own-policy = /policy: when temperatures are asked for, whom an alarm climbs to
 help-head = /alerts: what needs you
     /doors: the doors to go to
     /brief: the day at a glance
     /notice: a notice to residents or staff below you
     /sent: who has not read one; correct, withdraw
-    /directive: directives, and how far they are
-    /group: bind the grid's own group
+    /directive: directives, and how far they are{ $own }
     /find: somebody, by name, door or the end of their number
     /quarantine: somebody’s quarantine, by name
     /breach: somebody in quarantine went out

@@ -57,6 +57,7 @@ directive-confirmed = ✓ Confirmed by { $who } ({ $time })
 directive-passed = ⬇️ Passed on ({ $time })
 directive-passed-doors = ⬇️ Sent to the households ({ $time })
 directive-not-passed = Not passed on yet. At { $until } it goes on by itself, as it is.
+directive-not-passed-doors = Not sent to the households yet. At { $until } it goes out by itself, as it is.
 directive-past-here = ⚠️ Nobody of { $here } confirmed it in time; it went on without you ({ $time }), and those above know.
 directive-past-urgent-here = ⚠️ Nobody of { $here } confirmed it in time ({ $time }); those above know.
 directive-below = <b>Below you:</b>
@@ -73,9 +74,18 @@ directive-late-line = · { $area }: { $who } { $phone }
 directive-late-nobody = · { $area }: nobody can answer for it
 directive-late-head = Not confirmed at { $count }:
 directive-late-none = Nobody is being waited for now.
-directive-past-below = ⚠️ Nobody confirmed in time at { $count }; the directive went on past them:
-directive-past-urgent = ⚠️ Nobody confirmed in time at { $count }:
-directive-past-unheard = ⚠️ Nobody confirmed the directive of { $area } in time at { $count }. Neither { $author }, who issued it, nor anybody between can be reached, so you are told:
+directive-past-below = ⚠️ Nobody confirmed in time in { $count ->
+        [one] one place
+       *[other] { $count } places
+    }; the directive went on past them:
+directive-past-urgent = ⚠️ Nobody confirmed in time in { $count ->
+        [one] one place
+       *[other] { $count } places
+    }:
+directive-past-unheard = ⚠️ Nobody confirmed the directive of { $area } in time in { $count ->
+        [one] one place
+       *[other] { $count } places
+    }. Neither { $author }, who issued it, nor anybody between can be reached, so you are told:
 directive-past-none = ✓ All who were late have confirmed now.
 directive-button-pass = Got it, pass it on
 directive-button-pass-doors = Got it, send to households
@@ -95,13 +105,14 @@ directive-words-preview = <b>Please read it once more:</b>
 
     ➕ Added by { $area }:
     { $words }
-directive-words-send = Add it and pass it on
-directive-words-added = Good: added, and passed on.
+directive-words-send = Add it and send it on
+directive-words-added = Good: added, and sent on.
 directive-gone-on = It has gone on already; nothing can be added any more.
 directive-already = { $who } has confirmed it already.
 directive-told-again = { $count ->
         [0] They were reminded just now, or there is nobody to remind.
-       *[other] Good: reminded at { $count }.
+       [one] Good: one place is reminded again.
+       *[other] Good: { $count } places are reminded again.
     }
 event-directive = A directive goes on
 directive-state-coming = on its way

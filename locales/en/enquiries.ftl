@@ -22,7 +22,7 @@ enquiry-given-by = { $name } · { $time }
 enquiry-known-by = { $name } said so at { $time }, asked “{ $words }”.
 button-enquiry-on = Ask more
 button-enquiry-useful = That helps
-button-enquiry-still = Still ask
+button-enquiry-still = Ask the staff
 enquiry-thanks = Good.
 enquiry-done-already = Noted already.
 
@@ -51,7 +51,7 @@ enquiries-commonest = <b>Asked most:</b>
 enquiries-commonest-line = { $words } ({ $people } people)
 button-enquiry-answer = Answer
 button-enquiry-known = Answered by the bot
-button-notice-questions = ❓ Questions { $count }
+button-notice-questions = ❓ All questions ({ $count })
 notice-questions = ❓ { $count ->
         [one] 1 question waits, for { $age }
        *[other] { $count } questions wait, the oldest for { $age }

@@ -9,6 +9,8 @@ photo-of = 📷 { $name } · { $time }
 voice-of = 🎤 { $name } · { $time }
 alert-photos = 📷 Photos: { $count }
 button-photos = See the photos ({ $count })
+alert-photos-voices = 📎 Photos and voice messages: { $count }
+button-photos-voices = See or hear them ({ $count })
 location-by-the-door = Your location arrived, but I have no use for it: your grid worker comes to the door that is registered, { $where }. If that is wrong, please tell them.
 location-by-the-door-asked = Your location arrived, but I have no use for it: your grid worker comes to the door that is registered, { $where }. If that is wrong, please tell them.
     <b>Please type the temperature</b>, { $people ->

@@ -26,6 +26,8 @@ report-part = ✓ Got { $values }
     Still missing: { $names }
 report-corrected = ✓ Changed to { $values }
     (it was { $before }, and that is kept too)
+report-corrected-part = { report-corrected }
+    Still missing: { $names }
 nothing-owed = Nothing is asked of you now. You can send a number at any time, like: { $example }
 owed-late = From the last time these are missing: { $names }
     You can still send them, like: { $example }
@@ -44,15 +46,15 @@ advice-abnormal = <b>{ $name } { $celsius }°C: that is high.</b>
     The grid worker knows and will contact you now.
     Please wear a mask, stay in a room alone, drink, do not go to hospital by yourself. Measure again in an hour.
 
-    Is any of this so?
+    Any of these?
 advice-emergency = <b>{ $name } { $celsius }°C: this needs help now.</b>
     The grid worker knows. When it is bad, call 120.
     Please wear a mask and stay in a room alone.
 
-    Is any of this so?
+    Any of these?
 advice-low = { $name } { $celsius }°C: that is low. Hold the thermometer tight and measure again in five minutes.
 
-    Is any of this so?
+    Any of these?
 symptom-breathless = Short of breath
 symptom-chest-pain = Chest pain
 symptom-confused = Confused
@@ -81,10 +83,10 @@ prompt-so-far = ✓ So far: { $values }
 button-whose = { $name }’s temperature 👇
 button-other-value = Other
 button-fix = ✏️ That was wrong
-press-other = Please send me { $name }’s temperature, e.g. { $name } 37.3
+press-other = Please send me { $name }’s temperature, like: { $name } 37.3
 press-already = For { $name } there is { $celsius } already. To change it, send: correction { $name } { $wanted }
 press-too-late = That one is over. Please use the newest message, or just send the number.
-fix-how = Until { $until } you can mend it. Send the right value after the word “correction”, e.g. correction { $example }
+fix-how = You can correct it until { $until }. Send the right value after the word “correction”, like: correction { $example }
     The first value is kept too.
 fix-too-late = The time for corrections is over. Please measure once more and send the new value; your grid worker can help.
 report-too-late = ✓ Got { $values }
@@ -116,3 +118,5 @@ complaint-nobody = All right. Whenever somebody feels ill, tell me, e.g. grandpa
 complaint-thanks = All right, please rest. Tell me whenever something changes.
 recheck-stored = ✓ Measured again: { $values }
     (before: { $before }) Your grid worker knows.
+recheck-stored-part = { recheck-stored }
+    Still missing: { $names }

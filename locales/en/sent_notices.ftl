@@ -98,7 +98,7 @@ notice-event-reminded = ⏰ { $time } { $name } reminded those who had not read 
 notice-below-head = <b>{ $area }</b>: { $first }
     The slowest first:
 notice-below-line = { $index }. { $area } read { $read } of { $people }, { $homes_read } of { $homes } households
-notice-below-button = { $index }. { $area }
+notice-below-button = { $area }
 notice-below-none = Nobody below has this notice yet.
 notice-who-head = <b>{ $area }: { $count } have not read it</b>: { $first }
 notice-doors-head = <b>{ $area }: nobody of { $count } households has read it</b>: { $first }

@@ -28,6 +28,7 @@ alert-called = ☎️ { $time } { $who } 打过电话
 alert-noted = 📝 { $time } { $who }：{ $words }
 alert-state-open = ⏳ 还没有人处理
 alert-state-handed = ⏳ 已转给 { $who }，等对方接（到 { $until }）
+alert-state-handed-to-you = ⏳ 等您接（到 { $until }）
 alert-state-taken = 👤 { $who } 在处理（{ $until } 前要有结果）
 alert-state-snoozed = 💤 { $who } 到 { $until } 再处理
 alert-state-closed = ✅ { $outcome }（{ $who }，{ $time }）
@@ -91,7 +92,7 @@ digest-button = { $index }
 digest-left = 还剩 { $count } 户。
 digest-done = 都处理完了。
 digest-more = …… 还有 { $count } 户，点下面看全部。
-digest-newer = 这份名单有了新的一份，请看最新那条。
+digest-newer = 这条有了新的，请看最新那条。
 
 gathered-head = 🟠 <b>一小时内消息多了，合在这一条：{ $count } 件</b>
 gathered-silent = { $index }. { $grid }：{ $count } 户没有回音
@@ -106,8 +107,8 @@ gathered-done = ✅ 这一条里的 { $count } 件都办完了。
 list-empty = 这个网格没有待处理的了。
 
 nobody-left = 🚨 <b>没有人处理：{ $kind }</b>
-    { $where }，已经 { $minutes } 分钟。
-    网格员、网格长、社区都没有接，请马上安排人。
+    { $where }，已经 { $age }。
+    各级都没有接，请马上安排人。
 
 alert-dead = 🚨 <b>有一条告警一直没能送达：{ $kind }</b>
     { $where }。已经试了两个小时，不再重试。
@@ -185,7 +186,7 @@ snooze-no-more = 这件不能再往后放了，请现在处理，或者转交。
 
 visit-ask = 记下了，您已上门。
     量到的体温请发给我（{ $names }），比如：{ $example }
-visit-wrong = 没看懂。请带上名字，比如：王芳36.5 王建国36.8
+visit-wrong = 没看懂。请发量到的体温，比如：{ $example }
 visit-none = 没有量
 visit-noted = 好。办完请在那条消息下面选结果。
 visit-stored = ✓ 已代报：{ $values }
@@ -193,8 +194,7 @@ visit-stored-open = ✓ 已代报：{ $values }
     办完请在那条消息下面选结果。
 
 today = <b>{ $areas }</b>
-    居家隔离 { $households } 户 { $people } 人
-    { $slots }
+    居家隔离 { $households } 户 { $people } 人{ $slots }
     发烧 { $fevers } 人{ $grave }
     告警：没人接 { $waiting } 件，处理中 { $taken } 件
 today-clusters = 聚集发热 { $count } 处
@@ -210,7 +210,7 @@ doors-line = { $index }. { $where } · { $names } · 📞 { $phone }
 door-ask = <b>{ $where }</b>：{ $names }
     量到的体温发给我，比如：{ $example }
     没量成就按一个。
-door-wrong = 没看懂。请发名字和数字，比如：王芳36.5；没量成就按一个。
+door-wrong = 没看懂。请发量到的体温，比如：{ $example }；没量成就按一个。
 door-not-at-home = 家里没人
 door-refused = 不让量
 door-in-hospital = 已送医

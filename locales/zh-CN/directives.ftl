@@ -2,7 +2,7 @@ command-directive = 往下发指令、看指令到哪了（工作人员）
 directive-not-allowed = 发指令是社区和上级的事。
 directive-which = 指令：✏️ 写一条新的，或者看最近的。
 directive-new = ✏️ { $area }
-directive-one = { $number }号 { $area }
+directive-one = 第 { $number } 号 · { $area }
 directive-write = 给 <b>{ $area }</b> 下面各级的指令：把原文发给我。
     一级一级往下传，谁也改不了原文。
 directive-too-long = 太长了，原文请不要超过 2000 字。
@@ -56,7 +56,8 @@ directive-issued = { $urgent ->
 directive-confirmed = ✓ { $who } 已确认（{ $time }）
 directive-passed = ⬇️ 已往下传（{ $time }）
 directive-passed-doors = ⬇️ 已发给各户（{ $time }）
-directive-not-passed = 还没往下传。到 { $until } 还没传，会照样自己往下传。
+directive-not-passed = 还没往下传。到 { $until } 您还没传，就按现在的样子自动往下传。
+directive-not-passed-doors = 还没发给各户。到 { $until } 您还没发，就按现在的样子自动发。
 directive-past-here = ⚠️ { $here } 没有人按时确认，{ $time } 已直接往下传，也报了上级。
 directive-past-urgent-here = ⚠️ { $here } 没有人按时确认（{ $time }），已报上级。
 directive-below = <b>下面各级：</b>
@@ -95,8 +96,8 @@ directive-words-preview = <b>请看一遍：</b>
 
     ➕ { $area } 补充：
     { $words }
-directive-words-send = 加上，往下传
-directive-words-added = 好，加上了，已往下传。
+directive-words-send = 加上，发下去
+directive-words-added = 好，加上了，已发下去。
 directive-gone-on = 这条已经往下传了，加不上了。
 directive-already = { $who } 已经确认过了。
 directive-told-again = { $count ->

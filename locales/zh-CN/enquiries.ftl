@@ -22,7 +22,7 @@ enquiry-given-by = { $name } · { $time }
 enquiry-known-by = 这是 { $name } { $time } 答“{ $words }”的。
 button-enquiry-on = 还要问
 button-enquiry-useful = 有用
-button-enquiry-still = 还要问
+button-enquiry-still = 转给工作人员
 enquiry-thanks = 好的。
 enquiry-done-already = 已经记下了。
 
@@ -50,7 +50,7 @@ enquiries-commonest = <b>问得最多：</b>
 enquiries-commonest-line = { $words }（{ $people } 人）
 button-enquiry-answer = 回答
 button-enquiry-known = 自动回答的
-button-notice-questions = ❓ 提问 { $count }
+button-notice-questions = ❓ 提问（共 { $count } 个）
 notice-questions = ❓ { $count } 个问题等回答，最早的等了 { $age }
 
 enquiry-asked-by = { $who } { $time } 问：

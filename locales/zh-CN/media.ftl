@@ -9,6 +9,8 @@ photo-of = 📷 { $name } · { $time }
 voice-of = 🎤 { $name } · { $time }
 alert-photos = 📷 照片 { $count } 张
 button-photos = 看照片（{ $count }）
+alert-photos-voices = 📎 照片、语音 { $count } 件
+button-photos-voices = 看照片、听语音（{ $count }）
 media-of-no-door = 照片没收：不知道是哪一户的。{ $who ->
         [head] 跟告警有关的，先按“我来处理”，再发照片。通知要配图，先发：通知
         [worker] 跟告警有关的，先按“我来处理”，再发照片。

@@ -4,31 +4,31 @@ policy-ask-group = <b>{ $area } 的规则</b>
     看哪一类？括号里是这里自己定了几条，其余照上级的。
 policy-group-rounds = 问体温的时间{ $own ->
         [0] { "" }
-       *[other] { " " }({ $own })
+       *[other] （{ $own }）
     }
 policy-group-thresholds = 度数和症状{ $own ->
         [0] { "" }
-       *[other] { " " }({ $own })
+       *[other] （{ $own }）
     }
 policy-group-quiet = 不打扰、简报、通知{ $own ->
         [0] { "" }
-       *[other] { " " }({ $own })
+       *[other] （{ $own }）
     }
 policy-group-alarms = 告警找谁{ $own ->
         [0] { "" }
-       *[other] { " " }({ $own })
+       *[other] （{ $own }）
     }
 policy-group-clusters = 聚集发热{ $own ->
         [0] { "" }
-       *[other] { " " }({ $own })
+       *[other] （{ $own }）
     }
 policy-group-quarantine = 居家隔离{ $own ->
         [0] { "" }
-       *[other] { " " }({ $own })
+       *[other] （{ $own }）
     }
 policy-group-other = 其他{ $own ->
         [0] { "" }
-       *[other] { " " }({ $own })
+       *[other] （{ $own }）
     }
 button-policy-again = 再看规则
 policy-ask-name = <b>{ $area } 的规则</b>

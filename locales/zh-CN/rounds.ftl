@@ -23,6 +23,8 @@ report-part = ✓ 收到 { $values }
     还差：{ $names }
 report-corrected = ✓ 已改成 { $values }
     （原来是 { $before }，也留着）
+report-corrected-part = { report-corrected }
+    还差：{ $names }
 nothing-owed = 现在没有要报的。想报随时发数字，比如：{ $example }
 owed-late = 刚才这一次还差：{ $names }
     现在补报也行，比如：{ $example }
@@ -112,3 +114,5 @@ complaint-nobody = 好。谁不舒服了，随时告诉我，比如：爷爷咳�
 complaint-thanks = 好，请好好休息。有变化随时告诉我。
 recheck-stored = ✓ 复测收到：{ $values }
     （上一次 { $before }）已经告诉网格员。
+recheck-stored-part = { recheck-stored }
+    还差：{ $names }

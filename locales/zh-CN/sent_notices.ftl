@@ -44,11 +44,11 @@ notice-sure-withdraw = { $waiting ->
 notice-done-pause = ⏸ 暂停了，一条也不再发。按“继续”接着发。
 notice-done-resume = ▶️ 接着发。
 notice-done-stop = ⏹ 停了。没发的不再发，已经发的不变。
-notice-done-withdraw = ↩️ 撤回了。已经收到的人会看到“已撤回”。{ $file ->
+notice-done-withdraw = ↩️ 撤回了。已经送到的人会看到“已撤回”。{ $file ->
         [yes] 能删的图片、文件会删掉，删不掉的会写明不算数。记录里都留着。
        *[no] {""}
     }
-notice-done-correct = ✏️ 改好了。已经收到的人会看到新的，原来的文字留底。
+notice-done-correct = ✏️ 改好了。已经送到的人会看到新的，原来的文字留底。
 notice-not-possible = 现在不能这样做了。
 notice-correct-ask = 现在的文字：
 
@@ -98,14 +98,14 @@ notice-event-reminded = ⏰ { $time } { $name } 提醒了没看的
 notice-below-head = <b>{ $area }</b>：{ $first }
     收到的人少的在前：
 notice-below-line = { $index }. { $area } 收到 { $read }/{ $people }，{ $homes_read }/{ $homes } 户
-notice-below-button = { $index }. { $area }
+notice-below-button = { $area }
 notice-below-none = 下面还没有人收到这条通知。
 notice-who-head = <b>{ $area } { $count } 人没看</b>：{ $first }
 notice-doors-head = <b>{ $area } { $count } 户没人看</b>：{ $first }
 notice-unread-line = { $index }. { $where } { $names }
 notice-unread-line-why = { $index }. { $where } { $names }（{ $why }）
 notice-all-read = { $area } 都看过了。
-notice-remind-begun = ⏰ 好，这就提醒收到了还没看的人。
+notice-remind-begun = ⏰ 好，这就提醒送到了还没看的人。
 notice-remind-too-soon = { $last } 提醒过了，{ $again } 以后再提醒。
 
 export-unread = 没看通知的住户

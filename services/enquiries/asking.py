@@ -109,7 +109,7 @@ def useful(session: Session, now: datetime, one: Enquiry) -> bool:
 
 
 def ask_a_human(session: Session, now: datetime, one: Enquiry) -> bool:
-    """还要问: the known answer was not enough, and the question goes the way that it would have gone."""
+    """转给工作人员: the known answer was not enough, and the question goes the way that it would have gone."""
     if one.state is not EnquiryState.KNOWN:
         return False
     note(session, now, one, Heard.NOT_ENOUGH, one.person_id)

@@ -6,6 +6,7 @@ from channels.port import Message
 from models import Escalation, EscalationEvent, Household, Person, ReportRequest
 from rules.escalation import Event, Kind, State
 from rules.ladder import Severity, WhyNot
+from rules.media import is_voice
 from services.dossier import (
     again,
     events_of,
@@ -51,9 +52,12 @@ def of_one(paper: Paper, escalation: Escalation) -> Message:
     choices = of_an_alarm(paper, escalation, events)
     if paper.message.args.get("asked") and sum(map(len, choices)) < _A_CARD:
         choices.append([paper.button(f"history:{escalation.id}", "button-history")])
-    if photos := len(photos_for(paper.session, escalation)):
-        parts.append(paper.line("alert-photos", count=photos))
-        choices.append([paper.button(f"photos:{escalation.id}", "button-photos", count=photos)])
+    if sent := photos_for(paper.session, escalation):
+        # Where voices are kept, one of them is not to be looked for among photos.
+        voices = any(is_voice(one.mime) for one in sent)
+        parts.append(paper.line("alert-photos-voices" if voices else "alert-photos", count=len(sent)))
+        see = "button-photos-voices" if voices else "button-photos"
+        choices.append([paper.button(f"photos:{escalation.id}", see, count=len(sent))])
     return letter([*parts, why_you(paper), _state(paper, escalation, events)], choices)
 
 
@@ -88,7 +92,8 @@ def _fever(
     if escalation.cluster_id is not None:
         parts.append(belongs_to(paper, escalation.cluster_id))
     mark = paper.word("list-mark")
-    symptoms = [one.detail["symptom"] for one in events if "symptom" in one.detail]
+    # What was said again is told once.
+    symptoms = dict.fromkeys(one.detail["symptom"] for one in events if "symptom" in one.detail)
     if symptoms:
         said = mark.join(paper.word(f"symptom-{one.replace('_', '-')}") for one in symptoms)
         parts.append(paper.line("alert-symptoms", symptoms=said))
@@ -182,12 +187,15 @@ def why_you(paper: Paper) -> Lines:
 def _state(paper: Paper, escalation: Escalation, events: Sequence[EscalationEvent]) -> Lines:
     if escalation.handed:
         to, until = handed(paper.session, escalation)[1], paper.clock(escalation.next_at or paper.now)
+        if to == paper.account.person_id:
+            return paper.line("alert-state-handed-to-you", until=until)
         return paper.line("alert-state-handed", who=paper.names([to]), until=until)
     if escalation.state is State.OPEN:
         return paper.line("alert-state-open")
     by_itself = "the-household" if escalation.household_id is not None else "by-itself"
     who = paper.names([escalation.holder_id]) if escalation.holder_id else paper.word(by_itself)
-    if asleep_until := snoozed_until(escalation, events):
+    asleep_until = snoozed_until(escalation, events) if escalation.state is State.TAKEN else None
+    if asleep_until:
         return paper.line("alert-state-snoozed", who=who, until=paper.clock(asleep_until))
     if escalation.state is State.TAKEN:
         return paper.line("alert-state-taken", who=who, until=paper.clock(escalation.next_at or paper.now))

@@ -115,7 +115,8 @@ class _Told:
             who = paper.names([step.confirmed_by])
             parts.append(paper.line("directive-confirmed", who=who, time=paper.clock(step.confirmed_at)))
         if step.state is Step.CONFIRMED:
-            parts.append(paper.line("directive-not-passed", until=until))
+            key = "directive-not-passed-doors" if self.is_last else "directive-not-passed"
+            parts.append(paper.line(key, until=until))
         elif step.state is Step.DONE and step.passed_at and not self._only_confirms():
             key = "directive-passed-doors" if self.is_last else "directive-passed"
             parts.append(paper.line(key, time=paper.clock(step.passed_at)))

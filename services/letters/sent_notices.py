@@ -113,8 +113,8 @@ def below(paper: Paper) -> Message:
         for at, (one, count) in page
     ]
     buttons = [
-        paper.button(f"{_verb(one)}:{notice.id}:{one.id}:0", "notice-below-button", index=at, area=one.name)
-        for at, (one, _) in page
+        paper.button(f"{_verb(one)}:{notice.id}:{one.id}:0", "notice-below-button", area=one.name)
+        for _, (one, _) in page
     ]
     turning = paper.turning(f"nbelow:{notice.id}:{area.id}", start, _AREAS, more=start + _AREAS < len(found))
     return letter([head, *lines], [*in_rows(buttons, _A_ROW), turning])

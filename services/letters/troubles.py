@@ -12,10 +12,9 @@ def nobody_left(paper: Paper) -> Message | None:
     escalation = paper.session.get_one(Escalation, paper.subject)
     if escalation.state is not State.OPEN:
         return None
-    minutes = int((paper.now - escalation.opened_at).total_seconds() // 60)
     where = whereabouts(paper.session, escalation.household_id, escalation.place_id)
     return letter(
-        [paper.line("nobody-left", where=where, minutes=minutes, kind=_kind(paper, escalation))],
+        [paper.line("nobody-left", where=where, age=paper.age(escalation.opened_at), kind=_kind(paper, escalation))],
         [[paper.button(f"show:{escalation.id}", "button-show")]],
     )
 

@@ -13,7 +13,7 @@ from services.areas import by_code
 from tests.harness import DAY, Heard, Phone, Town
 from tests.messengers import NEVER, SENDING, told_on
 
-NEWER = "这份名单有了新的一份，请看最新那条。"
+NEWER = "这条有了新的，请看最新那条。"
 
 
 @pytest.fixture(params=told_on("telegram", "wechat", "wecom"))

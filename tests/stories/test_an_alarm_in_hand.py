@@ -52,6 +52,15 @@ async def test_what_can_wait_is_put_off_and_comes_up_again(town: Town) -> None:
     assert alarms_of(town) == [State.OPEN]
 
 
+async def test_what_was_put_off_and_is_closed_says_how_it_ended(town: Town) -> None:
+    worker, alert = await silent(town)
+    await put_off(worker, alert)
+    assert "再处理" in worker.again(alert).text
+    await worker.presses(alert, "人没事，忘了报")
+    assert "✅ 人没事，忘了报" in worker.again(alert).text
+    assert "再处理" not in worker.again(alert).text
+
+
 async def test_it_is_put_off_as_often_as_the_area_lets_it(town: Town) -> None:
     worker, alert = await silent(town)
     for clock in ("14:03", "16:04"):

@@ -51,6 +51,16 @@ async def test_a_community_goes_down_the_tree_to_a_grid_and_up_again(town: Town)
     assert town.phone("王芳").heard("停水") == 0
 
 
+@pytest.mark.parametrize("said", ["取消", "Cancel", "/cancel"])
+async def test_to_cancel_leaves_it_wherever_the_button_stands(town: Town, said: str) -> None:
+    head = town.phone("赵网格长")
+    await head.says("通知")
+    await head.says("今日")  # whose answer has no such button
+    assert "不填了" in (await head.says(said)).text
+    assert "没有要取消的" in (await head.says(said)).text
+    assert town.read(lambda session: session.scalars(select(Notice)).all()) == []
+
+
 async def test_a_place_is_found_by_its_name_among_ones_own(town: Town) -> None:
     await town.at("09:00")
     community = with_community(town)

@@ -77,7 +77,7 @@ async def test_through_all_six_levels_with_a_broken_link_and_an_unreachable_depu
     await district.presses(order, "先加几句")
     again = await district.says("昆区：下午四点前全部到位。")
     assert again.text.index("测温") < again.text.index("昆区：下午四点前")
-    await district.presses(again, "加上，往下传")
+    await district.presses(again, "加上，发下去")
     await town.forward(seconds=10)
     assert "区县：1/1 已确认" in city.again(await city.hears("指令第 1 号")).text
     assert "在等：\n· 昆河镇：钱街道" in district.again(order).text
@@ -190,11 +190,12 @@ async def test_confirmed_and_left_it_goes_on_by_itself_and_takes_no_more_words(t
     await writes(community, within="30 分钟")
     await town.forward(seconds=5)
     await head.presses(await head.hears("指令第 1 号"), "先加几句")
+    await head.hears("还没发给各户。到 09:30")
     preview = await head.says("带好身份证")
     assert town.phone("王芳").heard(ORIGINAL) == 0
     await town.at("09:31")
     assert town.phone("王芳").heard(ORIGINAL) == 1
-    assert "加不上了" in (await head.presses(preview, "加上，往下传")).text
+    assert "加不上了" in (await head.presses(preview, "加上，发下去")).text
     assert town.phone("王芳").heard("身份证") == 0
 
 
@@ -292,5 +293,5 @@ async def test_where_nothing_can_be_changed_it_is_told_when_asked(town: Town) ->
     assert town.phone("王芳").heard(ORIGINAL) == 1
     assert "第二网格：没有人能负责" in (await community.hears("绕过去")).text
     await community.says("指令")
-    await community.presses(community.inbox()[-1], "1号 西河楞")
+    await community.presses(community.inbox()[-1], "第 1 号 · 西河楞")
     assert "网格：1/2 已确认 · ⚠️ 没人确认 1" in community.inbox()[-1].text

@@ -131,7 +131,7 @@ async def test_an_answer_for_everybody_is_given_by_the_bot_and_who_wants_more_ge
     known = await ask(town, "王建国", "需要带身份证吗", "明早八点核酸")
     await town.forward(hours=1)
     assert head.heard("有人提问") == told  # nobody was asked
-    assert "已转给 第一网格" in (await grandfather.presses(known, "还要问")).text
+    assert "已转给 第一网格" in (await grandfather.presses(known, "转给工作人员")).text
     await town.forward(seconds=10)
     question = await head.hears("需要带身份证吗")
     form = await head.presses(question, "回答")

@@ -73,6 +73,25 @@ async def test_a_refusal_goes_on_to_the_head_at_once_and_the_door_stays_on_the_l
     assert State.CLOSED not in alarms_of(street)
 
 
+async def test_values_at_a_door_are_that_doors_whatever_else_is_in_hand(street: Town) -> None:
+    worker = street.phone("李网格员")
+    alert = await worker.presses(await worker.says("告警"), "3")
+    await worker.presses(alert, "我来处理")
+    held = next(name for name in ("陈大爷", "孙奶奶", "周老汉") if name in alert.text)
+    number = next(at for at, name in ((1, "周老汉"), (2, "孙奶奶"), (3, "陈大爷")) if name != held)
+    other = ("周老汉", "孙奶奶", "陈大爷")[number - 1]
+    await worker.presses(await worker.says("上门"), str(number))
+    wrong = await worker.says("没有人啊")
+    assert "王芳" not in wrong.text  # the example is of the door itself
+    await worker.says("36.6 36.7")  # too many: not the other door's either
+    assert readings_of(street) == {"王芳": [36.5]}
+    await worker.says("36.6")
+    assert readings_of(street)[other] == [36.6]
+    await worker.presses(await worker.says("上门"), "1")
+    await worker.says(f"{held}36.8")  # by name it is theirs wherever it is said
+    assert readings_of(street)[held] == [36.8]
+
+
 async def test_nobody_at_home_closes_the_alarm_and_stays_unreachable(street: Town) -> None:
     worker = street.phone("李网格员")
     asks = await worker.presses(await worker.says("上门"), "3")

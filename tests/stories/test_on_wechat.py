@@ -172,6 +172,9 @@ async def test_a_voice_is_kept_for_whoever_has_the_alarm_and_nobody_is_told_that
     said = await man.hears("语音收到了")
     assert "打数字" in said.text
     assert "张强" in (await worker.hears("🎤")).text
+    shown = await worker.presses(await worker.says("告警"), "1")
+    assert "📎 照片、语音 1 件" in shown.text
+    assert "看照片、听语音（1）" in shown.labels
     assert readings_of(town) == {"张强": [38.4]}
 
 

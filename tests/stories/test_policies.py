@@ -36,6 +36,14 @@ def opened(town: Town, room: str) -> list[str]:
     return town.read(look)
 
 
+async def test_what_is_no_choice_is_answered_with_the_choices(town: Town) -> None:
+    boss = town.phone("孙社区")
+    asked = await boss.says("规则")
+    wrong = await boss.says("25:00")
+    assert "请按一条" in wrong.text
+    assert wrong.labels == asked.labels
+
+
 async def test_the_community_changes_the_next_round_in_the_chat(town: Town) -> None:
     community = town.phone("孙社区")
     await town.at("08:01")
@@ -60,7 +68,7 @@ async def test_the_community_changes_the_next_round_in_the_chat(town: Town) -> N
     entry = town.read(noted)
     assert entry.detail == {"name": "evening", "before": None, "value": "19:30"}
     groups = await community.presses(await community.hears("改成 19:30"), "再看规则")
-    assert "问体温的时间 (1)" in groups.labels
+    assert "问体温的时间（1）" in groups.labels
     shown = await community.presses(groups, "问体温的时间")
     assert "晚上几点问：19:30（西河楞定的）" in shown.text
     back = await community.presses(await community.presses(shown, "晚上几点问"), "上一步")

@@ -122,6 +122,7 @@ async def test_a_silent_household_handed_over_and_not_taken_is_in_the_same_hands
     await silence(town)
     worker, _ = await handed_to_the_head(town)
     shown = await worker.hears("已转给 赵网格长，等对方接（到 13:02）")
+    assert "⏳ 等您接（到 13:02）" in (await town.phone("赵网格长").hears("张强")).text
     await town.at("13:03")
     back = await worker.hears("赵网格长 没有接您转的这件")
     assert "李网格员 在处理（17:02 前要有结果）" in back.text

@@ -71,6 +71,28 @@ async def test_a_correction_keeps_both_values(town: Town) -> None:
     assert (second.celsius, second.superseded_by) == (36.6, None)
 
 
+async def test_a_correction_says_who_is_still_missing_and_the_same_value_is_none(town: Town) -> None:
+    mother = town.phone("王芳")
+    await town.at("08:00")
+    await mother.says("36.9")
+    changed = await mother.says("36.6")
+    assert "已改成 王芳 36.6" in changed.text
+    assert "还差：王建国、王小宝" in changed.text
+    again = await mother.says("王芳36.6 王建国36.5")
+    assert "改成" not in again.text
+    assert "✓ 收到 王芳 36.6  王建国 36.5\n还差：王小宝" in again.text
+
+
+async def test_a_symptom_told_twice_is_shown_once(town: Town) -> None:
+    man = town.phone("张强")
+    await town.at("08:00")
+    await man.says("38.4")
+    await man.presses(await man.hears("38.4℃"), "咳嗽")
+    await man.says("我咳嗽")
+    alert = await town.phone("李网格员").hears("症状：咳嗽")
+    assert "咳嗽、咳嗽" not in town.phone("李网格员").again(alert).text
+
+
 async def test_a_silent_household_is_missed_and_its_worker_told(town: Town) -> None:
     worker = town.phone("李网格员")
     await town.phone("王芳").says("你好")
@@ -192,6 +214,11 @@ async def test_the_status_says_what_is_left_and_what_is_owed(town: Town) -> None
     assert "都报了" in status.text
 
 
+async def test_todays_figures_have_no_gap_while_nothing_is_asked(town: Town) -> None:
+    figures = (await town.phone("李网格员").says("今日")).text
+    assert "户 4 人\n发烧 0 人" in figures
+
+
 async def test_todays_figures(town: Town) -> None:
     worker = town.phone("李网格员")
     await town.at("08:00")
@@ -222,6 +249,13 @@ async def test_thanks_are_not_called_a_mistake(town: Town) -> None:
     assert "不客气" in (await zhang.says("谢谢！")).text
     assert "没有要取消的" in (await zhang.says("取消")).text
     assert "没看懂" in (await zhang.says("下雪了")).text
+
+
+@pytest.mark.parametrize("said", ["thanks", "Thank you!", "ok", "OK"])
+async def test_thanks_in_small_letters_too(town: Town, said: str) -> None:
+    man = town.phone("张强")
+    await man.presses(await man.says("/language"), "English")
+    assert "not understand" not in (await man.says(said)).text
 
 
 async def test_the_last_evening_can_be_reported_at_the_door_the_morning_after(town: Town) -> None:

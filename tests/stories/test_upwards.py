@@ -228,10 +228,10 @@ async def test_the_story_of_an_alarm_is_told_in_the_chat(town: Town) -> None:
     assert told.text.startswith("体温：经过")
     for line in (
         "09:00 报来 38.4℃",
-        "09:00 李网格员（网格员） 轮到处理",
-        "09:00 李网格员（网格员） 消息送到",
-        "09:00 李网格员（网格员） 接了",
-        "09:00 李网格员（网格员） 备注：=1+1 在家躺着",
+        "09:00 李网格员（网格员）：轮到处理",
+        "09:00 李网格员（网格员）：消息送到",
+        "09:00 李网格员（网格员）：接了",
+        "09:00 李网格员（网格员）：备注：=1+1 在家躺着",
     ):
         assert line in told.text
     assert "http" not in told.text

@@ -17,7 +17,7 @@ from tests.harness import DAY, Town, local, make_town
 
 pytestmark = pytest.mark.telegram
 
-NEWER = "这份名单有了新的一份，请看最新那条。"
+NEWER = "这条有了新的，请看最新那条。"
 
 
 @pytest.fixture

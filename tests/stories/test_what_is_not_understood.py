@@ -59,8 +59,8 @@ async def test_in_english_too(town: Town) -> None:
     ann = town.joins("Ann", language="en")
     await town.at("08:01")
     said = await sends(town, ann, VOICE)
-    all_in(["cannot listen", "Please type the temperature", "The whole family", "Ann36.5 Ben36.6"], said.text)
-    all_in(["comes to the door", "Ann36.5 Ben36.6"], (await sends(town, ann, Other("location"))).text)
+    all_in(["cannot listen", "Please type the temperature", "The whole family", "Ann 36.5 Ben 36.6"], said.text)
+    all_in(["comes to the door", "Ann 36.5 Ben 36.6"], (await sends(town, ann, Other("location"))).text)
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,12 @@ async def test_a_photo_of_no_door_and_no_alert_is_not_taken_and_the_worker_hears
     said = await worker.sends_photo(picture())
     all_in(["照片没收", "我来处理"], said.text)
     assert "二维码" not in said.text
+
+
+async def test_help_names_what_only_some_heads_may(town: Town) -> None:
+    head = (await town.phone("赵网格长").says("帮助")).text
+    assert "群：绑定网格群" in head
+    assert "规则：" not in head
+    community = (await town.phone("孙社区").says("帮助")).text
+    assert "规则：" in community
+    assert "群：" not in community
