@@ -157,7 +157,8 @@ def _before(session: Session, bot: str, most: int) -> int:
 
 
 def _owe(session: Session, now: datetime, which: ColumnElement[bool], due_at: datetime) -> int:
-    """A message for each of these copies that has none and still wants one.
+    """A message for each of these copies that has none and still wants one, but to nobody's chat: one may have been put
+    away as the list was made.
 
     No key is needed: whoever writes them has just made the copies, or taken away what says that they stand in line.
     """
@@ -166,7 +167,7 @@ def _owe(session: Session, now: datetime, which: ColumnElement[bool], due_at: da
         now,
         select(NoticeCopy)
         .join(Account, Account.id == NoticeCopy.account_id)
-        .where(which, _wanted())
+        .where(which, _wanted(), Account.person_id == NoticeCopy.person_id)
         .order_by(NoticeCopy.id),
         Priority.NOTICE,
         "notice",

@@ -404,3 +404,32 @@ def can_be_answered(session: Session) -> bool:
         session.get_one(NoticeCopy, int((one.about or "").split(":")[1])).account_id == one.account_id
         for one in session.scalars(mail)
     )
+
+
+async def test_whose_chat_is_put_away_while_its_message_is_written_is_told_once_and_elsewhere(town: Database) -> None:
+    for address in ("0", "1", "2", "3"):
+        town.apply(_second_chat, address)
+    number = town.apply(tell_in_one_part)
+    await asyncio.gather(
+        *(town.run(owe_ahead, NOON) for _ in range(2)),
+        town.run(_put_away, "0", "0b"),
+        town.run(_put_away, "1", None),
+        *(town.run(owe_ahead, NOON) for _ in range(2)),
+        town.run(_put_away, "2", None),
+        town.run(_put_away, "3", "3b"),
+    )
+    town.apply(write_all)
+    assert town.apply(_times_told) == {1}
+    assert town.apply(chats_owed) == {"0b", "1b", "2b", "3b", "4", "5"}
+    assert town.apply(owed, OTHER_BOT) == [number] * DOORS
+
+
+def test_a_chat_that_was_put_away_as_the_list_was_made_is_told_nothing(town: Database) -> None:
+    town.apply(tell_in_one_part)
+
+    def leave(session: Session) -> None:
+        chat(session, "0").person_id = None
+
+    town.apply(leave)
+    town.apply(write_all)
+    assert town.apply(chats_owed) == {"1", "2", "3", "4", "5"}
