@@ -87,7 +87,7 @@ def goes_on(session: Session, now: datetime, message: OutboxMessage, person_id: 
         message.state = MailState.MOVED
         return True
     tried = {lost_at.id, *(one.account_id for one in same)}
-    able = [way for way in ordered if not _declines(session, accounts[way.number], message)]
+    able = [way for way in ordered if not declines(session, accounts[way.number], message)]
     way = next_way(able, tried)
     if way is None:
         return False
@@ -114,7 +114,7 @@ def goes_elsewhere(session: Session, now: datetime, message: OutboxMessage, acco
     for way in ordered:
         other = accounts[way.number]
         fits = way.reachable and (not _windowed(session, other) or may_send(other, now, priority, pushes))
-        if other is not account and fits and not _declines(session, other, message):
+        if other is not account and fits and not declines(session, other, message):
             readdress(session, message, account, other)
             message.account_id, message.bot = other.id, other.bot
             return True
@@ -159,7 +159,7 @@ def _windowed(session: Session, account: Account) -> bool:
     return session.get_one(Bot, account.bot).windowed
 
 
-def _declines(session: Session, account: Account, message: OutboxMessage) -> bool:
+def declines(session: Session, account: Account, message: OutboxMessage) -> bool:
     """Who has asked for quiet in a chat (/stop) gets no notice there but an order."""
     kind, number = subject_of(message.about)
     if not account.stopped or kind not in {"notice_copy", "notice_bundle"}:

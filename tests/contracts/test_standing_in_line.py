@@ -433,3 +433,56 @@ def test_a_chat_that_was_put_away_as_the_list_was_made_is_told_nothing(town: Dat
     town.apply(leave)
     town.apply(write_all)
     assert town.apply(chats_owed) == {"1", "2", "3", "4", "5"}
+
+
+def test_who_asks_for_quiet_while_a_copy_stands_in_line_is_not_told(town: Database) -> None:
+    number = town.apply(tell_in_one_part)
+    town.apply(_ask_for_quiet, "0")
+    town.apply(write_all)
+    town.apply(_ask_for_quiet, "1")
+    assert len(town.apply(send)) == DOORS - 4
+    assert len(town.apply(send, bot=OTHER_BOT)) == 2
+    count = town.apply(counted, number)
+    assert (count.sent, count.dropped, count.waiting) == (DOORS - 2, 2, 0)
+
+
+def test_who_asks_for_quiet_is_told_what_is_an_order_all_the_same(town: Database) -> None:
+    number = town.apply(tell_in_one_part)
+
+    def order(session: Session) -> None:
+        session.get_one(Notice, number).is_order = True
+
+    town.apply(order)
+    town.apply(_ask_for_quiet, "0")
+    town.apply(write_all)
+    assert len(town.apply(send)) == DOORS - 2
+
+
+def test_who_asks_for_quiet_is_not_told_what_waits_for_them_in_one_message(town: Database) -> None:
+    numbers = [town.apply(tell, NOON, body) for body in ("停水", "停电", "停气")]
+    town.apply(_ask_for_quiet, "1")
+    assert len(town.apply(send)) == DOORS - 3
+    for number in numbers:
+        count = town.apply(counted, number)
+        assert (count.sent, count.dropped) == (DOORS - 3, 1)
+
+
+def test_who_asked_for_quiet_and_fetches_it_later_has_it_and_is_counted_so(town: Database) -> None:
+    number = town.apply(tell_in_one_part)
+    town.apply(_ask_for_quiet, "0")
+    town.apply(write_all)
+    town.apply(send)
+    assert town.apply(counted, number).dropped == 1
+
+    def fetch(session: Session) -> None:
+        chat(session, "0").stopped = False
+        bring(session, NOON, chat(session, "0"), session.get_one(Notice, number))
+
+    town.apply(fetch)
+    town.apply(send, SOON + timedelta(minutes=1))
+    count = town.apply(counted, number)
+    assert (count.sent, count.dropped) == (DOORS - 2, 0)
+
+
+def _ask_for_quiet(session: Session, address: str) -> None:
+    chat(session, address).stopped = True

@@ -118,8 +118,8 @@ def play(session: Session, step: Step, notices: list[int], missed: set[int]) -> 
     notice = session.get_one(Notice, notices[step.notice % len(notices)])
     if step.what == "spread":
         spreading.spread(session, NOON, households=1 + step.whom % 3)
-    elif step.what == "put away":
-        put_away(session, f"{step.notice}乙")
+    elif step.what in {"put away", "quiet"}:
+        to_a_chat(session, f"{step.notice}乙", step.what)
     elif step.what == "owed":
         owe_ahead(session, NOON, ahead=4)
     elif step.what in ACTS:
@@ -147,10 +147,13 @@ def act(session: Session, notice: Notice, what: str) -> None:
         assert notice.left_out == len(left)
 
 
-def put_away(session: Session, address: str) -> None:
-    """The chat in which somebody is told is nobody's any more."""
+def to_a_chat(session: Session, address: str, what: str) -> None:
+    """The chat in which somebody is told is nobody's any more; or they ask for quiet there, or do so no more."""
     account = session.scalars(select(Account).where(Account.address == address, Account.told_here)).first()
-    if account is not None:
+    if account is not None and what == "quiet":
+        account.stopped = not account.stopped
+        session.flush()
+    elif account is not None:
         unlink(session, NOON, account, None, "not me")
 
 
@@ -202,7 +205,7 @@ ACTS = {
 }
 WHATS = (
     *("spread", "owed", "gather", "missed", "arrives", "fails", "read", "again", "taken back"),
-    *("swept", "sent out", "asked again", "put away", *ACTS),
+    *("swept", "sent out", "asked again", "put away", "quiet", *ACTS),
 )
 
 
@@ -301,7 +304,9 @@ def each_is_owed_once(session: Session, number: int, missed: set[int]) -> None:
             )
         )
     )
-    for copy in session.scalars(select(NoticeCopy).where(_of(number))):
+    # As they are written down: what arrives is noted past those that the session holds.
+    copies = select(NoticeCopy).where(_of(number)).execution_options(populate_existing=True)
+    for copy in session.scalars(copies):
         assert owed[f"notice_copy:{copy.id}"] <= int(copy.bundle_id is None)
         decided = copy.bundle_id or copy.sent_at or copy.failed or copy.dropped_at
         lost = session.get_one(Account, copy.account_id).person_id is None  # it was put away, and they have no other
