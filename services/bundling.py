@@ -109,7 +109,9 @@ def _put_together(
         return 0
     carrier = waiting.together
     if carrier is None:
-        due_at = min(leaves if message is None else message.due_at for _, message in waiting.alone)
+        # What was held up is let go with it: the parts that do so look at messages that stand alone.
+        dues = [leaves if message is None or message.due_at == HELD else message.due_at for _, message in waiting.alone]
+        due_at = min(dues)
         subject = f"notice_bundle:{whole[0].id}"
         chat = session.get_one(Account, account_id)
         carrier = post(session, now, chat, Priority.NOTICE, TEMPLATE, about=subject, due_at=due_at)

@@ -486,3 +486,28 @@ def test_who_asked_for_quiet_and_fetches_it_later_has_it_and_is_counted_so(town:
 
 def _ask_for_quiet(session: Session, address: str) -> None:
     chat(session, address).stopped = True
+
+
+def test_what_is_put_together_as_it_is_let_go_leaves(town: Database) -> None:
+    """Three were held up apart, and a fourth, not for everybody, comes before the sweeps have let them go."""
+    numbers = [town.apply(tell, NOON, "停水")]
+    town.apply(write_all)
+    town.apply(do, numbers[0], NoticeAct.PAUSED)
+    numbers += [town.apply(tell, NOON, body) for body in ("停电", "停气")]
+    town.apply(write_all)
+    for number in numbers[1:]:
+        town.apply(do, number, NoticeAct.PAUSED)
+    while town.apply(sweep, SOON)["left"]:
+        pass
+    for number in numbers:
+        town.apply(do, number, NoticeAct.RESUMED)
+    town.apply(_cannot_be_reached, "1")
+    town.apply(tell, NOON, "停车")
+    while town.apply(sweep, SOON)["left"]:
+        pass
+    town.apply(write_all)
+    assert town.apply(_times_told) == {1}
+
+
+def _cannot_be_reached(session: Session, address: str) -> None:
+    chat(session, address).reachable = False
