@@ -91,7 +91,9 @@ class NoticeCopy(Numbered):
     failed: Mapped[str | None]
     """Why it could not be delivered."""
     dropped_at: Mapped[datetime | None]
-    """When it was decided that it is not sent: its notice was stopped or withdrawn before."""
+    """When it was decided that it is not sent: its notice was stopped or withdrawn before, or its reader had asked for
+    quiet.
+    """
     home_read_at: Mapped[datetime | None]
     """On the first copy of a household only: when the first of the household had read it."""
     reminded_at: Mapped[datetime | None]

@@ -109,7 +109,9 @@ def _put_together(
         return 0
     carrier = waiting.together
     if carrier is None:
-        due_at = min(leaves if message is None else message.due_at for _, message in waiting.alone)
+        # What was held up is let go with it: the parts that do so look at messages that stand alone.
+        dues = [leaves if message is None or message.due_at == HELD else message.due_at for _, message in waiting.alone]
+        due_at = min(dues)
         subject = f"notice_bundle:{whole[0].id}"
         chat = session.get_one(Account, account_id)
         carrier = post(session, now, chat, Priority.NOTICE, TEMPLATE, about=subject, due_at=due_at)
@@ -126,10 +128,13 @@ def _put_together(
 
 
 def take_out(session: Session, now: datetime, message: OutboxMessage, copies: Sequence[NoticeCopy]) -> None:
-    """These are not told with the others, for their notices are paused: each is held as a message of its own."""
+    """These are not told with the others, for their notices are paused: each is held as a message of its own, or where
+    it stands in line.
+    """
     gone = {copy.id for copy in copies}
     message.args = {"copies": [number for number in message.args["copies"] if number not in gone]}
     session.execute(update(NoticeCopy).where(NoticeCopy.id.in_(gone)).values(bundle_id=None))
     chat = session.get_one(Account, message.account_id)
-    for copy in copies:
+    standing = in_line(session, copies)
+    for copy in (one for one in copies if one.id not in standing):
         post(session, now, chat, Priority.NOTICE, "notice", about=f"notice_copy:{copy.id}", due_at=HELD)

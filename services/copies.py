@@ -66,6 +66,7 @@ _READERS = Fetched(
         _OUTBOX.edits_id.is_(None),
         _ACCOUNTS.kind == AccountKind.PRIVATE,
         _COPIES.read_at.is_(None),
+        ~_ACCOUNTS.stopped,
     )
 )
 

@@ -8,17 +8,17 @@ corrected and stopped without a single message being touched, and a small notice
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, String, cast, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, String, cast, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Account, Notice, NoticeCopy, NoticePart, OutboxMessage
 from models.mail import DUE
 from models.statements import rows_changed
-from rules.mail import Priority
+from rules.mail import HELD, Priority
 from rules.notice_life import NoticeState
-from rules.standing_in_line import AHEAD, next_turn
+from rules.standing_in_line import AHEAD, fell_back, next_turn
 from services.directives.ringing import rings_at_night
-from services.mailbox import post_many
+from services.mailbox import post, post_many
 from services.policy import policy_at
 from services.receipts import made_after
 
@@ -58,6 +58,7 @@ def owe_ahead(session: Session, now: datetime, ahead: int = AHEAD) -> dict[str, 
     for bot in session.scalars(due.with_only_columns(NoticePart.bot).distinct().order_by(NoticePart.bot)).all():
         if _before(session, bot, ahead) >= ahead:
             continue
+        _go_on_beside(session, due, bot)
         part = session.scalars(due.where(NoticePart.bot == bot).order_by(NoticePart.turn, NoticePart.id).limit(1)).one()
         notice = session.get_one(Notice, part.notice_id)
         leaves = leaves_at(session, now, notice)
@@ -81,16 +82,14 @@ def in_line(session: Session, copies: Sequence[NoticeCopy]) -> set[int]:
     """Which of these copies stand in line, by number; until this transaction ends nobody writes their messages."""
     if not copies:
         return set()
-    numbers = [copy.id for copy in copies]
+    theirs: dict[int, list[int]] = {}
+    for copy in copies:
+        theirs.setdefault(copy.notice_id, []).append(copy.id)
     # Written without a change: whoever takes one of these away at this instant is run again, and sees what became of
     # its copies. A lock alone would let them go on with what they saw before.
     kept = (
         update(NoticePart)
-        .where(
-            NoticePart.notice_id.in_({copy.notice_id for copy in copies}),
-            NoticePart.after_copy < max(numbers),
-            NoticePart.upto_copy >= min(numbers),
-        )
+        .where(or_(*(_some_of(notice, min(mine), max(mine)) for notice, mine in theirs.items())))
         .values(due_at=NoticePart.due_at)
         .returning(NoticePart.notice_id, NoticePart.bot, NoticePart.after_copy, NoticePart.upto_copy)
     )
@@ -103,6 +102,47 @@ def in_line(session: Session, copies: Sequence[NoticeCopy]) -> set[int]:
         for notice_id, bot, after, upto in parts
         if copy.notice_id == notice_id and bots[copy.account_id] == bot and after < copy.id <= upto
     }
+
+
+def step_out(session: Session, copy: NoticeCopy) -> None:
+    """A copy that has a message of its own now stands in no line any more, at no bot."""
+    for part in session.scalars(select(NoticePart).where(_some_of(copy.notice_id, copy.id, copy.id))).all():
+        if part.upto_copy > copy.id:
+            same = {"notice_id": part.notice_id, "bot": part.bot, "turn": part.turn, "due_at": part.due_at}
+            session.add(NoticePart(**same, after_copy=copy.id, upto_copy=part.upto_copy))
+        part.upto_copy = copy.id - 1
+        if part.upto_copy <= part.after_copy:
+            session.delete(part)
+    session.flush()
+
+
+def owe_to_chat(session: Session, now: datetime, account: Account) -> None:
+    """What stands in line for a chat is owed to it: whoever is told elsewhere takes along what is written."""
+    standing = session.scalars(select(NoticePart.notice_id).where(NoticePart.bot == account.bot).distinct()).all()
+    mine = (NoticeCopy.person_id == account.person_id) & (NoticeCopy.account_id == account.id)
+    copies = session.scalars(select(NoticeCopy).where(NoticeCopy.notice_id.in_(standing), mine, _wanted())).all()
+    still = in_line(session, copies)
+    for copy in copies:
+        if copy.id in still:
+            step_out(session, copy)
+            notice = session.get_one(Notice, copy.notice_id)
+            due_at = HELD if notice.state is NoticeState.PAUSED else leaves_at(session, now, notice)
+            post(session, now, account, Priority.NOTICE, "notice", about=f"notice_copy:{copy.id}", due_at=due_at)
+    session.flush()
+
+
+def _some_of(notice_id: int, first: int, last: int) -> ColumnElement[bool]:
+    """The condition that a part is one of a notice and may hold copies from one number to another."""
+    return (NoticePart.notice_id == notice_id) & (NoticePart.after_copy < last) & (NoticePart.upto_copy >= first)
+
+
+def _go_on_beside(session: Session, due: Select[NoticePart], bot: str) -> None:
+    """What was held up, or waited for the morning, goes out beside what has gone on meanwhile, not before it."""
+    first = due.where(NoticePart.bot == bot).with_only_columns(NoticePart.notice_id, func.min(NoticePart.turn))
+    firsts = {row[0]: row[1] for row in session.execute(first.group_by(NoticePart.notice_id))}
+    for notice_id, turns in fell_back(firsts).items():
+        theirs = (NoticePart.notice_id == notice_id) & (NoticePart.bot == bot)
+        session.execute(update(NoticePart).where(theirs).values(turn=NoticePart.turn + turns))
 
 
 def _next(now: datetime) -> Select[NoticePart]:
@@ -118,26 +158,31 @@ def _before(session: Session, bot: str, most: int) -> int:
 
 
 def _owe(session: Session, now: datetime, which: ColumnElement[bool], due_at: datetime) -> int:
-    """A message for each of these copies that has none and still wants one.
+    """A message for each of these copies that has none and still wants one, but to nobody's chat: one may have been put
+    away as the list was made.
 
     No key is needed: whoever writes them has just made the copies, or taken away what says that they stand in line.
     """
-    wanted = (
-        NoticeCopy.bundle_id.is_(None)
-        & NoticeCopy.sent_at.is_(None)
-        & NoticeCopy.failed.is_(None)
-        & NoticeCopy.dropped_at.is_(None)
-    )
     return post_many(
         session,
         now,
         select(NoticeCopy)
         .join(Account, Account.id == NoticeCopy.account_id)
-        .where(which, wanted)
+        .where(which, _wanted(), Account.person_id == NoticeCopy.person_id)
         .order_by(NoticeCopy.id),
         Priority.NOTICE,
         "notice",
         about=literal("notice_copy:") + cast(NoticeCopy.id, String),
         dedupe_key=None,
         due_at=due_at,
+    )
+
+
+def _wanted() -> ColumnElement[bool]:
+    """The condition that nothing was decided of a copy, and it is in no message with others."""
+    return (
+        NoticeCopy.bundle_id.is_(None)
+        & NoticeCopy.sent_at.is_(None)
+        & NoticeCopy.failed.is_(None)
+        & NoticeCopy.dropped_at.is_(None)
     )

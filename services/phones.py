@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Subquery, select, union, update
+from sqlalchemy import Select, Subquery, select, union, update
 from sqlalchemy.orm import Session
 
 from models import (
@@ -26,8 +26,9 @@ from services.chain import first_told
 from services.foresight import foreseen
 from services.forms import let_go
 from services.mailbox import Buttons, say
+from services.owing import owe_to_chat
 from services.policy import policy_at
-from services.ways import goes_on, put_in_order
+from services.ways import goes_on, put_in_order, readdress
 
 
 def answering(session: Session, household_ids: Sequence[int], **beside: Sequence[int]) -> Subquery:
@@ -111,6 +112,7 @@ def unlink(session: Session, now: datetime, account: Account, by: int | None, wh
 
     Whoever was behind it stays in the register, and what waited for them goes on in another chat of theirs.
     """
+    owe_to_chat(session, now, account)
     person_id = account.person_id
     account.person_id = None
     account.chosen, account.told_here, account.beside = False, True, False
@@ -128,13 +130,14 @@ def unlink(session: Session, now: datetime, account: Account, by: int | None, wh
 
 
 def _carry_over(session: Session, now: datetime, account: Account, person_id: int) -> None:
-    waiting = select(OutboxMessage).where(
-        OutboxMessage.account_id == account.id,
-        OutboxMessage.state == MailState.PENDING,
-        OutboxMessage.edits_id.is_(None),
-    )
-    for message in session.scalars(waiting.order_by(OutboxMessage.id)).all():
+    for message in session.scalars(_waiting(account)).all():
         goes_on(session, now, message, person_id)
+
+
+def _waiting(account: Account) -> Select[OutboxMessage]:
+    """What is owed to a chat and has not left, oldest first."""
+    waits = (OutboxMessage.state == MailState.PENDING) & OutboxMessage.edits_id.is_(None)
+    return select(OutboxMessage).where(OutboxMessage.account_id == account.id, waits).order_by(OutboxMessage.id)
 
 
 def retire(session: Session, now: datetime, old: Account, new: Account) -> None:
@@ -142,6 +145,7 @@ def retire(session: Session, now: datetime, old: Account, new: Account) -> None:
 
     The old phone is told once, with a way to say that it was somebody else: either may be the stolen one.
     """
+    owe_to_chat(session, now, old)
     _bring_along(session, old, new)
     unlink(session, now, old, new.person_id, "old phone")
     say(session, now, old, "phone-put-away", None, [[(f"notme:{new.id}", "button-not-me")]])
@@ -150,13 +154,10 @@ def retire(session: Session, now: datetime, old: Account, new: Account) -> None:
 def _bring_along(session: Session, old: Account, new: Account) -> None:
     for person_id, call in calls_here(session, old).items():
         session.merge(SpokenFor(account_id=new.id, person_id=person_id, call=call))
-    waiting = update(OutboxMessage).where(
-        OutboxMessage.account_id == old.id,
-        OutboxMessage.state == MailState.PENDING,
-        OutboxMessage.edits_id.is_(None),
-        OutboxMessage.template != "say",
-    )
-    session.execute(waiting.values(account_id=new.id, bot=new.bot))
+    waiting = _waiting(old).where(OutboxMessage.template != "say")
+    for message in session.scalars(waiting).all():
+        readdress(session, message, old, new)
+        message.account_id, message.bot = new.id, new.bot
     asking = update(JoinRequest).where(JoinRequest.account_id == old.id, JoinRequest.status == JoinStatus.WAITING)
     session.execute(asking.values(account_id=new.id))
     session.flush()

@@ -36,7 +36,7 @@ class Receipts:
     read: int
     failed: int
     dropped: int = 0
-    """Never sent, for the notice was stopped or withdrawn before."""
+    """Never sent, for the notice was stopped or withdrawn before, or its reader had asked for quiet."""
     homes: int = 0
     """Households of which somebody gets it."""
     homes_read: int = 0
@@ -185,6 +185,12 @@ def can_be_tried_again(session: Session, now: datetime, copy_id: int) -> bool:
     why = session.scalar(select(NoticeCopy.failed).where(NoticeCopy.id == copy_id))
     again = update(NoticeCopy).where(NoticeCopy.id == copy_id, NoticeCopy.failed == why).values(failed=None)
     return why is not None and _changed(session, now, again, "failed", by=-1, why=why) > 0
+
+
+def is_sent_after_all(session: Session, now: datetime, copy_id: int) -> bool:
+    """What was not to be sent is, for its reader has asked for it; False when nothing had been decided."""
+    again = update(NoticeCopy).where(NoticeCopy.id == copy_id, NoticeCopy.dropped_at.is_not(None))
+    return _changed(session, now, again.values(dropped_at=None), "dropped", by=-1) > 0
 
 
 def add(session: Session, places: Mapping[Place, Mapping[str, int]], why: str | None = None) -> None:

@@ -14,8 +14,9 @@ from services.enquiries.answering import bring_answers
 from services.mailbox import post
 from services.notices import copy_for
 from services.open_alarms import opened_since
+from services.owing import step_out
 from services.phones import households_of
-from services.receipts import can_be_tried_again
+from services.receipts import can_be_tried_again, is_sent_after_all
 from services.rounds import ask_late
 from services.slots import latest_request, owed
 from services.staff import in_force, paths
@@ -70,8 +71,9 @@ def bring(session: Session, now: datetime, account: Account, notice: Notice) -> 
     if copy is None:
         return
     copy.account_id = account.id
-    session.flush()
+    step_out(session, copy)
     can_be_tried_again(session, now, copy.id)
+    is_sent_after_all(session, now, copy.id)
     post(session, now, account, Priority.REPLY, "notice", about=f"notice_copy:{copy.id}")
 
 

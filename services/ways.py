@@ -13,6 +13,7 @@ from rules.ways import GOES_ON, LIVING, OF_ITS_CHAT, Way, beside, in_order, next
 from services.changes import not_left
 from services.hours import GATHERED
 from services.mailbox import post, subject_of
+from services.owing import step_out
 from services.passed_over import join_digest
 from services.window import is_open, may_send
 
@@ -86,7 +87,7 @@ def goes_on(session: Session, now: datetime, message: OutboxMessage, person_id: 
         message.state = MailState.MOVED
         return True
     tried = {lost_at.id, *(one.account_id for one in same)}
-    able = [way for way in ordered if not _declines(session, accounts[way.number], message)]
+    able = [way for way in ordered if not declines(session, accounts[way.number], message)]
     way = next_way(able, tried)
     if way is None:
         return False
@@ -113,8 +114,8 @@ def goes_elsewhere(session: Session, now: datetime, message: OutboxMessage, acco
     for way in ordered:
         other = accounts[way.number]
         fits = way.reachable and (not _windowed(session, other) or may_send(other, now, priority, pushes))
-        if other is not account and fits and not _declines(session, other, message):
-            _readdress(session, message, account, other)
+        if other is not account and fits and not declines(session, other, message):
+            readdress(session, message, account, other)
             message.account_id, message.bot = other.id, other.bot
             return True
     return False
@@ -158,7 +159,7 @@ def _windowed(session: Session, account: Account) -> bool:
     return session.get_one(Bot, account.bot).windowed
 
 
-def _declines(session: Session, account: Account, message: OutboxMessage) -> bool:
+def declines(session: Session, account: Account, message: OutboxMessage) -> bool:
     """Who has asked for quiet in a chat (/stop) gets no notice there but an order."""
     kind, number = subject_of(message.about)
     if not account.stopped or kind not in {"notice_copy", "notice_bundle"}:
@@ -189,7 +190,7 @@ def _key_at(token: str, account_id: int) -> str:
 
 
 def _go_on_at(session: Session, now: datetime, message: OutboxMessage, account: Account, token: str) -> None:
-    _readdress(session, message, session.get_one(Account, message.account_id), account)
+    readdress(session, message, session.get_one(Account, message.account_id), account)
     if message.template == "digest":
         mine = not_left("digest", [message.about or ""]).where(OutboxMessage.account_id == account.id)
         waiting = session.scalar(mine.limit(1))
@@ -216,7 +217,7 @@ def _post_at(
     )
 
 
-def _readdress(session: Session, message: OutboxMessage, old: Account, new: Account) -> None:
+def readdress(session: Session, message: OutboxMessage, old: Account, new: Account) -> None:
     """Records that name the chat of what was sent name the new one."""
     kind, number = subject_of(message.about)
     if kind == "directive_step":
@@ -227,4 +228,6 @@ def _readdress(session: Session, message: OutboxMessage, old: Account, new: Acco
         session.execute(update(Enquiry).where(theirs).values(told_in=new.id))
     elif kind in {"notice_copy", "notice_bundle"}:
         copies = message.args.get("copies", [int(number)])
-        session.execute(update(NoticeCopy).where(NoticeCopy.id.in_(copies)).values(account_id=new.id))
+        for copy in session.scalars(select(NoticeCopy).where(NoticeCopy.id.in_(copies))):
+            copy.account_id = new.id
+            step_out(session, copy)  # the new chat's bot may have others of the same part in line

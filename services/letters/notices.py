@@ -18,6 +18,7 @@ from services.letters.paper import Paper, clock, letter
 from services.mailbox import subject_of
 from services.media import attachment
 from services.policy import default_policy
+from services.ways import declines
 from services.words import Lines, Value, Words
 
 
@@ -97,12 +98,15 @@ def addressed(body: Body, copy_id: int, number: int = 0) -> Message:
 
 
 def copy(paper: Paper) -> Message | None:
-    """The notice with its receipt button, or with the receipt; pointless when it ended before this copy was sent."""
+    """The notice with its receipt button, or with the receipt; pointless when it ended before this copy was sent, or
+    its reader has asked for quiet.
+    """
     one = paper.session.get_one(NoticeCopy, paper.subject)
     if one.read_at and paper.anew:
         return letter([paper.line("notice-read", time=paper.clock(one.read_at))])
     body = body_of(paper.session, paper.now, one.notice_id, paper.words, paper.account.bot)
-    if paper.message.edits_id is None and body.state in ENDED:
+    over = body.state in ENDED or declines(paper.session, paper.account, paper.message)
+    if over and paper.message.edits_id is None:
         return None
     if body.state is NoticeState.WITHDRAWN:
         return letter([body.lines])

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from channels.port import Sent, Unreachable
-from models import Account, Area, Household, Notice, NoticeCopy, NoticePart, OutboxMessage, Person, Resident
+from models import Account, Area, Bot, Household, Notice, NoticeCopy, NoticePart, OutboxMessage, Person, Resident
 from models.db import Database
 from models.vault import Vault
 from rules.audiences import Audience
@@ -32,6 +32,7 @@ from services.notices import acknowledge, copy_for
 from services.outbox import claim
 from services.outcomes import record_results
 from services.owing import owe_ahead
+from services.phones import unlink
 from services.receipts import Receipts, arrived, can_be_tried_again, did_not_arrive, never_arrives, reasons, receipts
 from services.results import Result
 from services.unread import remind
@@ -44,6 +45,8 @@ NOON = local(DAY, "12:00")
 LATER = local(DAY, "12:05")
 DOORS = (("G1-1", "101"), ("G1-1", "102"), ("G1", "3号"), ("G2", "1号"), ("G2", "2号"))
 """Area and room; two people live behind each, and the first of all lives behind the last one too."""
+WEST = "west"
+"""Another bot: the second behind each door has a second chat there, the second behind the last two has no other."""
 
 
 @pytest.fixture
@@ -71,6 +74,8 @@ def settle(session: Session) -> None:
     areas = {**grids, "G1-1": building}
     head = register.add_person(session, NOON, name="赵网格长")
     session.add(Account(bot=BOT, address="head", person_id=head.id, created_at=NOON))
+    session.add(Bot(name=WEST, channel="telegram"))
+    session.flush()
     people = []
     for number, (code, room) in enumerate(DOORS):
         household = register.household_at(session, areas[code], room)
@@ -78,7 +83,11 @@ def settle(session: Session) -> None:
             person = register.add_person(session, NOON, name=f"{number}{one}")
             people.append(person)
             register.add_resident(session, NOON, person=person, household=household)
-            session.add(Account(bot=BOT, address=f"{number}{one}", person_id=person.id, created_at=NOON))
+            only_west = one == "乙" and number >= len(DOORS) - 2
+            chat = {"person_id": person.id, "created_at": NOON}
+            session.add(Account(bot=WEST if only_west else BOT, address=f"{number}{one}", **chat))
+            if one == "乙" and not only_west:
+                session.add(Account(bot=WEST, address=f"{number}{one}", told_here=False, **chat))
     session.add(Resident(person_id=people[0].id, household_id=household.id))
     # A door in quarantine, a door with one of the key people, and those who work there, one of whom lives there too.
     register.quarantine(session, NOON, person=people[2], household=_home(session, people[2]), first_day=DAY)
@@ -108,19 +117,17 @@ def tell(session: Session, code: str, audience: Audience = Audience.HOUSEHOLDS) 
 def play(session: Session, step: Step, notices: list[int], missed: set[int]) -> None:
     notice = session.get_one(Notice, notices[step.notice % len(notices)])
     if step.what == "spread":
-        spreading.spread(session, NOON, households=1)
+        spreading.spread(session, NOON, households=1 + step.whom % 3)
+    elif step.what in {"put away", "quiet"}:
+        to_a_chat(session, f"{step.notice}乙", step.what)
     elif step.what == "owed":
         owe_ahead(session, NOON, ahead=4)
     elif step.what in ACTS:
-        left = without_a_copy(session, notice)
-        was, body = notice.state, "改了" if step.what == "corrected" else None
-        change(session, NOON, notice, ACTS[step.what], notice.author_id, body)
-        if notice.state in ENDED and was not in ENDED:
-            assert notice.left_out == len(left)
+        act(session, notice, step.what)
     elif step.what == "swept":
         sweep(session, LATER, copies=2)
     elif step.what == "sent out":
-        send_some(session)
+        send_some(session, WEST if step.whom % 3 == 0 else BOT)
     elif step.what == "asked again":
         remind(session, LATER, notice, session.get_one(Area, notice.area_id), notice.author_id)
     elif step.what == "gather":
@@ -129,6 +136,25 @@ def play(session: Session, step: Step, notices: list[int], missed: set[int]) -> 
         missed |= _come_by_themselves(session, notice, f"{step.whom % len(DOORS)}甲")
     else:
         _to_a_copy(session, step, notice)
+
+
+def act(session: Session, notice: Notice, what: str) -> None:
+    """The head corrects it, holds it up, lets it go, stops it or takes it back."""
+    left = without_a_copy(session, notice)
+    was, body = notice.state, "改了" if what == "corrected" else None
+    change(session, NOON, notice, ACTS[what], notice.author_id, body)
+    if notice.state in ENDED and was not in ENDED:
+        assert notice.left_out == len(left)
+
+
+def to_a_chat(session: Session, address: str, what: str) -> None:
+    """The chat in which somebody is told is nobody's any more; or they ask for quiet there, or do so no more."""
+    account = session.scalars(select(Account).where(Account.address == address, Account.told_here)).first()
+    if account is not None and what == "quiet":
+        account.stopped = not account.stopped
+        session.flush()
+    elif account is not None:
+        unlink(session, NOON, account, None, "not me")
 
 
 def _come_by_themselves(session: Session, notice: Notice, address: str) -> set[int]:
@@ -179,15 +205,15 @@ ACTS = {
 }
 WHATS = (
     *("spread", "owed", "gather", "missed", "arrives", "fails", "read", "again", "taken back"),
-    *("swept", "sent out", "asked again", *ACTS),
+    *("swept", "sent out", "asked again", "put away", "quiet", *ACTS),
 )
 
 
-def send_some(session: Session) -> None:
+def send_some(session: Session, bot: str) -> None:
     """The delivery takes what is due, and some of it arrives."""
-    parcels = claim(session, LATER, BOT, "ours", bot_pace(30.0), 4).parcels
+    parcels = claim(session, LATER, bot, "ours", bot_pace(30.0), 4).parcels
     said = [Sent(str(one.id)) if place % 3 else Unreachable("blocked") for place, one in enumerate(parcels)]
-    record_results(session, LATER, BOT, [Result(one, what) for one, what in zip(parcels, said, strict=True)])
+    record_results(session, LATER, bot, [Result(one, what) for one, what in zip(parcels, said, strict=True)])
 
 
 steps = st.lists(st.builds(Step, st.sampled_from(WHATS), st.integers(0, 9), st.integers(0, len(TOLD) - 1)), max_size=40)
@@ -227,6 +253,7 @@ def live_through(session: Session, steps: list[Step]) -> None:
         or gather(session, NOON)["tallies"]
     ):
         pass
+    nobodys_chat_is_told(session)
     for number in notices:
         agree(session, number)
         nothing_is_owed_that_should_not_be(session, number)
@@ -273,17 +300,26 @@ def each_is_owed_once(session: Session, number: int, missed: set[int]) -> None:
             select(OutboxMessage.about).where(
                 OutboxMessage.template == "notice",
                 OutboxMessage.edits_id.is_(None),
-                OutboxMessage.state != MailState.DROPPED,
+                OutboxMessage.state.not_in([MailState.DROPPED, MailState.MOVED]),
             )
         )
     )
-    for copy in session.scalars(select(NoticeCopy).where(_of(number))):
+    # As they are written down: what arrives is noted past those that the session holds.
+    copies = select(NoticeCopy).where(_of(number)).execution_options(populate_existing=True)
+    for copy in session.scalars(copies):
         assert owed[f"notice_copy:{copy.id}"] <= int(copy.bundle_id is None)
         decided = copy.bundle_id or copy.sent_at or copy.failed or copy.dropped_at
-        if notice.state is NoticeState.SENDING and not decided and copy.id not in missed:
+        lost = session.get_one(Account, copy.account_id).person_id is None  # it was put away, and they have no other
+        if notice.state is NoticeState.SENDING and not decided and copy.id not in missed and not lost:
             assert owed[f"notice_copy:{copy.id}"] == 1
     standing = session.scalar(select(func.count()).select_from(NoticePart).where(NoticePart.notice_id == number))
     assert not standing or notice.state is NoticeState.PAUSED
+
+
+def nobodys_chat_is_told(session: Session) -> None:
+    """What waits, waits for somebody."""
+    waits = select(OutboxMessage.id).join(Account, Account.id == OutboxMessage.account_id)
+    assert not session.scalars(waits.where(OutboxMessage.state == MailState.PENDING, Account.person_id.is_(None))).all()
 
 
 def _of(number: int) -> Any:
