@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from channels.port import Attachment, Capabilities, Menu, Message, Sent
@@ -25,17 +26,29 @@ def can_change(original: OutboxMessage | None, can: Capabilities) -> bool:
 
 
 def answers_in_place(
-    message: OutboxMessage, original: OutboxMessage | None, account: Account, can: Capabilities
+    session: Session, message: OutboxMessage, original: OutboxMessage | None, account: Account, can: Capabilities
 ) -> bool:
     """Whether an owed edit is worth sending where a sent message cannot be changed.
 
     It is said anew to whoever has just caused it by a press, for they wait for an answer and need the next choices; it
     was owed in the transaction in which they were heard. Everybody else would only see the same message again, but for
-    what is news to them.
+    what is news to them; and so would they, of a record that several messages in their chat speak of: the newest one
+    answers.
     """
     if original is None or can_change(original, can) or message.template in _NEWS:
         return True
-    return message.created_at == account.last_seen_at
+    return message.created_at == account.last_seen_at and not _another_answers(session, message)
+
+
+def _another_answers(session: Session, message: OutboxMessage) -> bool:
+    """Whether a later message of the chat about the same record is said anew for the same press."""
+    later = exists().where(
+        OutboxMessage.account_id == message.account_id,
+        OutboxMessage.about == message.about,
+        OutboxMessage.created_at == message.created_at,
+        OutboxMessage.edits_id > message.edits_id,
+    )
+    return bool(session.scalar(select(later)))
 
 
 def fit(

@@ -105,7 +105,7 @@ def _write(session: Session, message: OutboxMessage, account: Account, now: date
     edits: Sent | None = None
     if original is not None and can_change(original, can):
         edits = Sent(original.external_id or "", handle=original.handle)
-    in_place = answers_in_place(message, original, account, can)
+    in_place = answers_in_place(session, message, original, account, can)
     written = write(session, message, now, anew=edits is None) if in_place else None
     if written is None:
         message.state = MailState.DROPPED

@@ -51,6 +51,19 @@ async def test_choices_are_numbered_and_the_number_is_an_answer(town: Town) -> N
     assert "✅ 已送医" in closed.text
 
 
+async def test_an_alarm_that_stands_in_the_chat_twice_is_answered_once(town: Town) -> None:
+    await town.phone("张强").says("38.4")
+    worker = town.phone("李网格员")
+    await worker.hears("38.4")
+    again = await worker.presses(await worker.says("告警"), "1")
+    assert "38.4" in again.text
+    taken = await worker.presses(again, "我来处理")
+    assert "李网格员 在处理" in taken.text
+    await worker.presses(taken, "已送医")
+    for words in ("李网格员 在处理", "✅ 已送医"):
+        assert sum(words in one.text for one in worker.inbox()) == 1
+
+
 async def test_a_link_that_was_offered_before_still_works(town: Town) -> None:
     await town.phone("张强").says("38.4")
     worker = town.phone("李网格员")
