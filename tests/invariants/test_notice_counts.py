@@ -159,9 +159,9 @@ def to_a_chat(session: Session, address: str, what: str) -> None:
 
 def _come_by_themselves(session: Session, notice: Notice, address: str) -> set[int]:
     """The copy that was made for whoever came, if they had none."""
-    without = without_a_copy(session, notice)
+    before = session.scalar(select(func.max(NoticeCopy.id))) or 0
     copy = copy_for(session, NOON, notice, session.scalars(select(Account).where(Account.address == address)).one())
-    return {copy.id} if copy is not None and copy.person_id in without else set()
+    return {copy.id} if copy is not None and copy.id > before else set()
 
 
 def without_a_copy(session: Session, notice: Notice) -> set[int]:
