@@ -41,9 +41,12 @@ def answers_in_place(
 
 
 def _another_answers(session: Session, message: OutboxMessage) -> bool:
-    """Whether a later message of the chat about the same record is said anew for the same press."""
+    """Whether a later message of the chat, the same letter about the same record, is said anew for the same press."""
+    if message.about is None:
+        return False
     later = exists().where(
         OutboxMessage.account_id == message.account_id,
+        OutboxMessage.template == message.template,
         OutboxMessage.about == message.about,
         OutboxMessage.created_at == message.created_at,
         OutboxMessage.edits_id > message.edits_id,

@@ -64,6 +64,16 @@ async def test_an_alarm_that_stands_in_the_chat_twice_is_answered_once(town: Tow
         assert sum(words in one.text for one in worker.inbox()) == 1
 
 
+async def test_a_reminder_about_an_alarm_does_not_answer_in_its_place(town: Town) -> None:
+    await town.phone("张强").says("38.4")
+    worker = town.phone("李网格员")
+    taken = await worker.presses(await worker.hears("38.4"), "我来处理")
+    await town.forward(minutes=25)
+    assert "快到时间了" in worker.inbox()[-1].text
+    await worker.presses(taken, "已送医")
+    assert any("✅ 已送医" in one.text for one in worker.inbox())
+
+
 async def test_a_link_that_was_offered_before_still_works(town: Town) -> None:
     await town.phone("张强").says("38.4")
     worker = town.phone("李网格员")
