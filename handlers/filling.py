@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from handlers.form import Answers, Ask, Done, Field, Form, Left, Wrong, answer, back, begin
 from handlers.turn import Turn
 from services.forms import keep, let_go, standing
-from services.mailbox import Button
+from services.mailbox import Button, Buttons
 from services.words import Value
+
+GO_ON: Buttons = [[("form:resume", "button-resume"), ("form:cancel", "button-cancel")]]
+"""Below what came in between: back to the question that is open, or out of the form."""
 
 
 @dataclass(frozen=True, slots=True)

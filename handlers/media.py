@@ -2,8 +2,8 @@
 
 from handlers.admission import greet_stranger
 from handlers.alarms import looked_at, theirs
+from handlers.readers import reader_of
 from handlers.turn import Turn
-from handlers.unheard import reader_of
 from rules.mail import Priority
 from rules.media import is_voice
 from services.audit import record

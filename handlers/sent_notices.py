@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.filling import Filling, Forms
+from handlers.filling import GO_ON, Filling, Forms
 from handlers.form import Answers, Field, Form, words_of
 from handlers.notices import LONGEST_BODY
 from handlers.turn import Turn
@@ -10,7 +10,7 @@ from models import Notice
 from rules.mail import Priority
 from rules.notice_life import NoticeAct
 from services.forms import standing
-from services.mailbox import Buttons, post
+from services.mailbox import post
 from services.notice_life import change, may_change
 from services.receipts import receipts
 from services.sent_notices import has_sent, may_see
@@ -24,7 +24,6 @@ ACTS: dict[str, NoticeAct] = {
     "withdraw": NoticeAct.WITHDRAWN,
 }
 _FOR_GOOD = ("stop", "withdraw")
-_GO_ON: Buttons = [[("form:resume", "button-resume"), ("form:cancel", "button-cancel")]]
 
 
 def show_list(turn: Turn, start: int = 0) -> None:
@@ -128,7 +127,7 @@ def take_file(turn: Turn, forms: Forms, caption: str) -> bool:
         return False
     words = caption if row.step == "body" else ""
     notice = turn.session.get_one(Notice, row.answers["notice"])
-    turn.reply("notice-correct-words-only", {"file": _has_file(notice)}, () if words else _GO_ON)
+    turn.reply("notice-correct-words-only", {"file": _has_file(notice)}, () if words else GO_ON)
     if words:
         forms.hear(turn, words)
     return True

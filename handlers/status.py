@@ -1,12 +1,13 @@
 """What anybody may ask at any time: status, help, language, stop."""
 
+from handlers.readers import Reader, works_as
 from handlers.turn import Turn
 from rules.mail import Priority
-from rules.roles import NOTICE_ROLES, POLICY_ROLES, Role
+from rules.roles import POLICY_ROLES, Role
 from services.mailbox import post
 from services.menus import refresh_menus
 from services.phones import households_of
-from services.staff import appointments, gates, helping
+from services.staff import appointments, helping
 from services.words import LANGUAGES
 
 
@@ -22,14 +23,12 @@ def help_(turn: Turn) -> None:
     """`/help`: what can be said here, by whom."""
     if turn.person is None:
         turn.reply("help-stranger")
-    elif held := appointments(turn.session, turn.now, turn.person.id):
-        roles = {one.role for one, _ in held}
-        if roles & NOTICE_ROLES:
+    elif work := works_as(turn):
+        if work is Reader.HEAD:
+            roles = {one.role for one, _ in appointments(turn.session, turn.now, turn.person.id)}
             turn.reply("help-head", {"own": _own_help(turn, roles)})
         else:
-            turn.reply("help-staff")
-    elif gates(turn.session, turn.now, turn.person.id):
-        turn.reply("help-gate")
+            turn.reply("help-gate" if work is Reader.GATE else "help-staff")
     elif helping(turn.session, turn.now, turn.person.id) and not households_of(turn.session, turn.account):
         turn.reply("help-volunteer")
     else:

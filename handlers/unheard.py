@@ -1,23 +1,18 @@
 """What nobody here understands: words, a key, a voice, a sticker; answered with what its sender can do instead."""
 
-from enum import StrEnum
-
 from channels.port import Document
 from handlers.admission import greet_stranger
+from handlers.filling import GO_ON
 from handlers.homes import homes_in_quarantine
+from handlers.readers import Reader, reader_of
 from handlers.reporting import example
 from handlers.turn import Turn
 from rules.media import LARGEST
-from rules.roles import NOTICE_ROLES
 from services.areas import address
 from services.forms import standing
 from services.homes import household_of
-from services.mailbox import Buttons
-from services.phones import households_of
-from services.staff import appointments, gates
 from services.words import Value
 
-_GO_ON: Buttons = [[("form:resume", "button-resume"), ("form:cancel", "button-cancel")]]
 _KINDS = {
     "voice": "voice",
     "audio": "voice",
@@ -26,37 +21,6 @@ _KINDS = {
     "shortvideo": "video",
 }
 """What a messenger calls it, and which words it has here."""
-
-
-class Reader(StrEnum):
-    """Who is told what they can do, by what is theirs to do."""
-
-    STRANGER = "stranger"
-    ASKED = "asked"
-    """Somebody of a household that is asked for temperatures, whatever else they are."""
-    HEAD = "head"
-    WORKER = "worker"
-    GATE = "gate"
-    RESIDENT = "resident"
-    HELPER = "helper"
-
-    @property
-    def works_here(self) -> bool:
-        """Whether the work has a menu of its own."""
-        return self in {Reader.HEAD, Reader.WORKER, Reader.GATE}
-
-
-def reader_of(turn: Turn) -> Reader:
-    """Who it is that was not understood."""
-    if turn.person is None:
-        return Reader.STRANGER
-    if homes_in_quarantine(turn):
-        return Reader.ASKED
-    if held := appointments(turn.session, turn.now, turn.person.id):
-        return Reader.HEAD if any(one.role in NOTICE_ROLES for one, _ in held) else Reader.WORKER
-    if gates(turn.session, turn.now, turn.person.id):
-        return Reader.GATE
-    return Reader.RESIDENT if households_of(turn.session, turn.account) else Reader.HELPER
 
 
 def words(turn: Turn) -> None:
@@ -78,7 +42,7 @@ def thing(turn: Turn, kind: str) -> None:
     args: dict[str, Value] = {"kind": _KINDS.get(kind, "other")}
     reader = reader_of(turn)
     if standing(turn.session, turn.account):
-        turn.reply("not-text-form", args, _GO_ON)
+        turn.reply("not-text-form", args, GO_ON)
     elif reader is Reader.ASKED:
         turn.reply("not-text-asked", {**args, **_example(turn)})
     else:

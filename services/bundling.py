@@ -17,6 +17,7 @@ from rules.mail import HELD, MailState, Priority
 from rules.notice_life import NoticeState
 from services.mailbox import post
 from services.owing import in_line, leaves_at
+from services.receipts import undecided
 
 TEMPLATE = "notices"
 
@@ -63,9 +64,7 @@ def _waiting(session: Session, notices: Sequence[int], first: int, last: int) ->
             NoticeCopy.notice_id.in_(notices),
             NoticeCopy.household_id >= first,
             NoticeCopy.household_id <= last,
-            NoticeCopy.sent_at.is_(None),
-            NoticeCopy.failed.is_(None),
-            NoticeCopy.dropped_at.is_(None),
+            undecided(),
         )
         .order_by(NoticeCopy.id)
     ).all()

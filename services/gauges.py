@@ -75,12 +75,12 @@ def read_gauges(session: Session, now: datetime, moment: datetime) -> Gauges:
     return Gauges(
         waiting,
         {key: _age(session, now, *key) if count else 0.0 for key, count in waiting.items()},
-        _in_line(session, bots),
+        _by_bot(session, bots, NoticePart.bot),
         _mail(session, bots, OutboxMessage.state == MailState.LEASED),
         _mail(session, bots, GIVEN_UP),
         _escalations(session),
         _requests(session, now),
-        _unreachable(session, bots),
+        _by_bot(session, bots, Account.bot, NOT_REACHABLE),
         _troubles(session),
         _directives(session),
         _parts(session, moment),
@@ -100,12 +100,6 @@ def _mail(session: Session, bots: Sequence[str], which: Any) -> Counts:
     kinds = (OutboxMessage.bot, OutboxMessage.priority)
     rows = session.execute(select(*kinds, func.count()).where(which).group_by(*kinds))
     return _queues(bots) | {(bot, Priority(priority).name.lower()): count for bot, priority, count in rows}
-
-
-def _in_line(session: Session, bots: Sequence[str]) -> Counts:
-    rows = session.execute(select(NoticePart.bot, func.count()).group_by(NoticePart.bot))
-    found: Counts = {(bot,): 0.0 for bot in bots}
-    return found | {(bot,): count for bot, count in rows}
 
 
 def _age(session: Session, now: datetime, bot: str, priority: str) -> float:
@@ -146,8 +140,8 @@ def _requests(session: Session, now: datetime) -> Counts:
     return found | {(half.value, status.value): count for half, status, count in rows}
 
 
-def _unreachable(session: Session, bots: Sequence[str]) -> Counts:
-    rows = session.execute(select(Account.bot, func.count()).where(NOT_REACHABLE).group_by(Account.bot))
+def _by_bot(session: Session, bots: Sequence[str], whose: Any, *which: Any) -> Counts:
+    rows = session.execute(select(whose, func.count()).where(*which).group_by(whose))
     found: Counts = {(bot,): 0.0 for bot in bots}
     return found | {(bot,): count for bot, count in rows}
 

@@ -18,7 +18,7 @@ from rules.notice_life import ENDED, REMIND_EVERY, NoticeState, Sweep
 from services.mailbox import post
 from services.mass_edits import owe_edits
 from services.owing import leaves_at
-from services.receipts import never_sent
+from services.receipts import never_sent, undecided
 
 PART = 1000
 """Copies, or a few more: those of one household are never parted."""
@@ -84,8 +84,7 @@ def _within(session: Session, one: NoticeSweep, notice: Notice) -> ColumnElement
 
 def _mail(session: Session, now: datetime, notice: Notice, part: ColumnElement[bool]) -> int:
     """What has not left: held while its notice is paused, dropped when that has ended, let go otherwise."""
-    unsent = NoticeCopy.sent_at.is_(None) & NoticeCopy.failed.is_(None) & NoticeCopy.dropped_at.is_(None)
-    copies = session.execute(select(NoticeCopy.id, NoticeCopy.bundle_id).where(part, unsent)).all()
+    copies = session.execute(select(NoticeCopy.id, NoticeCopy.bundle_id).where(part, undecided())).all()
     if notice.state in ENDED:
         return _drop(session, now, copies)
     owed = _owed([f"notice_copy:{number}" for number, bundle in copies if bundle is None])

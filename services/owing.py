@@ -20,7 +20,7 @@ from rules.standing_in_line import AHEAD, fell_back, next_turn
 from services.directives.ringing import rings_at_night
 from services.mailbox import post, post_many
 from services.policy import policy_at
-from services.receipts import made_after
+from services.receipts import made_after, undecided
 
 
 def leaves_at(session: Session, now: datetime, notice: Notice) -> datetime:
@@ -68,8 +68,8 @@ def owe_ahead(session: Session, now: datetime, ahead: int = AHEAD) -> dict[str, 
             return {"messages": 0, "left": 1}
         if not rows_changed(session, delete(NoticePart).where(NoticePart.id == part.id)):
             return {"messages": 0, "left": 1}
-        theirs = made_after(notice.id, part.after_copy) & (NoticeCopy.id <= part.upto_copy) & (Account.bot == bot)
-        return {"messages": _owe(session, now, theirs, leaves), "left": 1}
+        copies = made_after(notice.id, part.after_copy) & (NoticeCopy.id <= part.upto_copy) & (Account.bot == bot)
+        return {"messages": _owe(session, now, copies, leaves), "left": 1}
     return {"messages": 0, "left": 0}
 
 
@@ -180,9 +180,4 @@ def _owe(session: Session, now: datetime, which: ColumnElement[bool], due_at: da
 
 def _wanted() -> ColumnElement[bool]:
     """The condition that nothing was decided of a copy, and it is in no message with others."""
-    return (
-        NoticeCopy.bundle_id.is_(None)
-        & NoticeCopy.sent_at.is_(None)
-        & NoticeCopy.failed.is_(None)
-        & NoticeCopy.dropped_at.is_(None)
-    )
+    return undecided() & NoticeCopy.bundle_id.is_(None)

@@ -112,6 +112,11 @@ def homes_with_copies(session: Session, notice_id: int, first: int, last: int) -
     return set(session.scalars(select(NoticeCopy.household_id).where(NoticeCopy.notice_id == notice_id, range_of)))
 
 
+def undecided() -> ColumnElement[bool]:
+    """The condition that a copy waits: it was not sent, did not fail, and nobody has decided that it never is."""
+    return NoticeCopy.sent_at.is_(None) & NoticeCopy.failed.is_(None) & NoticeCopy.dropped_at.is_(None)
+
+
 def made_after(notice_id: int, copy_id: int) -> ColumnElement[bool]:
     """The condition that a copy is one of a notice and was made after that one.
 
@@ -155,8 +160,7 @@ def never_arrives(session: Session, now: datetime, copy_ids: Sequence[int], why:
 
 def never_sent(session: Session, now: datetime, copy_ids: Sequence[int]) -> int:
     """These copies are not sent any more; how many of them that was decided of just now."""
-    not_yet = NoticeCopy.sent_at.is_(None) & NoticeCopy.failed.is_(None) & NoticeCopy.dropped_at.is_(None)
-    first = update(NoticeCopy).where(NoticeCopy.id.in_(copy_ids), not_yet).values(dropped_at=now)
+    first = update(NoticeCopy).where(NoticeCopy.id.in_(copy_ids), undecided()).values(dropped_at=now)
     return _changed(session, now, first, "dropped")
 
 
